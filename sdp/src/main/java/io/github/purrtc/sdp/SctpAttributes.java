@@ -1,0 +1,19 @@
+package io.github.purrtc.sdp;
+
+/**
+ * What a description says of the SCTP association (RFC 8841 §5, §6).
+ *
+ * @param port the SCTP port, 1 to 65,535
+ * @param sctpmapStreams how many streams {@code a=sctpmap} announces, 0 where nothing does
+ * @param maxMessageSize the largest message its author receives
+ */
+public record SctpAttributes(int port, int sctpmapStreams, MaxMessageSize maxMessageSize) {
+    /** The port of all that was ever seen, and what an absent {@code a=sctp-port} is read as. */
+    public static final int DEFAULT_PORT = 5000;
+
+    /** Requires a port, and streams that can be. */
+    public SctpAttributes {
+        Text.requireRange("SCTP port", port, 1, 65_535);
+        Text.requireRange("number of streams", sctpmapStreams, 0, 65_535);
+    }
+}

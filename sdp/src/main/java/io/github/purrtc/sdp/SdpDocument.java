@@ -1,0 +1,251 @@
+package io.github.purrtc.sdp;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A session description (RFC 8866), as far as data channels need it.
+ *
+ * <p>Unknown lines and attributes are not kept: {@link #toString} writes what these parts say, in a fixed order.
+ *
+ * <pre>{@code
+ * SdpDocument offer = SdpDocument.parse(text);
+ * SdpDocument answer = offer.answer(Origin.purrtc(id), sctp, transport);
+ * send(answer.toString());
+ * }</pre>
+ *
+ * @param origin the line {@code o=}
+ * @param session transport attributes at session level; without candidates
+ * @param bundleGroups in the order of the lines; no tag is in two of them
+ * @param sections in the order of the m-lines, at most {@value #MAX_SECTIONS}
+ */
+public record SdpDocument(
+        Origin origin, TransportAttributes session, List<BundleGroup> bundleGroups, List<MediaSection> sections) {
+    /** The most characters that a description may have. */
+    public static final int MAX_CHARACTERS = 65_536;
+
+    /** The most lines that a description may have. */
+    public static final int MAX_LINES = 10_000;
+
+    /** The most m-sections that a description may have, and the most tags in its BUNDLE groups. */
+    public static final int MAX_SECTIONS = 100;
+
+    /**
+     * Requires that the parts fit together.
+     *
+     * @throws IllegalArgumentException when there are too many sections, a mid or tag stands twice, or an application
+     *     section that is not rejected has no ICE credentials or no fingerprint
+     */
+    public SdpDocument {
+        bundleGroups = List.copyOf(bundleGroups);
+        sections = List.copyOf(sections);
+        if (!session.candidates().isEmpty()) {
+            throw new IllegalArgumentException("candidates at session level");
+        }
+        Text.requireRange("number of m-sections", sections.size(), 0, MAX_SECTIONS);
+        requireDistinctMids(sections);
+        requireDistinctTags(bundleGroups);
+        for (int i = 0; i < sections.size(); i++) {
+            requireUsable(i, sections.get(i), resolve(sections.get(i), session, bundleGroups, sections));
+        }
+    }
+
+    /**
+     * Reads a description.
+     *
+     * <p>Accepts CRLF and LF line ends, also none at the end, and blank lines. Time and memory are linear in the text.
+     *
+     * @throws SdpException when the text is not a description, breaks a rule or exceeds a limit
+     */
+    public static SdpDocument parse(String text) {
+        return new SdpParser(text).parse();
+    }
+
+    /**
+     * An offer of one application section, in a BUNDLE group of its own (RFC 9429 §5.2.1).
+     *
+     * @param sctp its streams are for the older dialect alone
+     * @param transport options and ice-lite are written at session level, the rest in the section
+     */
+    public static SdpDocument offer(
+            Origin origin, SdpDialect dialect, String mid, SctpAttributes sctp, TransportAttributes transport) {
+        return new SdpDocument(
+                origin,
+                transport.sessionPart(),
+                List.of(new BundleGroup(List.of(mid))),
+                List.of(ApplicationSection.offering(dialect, mid, sctp, transport.sectionPart())));
+    }
+
+    /**
+     * The answer to this offer: takes its first application section that is not rejected, in its dialect and with its
+     * m-line, and rejects every other section in its place (RFC 9429 §5.3.1). BUNDLE groups keep what was taken.
+     *
+     * @param sctp port and streams as far as the offer's dialect leaves the choice
+     * @param transport options and ice-lite are written at session level, the rest in the section
+     */
+    public SdpDocument answer(Origin origin, SctpAttributes sctp, TransportAttributes transport) {
+        int taken = applicationIndex();
+        List<MediaSection> answers = new ArrayList<>(sections.size());
+        for (int i = 0; i < sections.size(); i++) {
+            MediaSection offered = sections.get(i);
+            if (offered instanceof ApplicationSection application) {
+                answers.add(
+                        i == taken
+                                ? application.answering(sctp, transport.sectionPart())
+                                : new ApplicationSection(offered.description().rejected(), application.sctp()));
+            } else {
+                answers.add(new OtherSection(offered.description().rejected()));
+            }
+        }
+        return new SdpDocument(origin, transport.sessionPart(), answeredGroups(taken), answers);
+    }
+
+    /** The first application section that is not rejected, null where there is none. */
+    public @Nullable ApplicationSection application() {
+        int index = applicationIndex();
+        return index < 0 ? null : (ApplicationSection) sections.get(index);
+    }
+
+    /** The index of the first application section that is not rejected, -1 where there is none. */
+    public int applicationIndex() {
+        for (int i = 0; i < sections.size(); i++) {
+            if (sections.get(i) instanceof ApplicationSection application && !application.isRejected()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The index of the section with this mid, -1 where there is none. */
+    public int indexOf(String mid) {
+        return indexOf(mid, sections);
+    }
+
+    /**
+     * What applies to a section's transport: its own attributes, those of its BUNDLE group's tagged section where it
+     * has no ICE credentials of its own (RFC 9143 §7.1.3), and then the session's.
+     *
+     * @param index of the section, from 0
+     */
+    public TransportAttributes transport(int index) {
+        return resolve(sections.get(index), session, bundleGroups, sections);
+    }
+
+    /** The same description with another origin. */
+    public SdpDocument withOrigin(Origin replacement) {
+        return new SdpDocument(replacement, session, bundleGroups, sections);
+    }
+
+    /** The same description with another section in this place. */
+    public SdpDocument withSection(int index, MediaSection replacement) {
+        List<MediaSection> replaced = new ArrayList<>(sections);
+        replaced.set(index, replacement);
+        return new SdpDocument(origin, session, bundleGroups, replaced);
+    }
+
+    /**
+     * The same description with one candidate more in a section.
+     *
+     * @param candidate {@code candidate:…}, without {@code a=}
+     */
+    public SdpDocument withCandidate(int index, String candidate) {
+        MediaSection section = sections.get(index);
+        return withSection(index, section.withTransport(section.transport().withCandidate(candidate)));
+    }
+
+    /** The same description with {@code a=end-of-candidates} in a section. */
+    public SdpDocument withEndOfCandidates(int index) {
+        MediaSection section = sections.get(index);
+        return withSection(index, section.withTransport(section.transport().withEndOfCandidates()));
+    }
+
+    /** The text, with CRLF line ends. */
+    @Override
+    public String toString() {
+        return SdpWriter.write(this);
+    }
+
+    private List<BundleGroup> answeredGroups(int taken) {
+        String mid = taken < 0 ? null : sections.get(taken).mid();
+        for (BundleGroup group : bundleGroups) {
+            if (mid != null && group.mids().contains(mid)) {
+                return List.of(new BundleGroup(List.of(mid)));
+            }
+        }
+        return List.of();
+    }
+
+    private static TransportAttributes resolve(
+            MediaSection section,
+            TransportAttributes session,
+            List<BundleGroup> bundleGroups,
+            List<MediaSection> sections) {
+        TransportAttributes own = section.transport();
+        if (own.ice() == null) {
+            MediaSection tagged = tagged(section.mid(), bundleGroups, sections);
+            if (tagged != null && !tagged.isRejected()) {
+                own = own.orElse(tagged.transport());
+            }
+        }
+        return own.orElse(session);
+    }
+
+    private static @Nullable MediaSection tagged(
+            @Nullable String mid, List<BundleGroup> bundleGroups, List<MediaSection> sections) {
+        for (BundleGroup group : bundleGroups) {
+            if (mid != null && group.mids().contains(mid)) {
+                int index = indexOf(group.mids().get(0), sections);
+                return index < 0 ? null : sections.get(index);
+            }
+        }
+        return null;
+    }
+
+    private static int indexOf(String mid, List<MediaSection> sections) {
+        for (int i = 0; i < sections.size(); i++) {
+            if (mid.equals(sections.get(i).mid())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static void requireDistinctMids(List<MediaSection> sections) {
+        Set<String> mids = new HashSet<>();
+        for (int i = 0; i < sections.size(); i++) {
+            String mid = sections.get(i).mid();
+            if (mid != null && !mids.add(mid)) {
+                throw new ContentException("a second section with mid " + Text.quote(mid), i);
+            }
+        }
+    }
+
+    private static void requireDistinctTags(List<BundleGroup> bundleGroups) {
+        Set<String> tags = new HashSet<>();
+        for (BundleGroup group : bundleGroups) {
+            for (String tag : group.mids()) {
+                if (!tags.add(tag)) {
+                    throw new ContentException("two BUNDLE groups hold " + Text.quote(tag));
+                }
+            }
+        }
+        Text.requireRange("number of tags in BUNDLE groups", tags.size(), 0, MAX_SECTIONS);
+        Text.requireRange("number of BUNDLE groups", bundleGroups.size(), 0, MAX_SECTIONS);
+    }
+
+    private static void requireUsable(int index, MediaSection section, TransportAttributes transport) {
+        if (!(section instanceof ApplicationSection) || section.isRejected()) {
+            return;
+        }
+        if (transport.ice() == null) {
+            throw new ContentException("a data channel section without a=ice-ufrag and a=ice-pwd", index);
+        }
+        if (transport.fingerprints().isEmpty()) {
+            throw new ContentException("a data channel section without a=fingerprint", index);
+        }
+    }
+}
