@@ -1,0 +1,7 @@
+package io.github.purrtc.dtls;
+
+/** Who speaks first (RFC 8842 §5): {@code a=setup:active} is the client, {@code a=setup:passive} the server. */
+public enum DtlsRole {
+    CLIENT,
+    SERVER
+}

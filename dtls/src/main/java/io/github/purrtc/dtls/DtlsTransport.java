@@ -1,0 +1,250 @@
+package io.github.purrtc.dtls;
+
+import io.github.purrtc.dtls.internal.BouncyCastleEngine;
+import io.github.purrtc.dtls.internal.DtlsEngine;
+import io.github.purrtc.dtls.internal.EngineSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+/**
+ * One end of a DTLS association (RFC 6347; W3C's {@code RTCDtlsTransport}).
+ *
+ * <p>Confined to a loop: every method but {@link #state()} is called on it, and the sink and the listener are called on it.
+ * Only the handshake runs elsewhere, and its thread is gone when it is done.
+ */
+public final class DtlsTransport {
+    private static final Logger LOG = LoggerFactory.getLogger(DtlsTransport.class);
+
+    /** DTLS 1.2 with AES-GCM: a header of 13 bytes, 8 of nonce, 16 of tag. */
+    private static final int RECORD_OVERHEAD = 37;
+
+    /** RFC 6347 §4.1. */
+    private static final int MAX_RECORD_PLAINTEXT = 1 << 14;
+
+    private static final int MAX_EARLY_DATAGRAMS = 64;
+    private static final int MAX_EARLY_BYTES = 16 * 1024;
+
+    private final DtlsCertificate certificate;
+    private final DtlsOptions options;
+    private final Executor loop;
+    private final Executor handshakes;
+    private final DatagramSink out;
+    private final Listener listener;
+    private final Deque<byte[]> early = new ArrayDeque<>();
+
+    private volatile DtlsTransportState state = DtlsTransportState.NEW;
+    private @Nullable DtlsEngine engine;
+    private List<byte[]> remoteCertificates = List.of();
+    private int earlyBytes;
+    private long discardedDatagrams;
+
+    /** What happens to a transport. All calls come on the loop; one that throws changes nothing. */
+    public interface Listener {
+        void onStateChange(DtlsTransportState state);
+
+        /**
+         * A record's plaintext, from the peer whose certificate has one of the fingerprints.
+         *
+         * @param plaintext a heap buffer, never empty, only lent for the call
+         */
+        void onApplicationData(ByteBuffer plaintext);
+
+        /** Why the transport is about to become {@link DtlsTransportState#FAILED}. */
+        void onError(DtlsException cause);
+    }
+
+    /**
+     * @param loop runs tasks one at a time, on the thread that calls all other methods
+     * @param handshakes runs handshakes, which block: see {@link HandshakeExecutors#shared()}
+     */
+    public DtlsTransport(
+            DtlsCertificate certificate,
+            DtlsOptions options,
+            Executor loop,
+            Executor handshakes,
+            DatagramSink out,
+            Listener listener) {
+        this.certificate = certificate;
+        this.options = options;
+        this.loop = loop;
+        this.handshakes = handshakes;
+        this.out = out;
+        this.listener = listener;
+    }
+
+    /**
+     * Begins the handshake, with the datagrams that arrived before.
+     *
+     * @param remoteFingerprints one of which, and of SHA-256 or stronger, the peer's certificate must have (RFC 8122 §5)
+     * @throws IllegalArgumentException when none of the fingerprints is of such a hash
+     * @throws IllegalStateException when the transport is not new
+     */
+    public void start(DtlsRole role, List<Fingerprint> remoteFingerprints) {
+        if (state != DtlsTransportState.NEW) {
+            throw new IllegalStateException("start() on a transport that is " + state);
+        }
+        if (remoteFingerprints.stream().noneMatch(Fingerprint::isStrong)) {
+            throw new IllegalArgumentException("no fingerprint of sha-256, sha-384 or sha-512: " + remoteFingerprints);
+        }
+        EngineSettings settings = new EngineSettings(
+                role, certificate.privateKey(), certificate.encoded(), List.copyOf(remoteFingerprints), options);
+        DtlsEngine started = new BouncyCastleEngine(settings, loop, handshakes, new Host());
+        engine = started;
+        become(DtlsTransportState.CONNECTING);
+        if (state == DtlsTransportState.CONNECTING) {
+            started.start();
+        }
+        while (!early.isEmpty()) {
+            started.receive(ByteBuffer.wrap(early.remove()));
+        }
+    }
+
+    /**
+     * Takes a datagram from the peer: a whole one, whatever it holds. What is malformed, forged, repeated or out of place
+     * is dropped and counted.
+     *
+     * @param datagram from its position to its limit, which stay as they are; only lent for the call
+     */
+    public void receive(ByteBuffer datagram) {
+        if (engine != null) {
+            engine.receive(datagram);
+        } else if (state == DtlsTransportState.NEW) {
+            keep(datagram);
+        }
+    }
+
+    private void keep(ByteBuffer datagram) {
+        int length = datagram.remaining();
+        if (early.size() >= MAX_EARLY_DATAGRAMS || earlyBytes + length > MAX_EARLY_BYTES) {
+            discardedDatagrams++;
+            return;
+        }
+        byte[] copy = new byte[length];
+        datagram.get(datagram.position(), copy);
+        early.add(copy);
+        earlyBytes += length;
+    }
+
+    /**
+     * Writes one record to the sink; the caller flushes it.
+     *
+     * @param length 1 to 16,384; the record is up to {@link #recordOverhead()} bytes longer
+     * @throws IllegalStateException when the transport is not connected
+     */
+    public void send(byte[] buffer, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, buffer.length);
+        if (length < 1 || length > MAX_RECORD_PLAINTEXT) {
+            throw new IllegalArgumentException("a record holds 1 to " + MAX_RECORD_PLAINTEXT + " bytes, not " + length);
+        }
+        if (engine == null || state != DtlsTransportState.CONNECTED) {
+            throw new IllegalStateException("send() on a transport that is " + state);
+        }
+        engine.send(buffer, offset, length);
+    }
+
+    /** Says close_notify to the peer, in any state, and is closed. Does nothing when closed or failed. */
+    public void close() {
+        if (isEnded()) {
+            return;
+        }
+        if (engine != null) {
+            engine.close();
+        }
+        ended(DtlsTransportState.CLOSED);
+    }
+
+    /** Readable from any thread. */
+    public DtlsTransportState state() {
+        return state;
+    }
+
+    /** The peer's chain, its own certificate first, each in DER; empty before the handshake is done. */
+    public List<byte[]> remoteCertificates() {
+        return remoteCertificates;
+    }
+
+    /** The bytes that a record adds to its plaintext, at most. */
+    public int recordOverhead() {
+        return RECORD_OVERHEAD;
+    }
+
+    /** The records (before the start, datagrams) dropped: malformed, forged, repeated, out of place, or too many. */
+    public long discarded() {
+        return discardedDatagrams + (engine == null ? 0 : engine.discardedRecords());
+    }
+
+    private boolean isEnded() {
+        return state == DtlsTransportState.CLOSED || state == DtlsTransportState.FAILED;
+    }
+
+    private void ended(DtlsTransportState end) {
+        early.clear();
+        become(end);
+    }
+
+    private void become(DtlsTransportState next) {
+        state = next;
+        tell(() -> listener.onStateChange(next));
+    }
+
+    private static void tell(Runnable event) {
+        try {
+            event.run();
+        } catch (RuntimeException e) {
+            LOG.warn("a listener threw an exception", e);
+        }
+    }
+
+    /** What the engine sees of this transport. */
+    private final class Host implements DtlsEngine.Host {
+        @Override
+        public void write(byte[] buffer, int offset, int length) {
+            out.write(buffer, offset, length);
+        }
+
+        @Override
+        public void flush() {
+            try {
+                out.flush();
+            } catch (RuntimeException e) {
+                LOG.warn("datagrams were not sent", e);
+            }
+        }
+
+        @Override
+        public void connected(List<byte[]> peerCertificates) {
+            remoteCertificates = peerCertificates;
+            become(DtlsTransportState.CONNECTED);
+        }
+
+        @Override
+        public void applicationData(ByteBuffer plaintext) {
+            try {
+                listener.onApplicationData(plaintext);
+            } catch (RuntimeException e) {
+                LOG.warn("a listener threw an exception", e);
+            }
+        }
+
+        @Override
+        public void closed() {
+            ended(DtlsTransportState.CLOSED);
+        }
+
+        @Override
+        public void failed(DtlsException cause) {
+            tell(() -> listener.onError(cause));
+            if (!isEnded()) {
+                ended(DtlsTransportState.FAILED);
+            }
+        }
+    }
+}

@@ -1,0 +1,339 @@
+package io.github.purrtc.dtls.internal;
+
+import io.github.purrtc.dtls.DtlsAlert;
+import io.github.purrtc.dtls.DtlsException;
+import io.github.purrtc.dtls.DtlsRole;
+import org.bouncycastle.tls.AbstractTlsPeer;
+import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.DTLSRecordCallback;
+import org.bouncycastle.tls.DTLSServerProtocol;
+import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.TlsTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * DTLS 1.2 by Bouncy Castle. The handshake blocks and runs on a thread of an executor; before and after it, everything
+ * happens on the loop.
+ */
+public final class BouncyCastleEngine implements DtlsEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(BouncyCastleEngine.class);
+
+    /** Application data that overtakes the peer's Finished: an INIT or two, and some repeats. */
+    private static final int MAX_EARLY_BYTES = 7 * 1024;
+
+    private static final int INITIAL_PLAINTEXT_CAPACITY = 2048;
+
+    private enum Phase {
+        HANDSHAKE,
+        CONNECTED,
+        ENDED
+    }
+
+    private final Host host;
+    private final Executor loop;
+    private final Executor handshakes;
+    private final PeerPolicy policy;
+    private final AbstractTlsPeer peer;
+    private final RecordQueue queue = new RecordQueue();
+    private final RecordPort port;
+    private final Deque<byte[]> early = new ArrayDeque<>();
+    private final DTLSRecordCallback accepted = flags -> recordAccepted = true;
+
+    private Phase phase = Phase.HANDSHAKE;
+    private @Nullable HandshakeGuard guard;
+    private @Nullable DTLSTransport transport;
+    private ByteBuffer plaintext = ByteBuffer.allocate(INITIAL_PLAINTEXT_CAPACITY);
+    private boolean recordAccepted;
+    private int earlyBytes;
+    private long discarded;
+
+    public BouncyCastleEngine(EngineSettings settings, Executor loop, Executor handshakes, Host host) {
+        this.host = host;
+        this.loop = loop;
+        this.handshakes = handshakes;
+        this.policy = new PeerPolicy(settings);
+        this.peer = settings.role() == DtlsRole.SERVER ? new ServerPeer(policy) : new ClientPeer(policy);
+        this.port = new RecordPort(host, loop, queue, settings.options().maxDatagramSize());
+        this.guard = new HandshakeGuard(settings.role(), new Inbound());
+    }
+
+    @Override
+    public long discardedRecords() {
+        return discarded + (guard == null ? 0 : guard.discarded());
+    }
+
+    // The handshake.
+
+    @Override
+    public void start() {
+        try {
+            handshakes.execute(this::handshake);
+        } catch (RejectedExecutionException e) {
+            end();
+            host.failed(new DtlsException("no thread for the handshake", null, e));
+        }
+    }
+
+    /** On a thread of its own. */
+    private void handshake() {
+        if (queue.isClosed()) {
+            return;
+        }
+        Runnable outcome;
+        port.beginHandshake();
+        try {
+            DTLSTransport result = connect();
+            outcome = () -> connected(result);
+        } catch (Throwable e) {
+            // StackOverflowError included: a certificate may be nested as deep as its sender likes.
+            outcome = () -> failed(e);
+        } finally {
+            port.endHandshake();
+        }
+        try {
+            loop.execute(outcome);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the loop has ended, the handshake's outcome is lost");
+        }
+    }
+
+    private DTLSTransport connect() throws IOException {
+        if (peer instanceof ServerPeer server) {
+            return new DTLSServerProtocol().accept(server, port);
+        }
+        return new DTLSClientProtocol().connect((ClientPeer) peer, port);
+    }
+
+    private void connected(DTLSTransport result) {
+        if (phase != Phase.HANDSHAKE) {
+            return;
+        }
+        phase = Phase.CONNECTED;
+        transport = result;
+        host.connected(policy.peerCertificates());
+        for (byte[] record = queue.poll(); record != null; record = queue.poll()) {
+            feed(ByteBuffer.wrap(record), 0, record.length);
+        }
+        while (!early.isEmpty()) {
+            byte[] record = early.remove();
+            feed(ByteBuffer.wrap(record), 0, record.length);
+        }
+        if (peer instanceof ClientPeer) {
+            // The last flight was the server's: nothing of the handshake is sent again.
+            dropGuard();
+        }
+    }
+
+    private void failed(Throwable cause) {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        end();
+        if (policy.peerClosed()) {
+            host.closed();
+        } else {
+            host.failed(describe(cause));
+        }
+    }
+
+    private DtlsException describe(Throwable cause) {
+        int received = policy.receivedAlert();
+        if (received >= 0) {
+            DtlsAlert alert = new DtlsAlert(received, DtlsAlert.Direction.RECEIVED);
+            return new DtlsException("the peer ended the connection with alert " + received, alert, cause);
+        }
+        if (cause instanceof TlsTimeoutException) {
+            return new DtlsException("the handshake took too long", null, cause);
+        }
+        int sent = policy.sentAlert();
+        DtlsAlert alert = sent < 0 ? null : new DtlsAlert(sent, DtlsAlert.Direction.SENT);
+        return new DtlsException("DTLS failed: " + cause.getMessage(), alert, cause);
+    }
+
+    // Records that come in.
+
+    @Override
+    public void receive(ByteBuffer datagram) {
+        int position = datagram.position();
+        int limit = datagram.limit();
+        while (position < limit && phase != Phase.ENDED) {
+            int body = position + Records.HEADER_LENGTH;
+            int end = body > limit ? Integer.MAX_VALUE : body + Records.fragmentLength(datagram, position);
+            if (end > limit) {
+                discarded++;
+                return;
+            }
+            record(datagram, position, end - position);
+            position = end;
+        }
+    }
+
+    private void record(ByteBuffer datagram, int position, int length) {
+        int epoch = Records.epoch(datagram, position);
+        if (!Records.isDtls(datagram, position) || length > Records.HEADER_LENGTH + Records.MAX_FRAGMENT || epoch > 1) {
+            discarded++;
+        } else if (epoch == 0) {
+            plaintextRecord(datagram, position);
+        } else if (length < Records.HEADER_LENGTH + Records.MIN_EXPANSION) {
+            // Bouncy Castle ends the connection for a record that is shorter than its cipher's tag.
+            discarded++;
+        } else if (phase == Phase.CONNECTED) {
+            feed(datagram, position, length);
+        } else if (Records.type(datagram, position) == Records.APPLICATION_DATA) {
+            holdBack(datagram, position, length);
+        } else if (guard != null) {
+            guard.encrypted(datagram, position);
+        }
+    }
+
+    /** RFC 6347 §4.2.4: after the handshake, only a flight of the client's that comes again is of interest. */
+    private void plaintextRecord(ByteBuffer datagram, int position) {
+        if (guard == null) {
+            discarded++;
+        } else {
+            guard.plaintext(datagram, position);
+        }
+    }
+
+    /** Bouncy Castle would drop it before the peer's Finished. */
+    private void holdBack(ByteBuffer datagram, int position, int length) {
+        if (earlyBytes + length > MAX_EARLY_BYTES) {
+            discarded++;
+            return;
+        }
+        byte[] record = new byte[length];
+        datagram.get(position, record);
+        early.add(record);
+        earlyBytes += length;
+    }
+
+    /** Hands one record to Bouncy Castle and what it decrypts to the host. */
+    private void feed(ByteBuffer source, int position, int length) {
+        if (transport == null || phase != Phase.CONNECTED) {
+            return;
+        }
+        byte[] buffer = plaintextBuffer(length);
+        port.putAtHand(source, position, length);
+        recordAccepted = false;
+        int decrypted = -1;
+        try {
+            decrypted = transport.receive(buffer, 0, buffer.length, 0, accepted);
+        } catch (InterruptedIOException e) {
+            // The record held no application data.
+        } catch (IOException | RuntimeException e) {
+            ended(e);
+            return;
+        } finally {
+            port.clearAtHand();
+        }
+        if (!recordAccepted) {
+            discarded++;
+        }
+        answered();
+        if (decrypted > 0 && phase == Phase.CONNECTED) {
+            dropGuard();
+            host.applicationData(plaintext.limit(decrypted).position(0));
+        }
+    }
+
+    private void answered() {
+        if (port.takeWritten()) {
+            host.flush();
+        }
+        if (policy.peerClosed()) {
+            end();
+            host.closed();
+        }
+    }
+
+    private void ended(Exception cause) {
+        if (port.takeWritten()) {
+            host.flush();
+        }
+        failed(cause);
+    }
+
+    private byte[] plaintextBuffer(int length) {
+        if (plaintext.capacity() < length) {
+            plaintext = ByteBuffer.allocate(Records.HEADER_LENGTH + Records.MAX_FRAGMENT);
+        }
+        return plaintext.array();
+    }
+
+    // What goes out.
+
+    @Override
+    public void send(byte[] buffer, int offset, int length) {
+        if (transport == null || phase != Phase.CONNECTED) {
+            return;
+        }
+        try {
+            transport.send(buffer, offset, length);
+        } catch (IOException | RuntimeException e) {
+            ended(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        DTLSTransport connected = transport;
+        end();
+        try {
+            if (connected == null) {
+                peer.cancel();
+            } else {
+                connected.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("close_notify was not sent", e);
+        }
+        if (port.takeWritten()) {
+            host.flush();
+        }
+    }
+
+    /** What the guard lets through: to the queue during the handshake, afterwards at once to Bouncy Castle. */
+    private final class Inbound implements HandshakeGuard.Sink {
+        @Override
+        public boolean hasRoom(int records, int bytes) {
+            return phase == Phase.CONNECTED || queue.hasRoom(records, bytes);
+        }
+
+        @Override
+        public void accept(byte[] record) {
+            if (phase == Phase.CONNECTED) {
+                feed(ByteBuffer.wrap(record), 0, record.length);
+            } else {
+                queue.accept(record);
+            }
+        }
+    }
+
+    private void dropGuard() {
+        if (guard != null) {
+            discarded += guard.discarded();
+            guard = null;
+        }
+    }
+
+    private void end() {
+        phase = Phase.ENDED;
+        transport = null;
+        dropGuard();
+        early.clear();
+        queue.close();
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.purrtc.dtls.internal;
+
+import org.bouncycastle.tls.AbstractTlsClient;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CertificateStatusRequest;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsAuthentication;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.TlsUtils;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.Vector;
+
+/** The client's side of the handshake. */
+final class ClientPeer extends AbstractTlsClient {
+    private final PeerPolicy policy;
+
+    ClientPeer(PeerPolicy policy) {
+        super(policy.crypto);
+        this.policy = policy;
+    }
+
+    @Override
+    protected ProtocolVersion[] getSupportedVersions() {
+        return ProtocolVersion.DTLSv12.only();
+    }
+
+    @Override
+    protected int[] getSupportedCipherSuites() {
+        return TlsUtils.getSupportedCipherSuites(getCrypto(), policy.clientSuites());
+    }
+
+    @Override
+    protected Vector<Integer> getSupportedGroups(@SuppressWarnings("rawtypes") Vector roles) {
+        Vector<Integer> groups = new Vector<>();
+        TlsUtils.addIfSupported(groups, getCrypto(), PeerPolicy.GROUPS);
+        return groups;
+    }
+
+    @Override
+    protected Vector<SignatureAndHashAlgorithm> getSupportedSignatureAlgorithms() {
+        return PeerPolicy.signatureAlgorithms();
+    }
+
+    @Override
+    protected @Nullable CertificateStatusRequest getCertificateStatusRequest() {
+        return null;
+    }
+
+    @Override
+    public int getHandshakeResendTimeMillis() {
+        return policy.settings.options().retransmissionMillis();
+    }
+
+    @Override
+    public int getHandshakeTimeoutMillis() {
+        return policy.settings.options().handshakeTimeoutMillis();
+    }
+
+    @Override
+    public int getMaxHandshakeMessageSize() {
+        return HandshakeGuard.MAX_MESSAGE_LENGTH;
+    }
+
+    @Override
+    public TlsAuthentication getAuthentication() {
+        return new TlsAuthentication() {
+            @Override
+            public void notifyServerCertificate(TlsServerCertificate certificate) throws IOException {
+                policy.verify(certificate.getCertificate());
+            }
+
+            @Override
+            public TlsCredentials getClientCredentials(CertificateRequest request) throws IOException {
+                return policy.credentials(context, request.getSupportedSignatureAlgorithms());
+            }
+        };
+    }
+
+    @Override
+    public void notifyAlertRaised(short level, short description, @Nullable String message, @Nullable Throwable cause) {
+        policy.alertRaised(level, description);
+    }
+
+    @Override
+    public void notifyAlertReceived(short level, short description) {
+        policy.alertReceived(level, description);
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.purrtc.dtls.internal;
+
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsContext;
+import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Vector;
+
+/** What both roles have in common: what they offer, how they sign, whom they believe, and what befell them. */
+final class PeerPolicy {
+    private static final int[] ECDSA_SUITES = {
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+    };
+    private static final int[] RSA_SUITES = {
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+    };
+    static final int[] GROUPS = {NamedGroup.x25519, NamedGroup.secp256r1, NamedGroup.secp384r1};
+    private static final short[] HASHES = {HashAlgorithm.sha256, HashAlgorithm.sha384, HashAlgorithm.sha512};
+
+    final JdkTlsCrypto crypto = JdkTlsCrypto.instance();
+    final EngineSettings settings;
+    private final short signatureAlgorithm;
+
+    // Written by whichever thread runs the engine, read by the loop.
+    private volatile int sentAlert = -1;
+    private volatile int receivedAlert = -1;
+    private volatile boolean peerClosed;
+    private volatile List<byte[]> peerCertificates = List.of();
+
+    PeerPolicy(EngineSettings settings) {
+        this.settings = settings;
+        this.signatureAlgorithm =
+                settings.privateKey().getAlgorithm().equals("RSA") ? SignatureAlgorithm.rsa : SignatureAlgorithm.ecdsa;
+    }
+
+    /** The fatal alert sent, or -1. */
+    int sentAlert() {
+        return sentAlert;
+    }
+
+    /** The fatal alert received, or -1. */
+    int receivedAlert() {
+        return receivedAlert;
+    }
+
+    boolean peerClosed() {
+        return peerClosed;
+    }
+
+    List<byte[]> peerCertificates() {
+        return peerCertificates;
+    }
+
+    int[] clientSuites() {
+        int[] suites = new int[ECDSA_SUITES.length + RSA_SUITES.length];
+        System.arraycopy(ECDSA_SUITES, 0, suites, 0, ECDSA_SUITES.length);
+        System.arraycopy(RSA_SUITES, 0, suites, ECDSA_SUITES.length, RSA_SUITES.length);
+        return suites;
+    }
+
+    int[] serverSuites() {
+        return signatureAlgorithm == SignatureAlgorithm.rsa ? RSA_SUITES.clone() : ECDSA_SUITES.clone();
+    }
+
+    static Vector<SignatureAndHashAlgorithm> signatureAlgorithms() {
+        Vector<SignatureAndHashAlgorithm> algorithms = new Vector<>();
+        for (short hash : HASHES) {
+            algorithms.add(new SignatureAndHashAlgorithm(hash, SignatureAlgorithm.ecdsa));
+        }
+        algorithms.add(SignatureAndHashAlgorithm.rsa_pss_rsae_sha256);
+        algorithms.add(SignatureAndHashAlgorithm.rsa_pss_rsae_sha384);
+        algorithms.add(SignatureAndHashAlgorithm.rsa_pss_rsae_sha512);
+        for (short hash : HASHES) {
+            algorithms.add(new SignatureAndHashAlgorithm(hash, SignatureAlgorithm.rsa));
+        }
+        return algorithms;
+    }
+
+    /** Our certificate and key, signing with the first hash of ours that the peer takes. */
+    TlsCredentialedSigner credentials(TlsContext context, @Nullable Vector<?> peerAlgorithms) throws IOException {
+        for (short hash : HASHES) {
+            SignatureAndHashAlgorithm algorithm = new SignatureAndHashAlgorithm(hash, signatureAlgorithm);
+            if (peerAlgorithms != null && peerAlgorithms.contains(algorithm)) {
+                TlsCertificate[] chain = {crypto.createCertificate(settings.certificate())};
+                return new JcaDefaultTlsCredentialedSigner(
+                        new TlsCryptoParameters(context),
+                        crypto,
+                        settings.privateKey(),
+                        new Certificate(chain),
+                        algorithm);
+            }
+        }
+        throw new TlsFatalAlert(AlertDescription.handshake_failure);
+    }
+
+    /** RFC 8827 §6.5: the peer is whoever has the certificate that was signalled, and nobody else. */
+    void verify(@Nullable Certificate certificate) throws IOException {
+        if (certificate == null || certificate.isEmpty()) {
+            throw new TlsFatalAlert(AlertDescription.handshake_failure, "the peer has no certificate");
+        }
+        if (!settings.believes(certificate.getCertificateAt(0).getEncoded())) {
+            throw new TlsFatalAlert(
+                    AlertDescription.bad_certificate, "the peer's certificate has none of the fingerprints signalled");
+        }
+        List<byte[]> chain = new ArrayList<>(certificate.getLength());
+        for (TlsCertificate element : certificate.getCertificateList()) {
+            chain.add(element.getEncoded());
+        }
+        peerCertificates = List.copyOf(chain);
+    }
+
+    void alertRaised(short level, short description) {
+        if (level == AlertLevel.fatal) {
+            sentAlert = description;
+        }
+    }
+
+    void alertReceived(short level, short description) {
+        if (level == AlertLevel.fatal) {
+            receivedAlert = description;
+        } else if (description == AlertDescription.close_notify) {
+            peerClosed = true;
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.github.purrtc.dtls.internal;
+
+import org.bouncycastle.tls.DatagramTransport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Where Bouncy Castle takes records from and hands records to.
+ *
+ * <p>On the thread of the handshake it waits on a queue, and what is sent is gathered into datagrams that go to the loop
+ * when the flight is over, that is, when the handshake begins to wait. On the loop it gives the record at hand and writes
+ * at once.
+ */
+final class RecordPort implements DatagramTransport {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordPort.class);
+
+    /** Holds any record that the guard lets through. */
+    private static final int HANDSHAKE_RECEIVE_LIMIT = 2048;
+
+    /** Says that nothing is at hand: Bouncy Castle lets it pass and does not fail the connection. */
+    private static final InterruptedIOException NOTHING_AT_HAND = new StacklessInterruptedIOException();
+
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
+    private final DtlsEngine.Host host;
+    private final Executor loop;
+    private final RecordQueue queue;
+    private final int maxDatagramSize;
+
+    private volatile @Nullable Thread handshakeThread;
+
+    // Of the thread of the handshake.
+    private final List<byte[]> flight = new ArrayList<>();
+    private final ByteBuffer datagram;
+    private boolean interrupted;
+
+    // Of the loop.
+    private ByteBuffer atHand = EMPTY;
+    private int atHandPosition;
+    private int atHandLength;
+    private boolean taken = true;
+    private boolean written;
+
+    RecordPort(DtlsEngine.Host host, Executor loop, RecordQueue queue, int maxDatagramSize) {
+        this.host = host;
+        this.loop = loop;
+        this.queue = queue;
+        this.maxDatagramSize = maxDatagramSize;
+        this.datagram = ByteBuffer.allocate(maxDatagramSize);
+    }
+
+    /** The calling thread is now the handshake's. */
+    void beginHandshake() {
+        handshakeThread = Thread.currentThread();
+    }
+
+    /** The calling thread is the handshake's no longer; what it sent goes to the loop. */
+    void endHandshake() {
+        flushFlight();
+        handshakeThread = null;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The record that the next {@code receive} on the loop gives. */
+    void putAtHand(ByteBuffer source, int position, int length) {
+        atHand = source;
+        atHandPosition = position;
+        atHandLength = length;
+        taken = false;
+    }
+
+    void clearAtHand() {
+        atHand = EMPTY;
+        taken = true;
+    }
+
+    /** Whether anything was written on the loop since the last call. */
+    boolean takeWritten() {
+        boolean result = written;
+        written = false;
+        return result;
+    }
+
+    @Override
+    public int getReceiveLimit() {
+        return onHandshakeThread() ? HANDSHAKE_RECEIVE_LIMIT : atHandLength;
+    }
+
+    @Override
+    public int getSendLimit() {
+        return maxDatagramSize;
+    }
+
+    @Override
+    public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
+        if (onHandshakeThread()) {
+            return await(buffer, offset, waitMillis);
+        }
+        if (taken) {
+            throw NOTHING_AT_HAND;
+        }
+        taken = true;
+        atHand.get(atHandPosition, buffer, offset, atHandLength);
+        return atHandLength;
+    }
+
+    private int await(byte[] buffer, int offset, int waitMillis) throws IOException {
+        flushFlight();
+        byte[] record = pollRecord(waitMillis);
+        if (record == null) {
+            if (queue.isClosed()) {
+                throw new IOException("closed");
+            }
+            return -1;
+        }
+        System.arraycopy(record, 0, buffer, offset, record.length);
+        return record.length;
+    }
+
+    /** Waits on when interrupted, which is nobody's way to end a handshake; the thread learns of it afterwards. */
+    private byte @Nullable [] pollRecord(int waitMillis) {
+        try {
+            return queue.poll(waitMillis);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            return null;
+        }
+    }
+
+    @Override
+    public void send(byte[] buffer, int offset, int length) {
+        if (onHandshakeThread()) {
+            if (length > datagram.remaining()) {
+                endDatagram();
+            }
+            if (length > datagram.remaining()) {
+                byte[] record = new byte[length];
+                System.arraycopy(buffer, offset, record, 0, length);
+                flight.add(record);
+            } else {
+                datagram.put(buffer, offset, length);
+            }
+            return;
+        }
+        written = true;
+        write(buffer, offset, length);
+    }
+
+    private void endDatagram() {
+        if (datagram.position() > 0) {
+            byte[] bytes = new byte[datagram.flip().remaining()];
+            datagram.get(bytes).clear();
+            flight.add(bytes);
+        }
+    }
+
+    private void flushFlight() {
+        endDatagram();
+        if (flight.isEmpty()) {
+            return;
+        }
+        List<byte[]> datagrams = List.copyOf(flight);
+        flight.clear();
+        try {
+            loop.execute(() -> writeFlight(datagrams));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the loop has ended, a flight of the handshake is not sent");
+        }
+    }
+
+    private void writeFlight(List<byte[]> datagrams) {
+        if (queue.isClosed()) {
+            return;
+        }
+        for (byte[] bytes : datagrams) {
+            write(bytes, 0, bytes.length);
+        }
+        host.flush();
+    }
+
+    /** A sink that throws has lost a datagram, as networks do. */
+    private void write(byte[] buffer, int offset, int length) {
+        try {
+            host.write(buffer, offset, length);
+        } catch (RuntimeException e) {
+            LOG.warn("a datagram was not written", e);
+        }
+    }
+
+    private boolean onHandshakeThread() {
+        return Thread.currentThread() == handshakeThread;
+    }
+
+    @Override
+    public void close() {
+        // The engine learns of it by its peer's callbacks.
+    }
+
+    /** Made once, thrown often. */
+    private static final class StacklessInterruptedIOException extends InterruptedIOException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+}

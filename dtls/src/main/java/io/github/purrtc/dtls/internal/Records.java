@@ -1,0 +1,83 @@
+package io.github.purrtc.dtls.internal;
+
+import java.nio.ByteBuffer;
+
+/** The layout of DTLS 1.2 records and handshake fragments (RFC 6347 §4.1, §4.2.2), read whatever the buffer's byte order. */
+final class Records {
+    static final int HEADER_LENGTH = 13;
+    static final int HANDSHAKE_HEADER_LENGTH = 12;
+
+    /** What AES-GCM adds: 8 bytes of explicit nonce, 16 of tag (RFC 5288 §3). */
+    static final int GCM_EXPANSION = 24;
+
+    /** The least that any suite offered adds: ChaCha20-Poly1305's tag (RFC 7905 §2). */
+    static final int MIN_EXPANSION = 16;
+
+    /** RFC 6347 §4.1: at most 2^14 bytes of plaintext. */
+    static final int MAX_PLAINTEXT = 1 << 14;
+
+    static final int MAX_FRAGMENT = MAX_PLAINTEXT + GCM_EXPANSION;
+
+    static final int CHANGE_CIPHER_SPEC = 20;
+    static final int ALERT = 21;
+    static final int HANDSHAKE = 22;
+    static final int APPLICATION_DATA = 23;
+
+    static final int SERVER_HELLO_DONE = 14;
+    static final int CERTIFICATE_VERIFY = 15;
+
+    private Records() {}
+
+    static int type(ByteBuffer buffer, int record) {
+        return uint8(buffer, record);
+    }
+
+    /** DTLS 1.0 (as in a first ClientHello) or 1.2. */
+    static boolean isDtls(ByteBuffer buffer, int record) {
+        int version = uint16(buffer, record + 1);
+        return version == 0xFEFF || version == 0xFEFD;
+    }
+
+    static int epoch(ByteBuffer buffer, int record) {
+        return uint16(buffer, record + 3);
+    }
+
+    static long sequenceNumber(ByteBuffer buffer, int record) {
+        return (long) uint16(buffer, record + 5) << 32
+                | (long) uint16(buffer, record + 7) << 16
+                | uint16(buffer, record + 9);
+    }
+
+    static int fragmentLength(ByteBuffer buffer, int record) {
+        return uint16(buffer, record + 11);
+    }
+
+    static int uint8(ByteBuffer buffer, int index) {
+        return buffer.get(index) & 0xFF;
+    }
+
+    static int uint16(ByteBuffer buffer, int index) {
+        return uint8(buffer, index) << 8 | uint8(buffer, index + 1);
+    }
+
+    static int uint24(ByteBuffer buffer, int index) {
+        return uint8(buffer, index) << 16 | uint16(buffer, index + 1);
+    }
+
+    /** Writes a record's header of epoch 0. */
+    static void putHeader(byte[] record, int type, int version, long sequenceNumber) {
+        ByteBuffer.wrap(record)
+                .put((byte) type)
+                .putShort((short) version)
+                .putShort((short) 0)
+                .putShort((short) (sequenceNumber >>> 32))
+                .putInt((int) sequenceNumber)
+                .putShort((short) (record.length - HEADER_LENGTH));
+    }
+
+    static void putUint24(byte[] bytes, int index, int value) {
+        bytes[index] = (byte) (value >>> 16);
+        bytes[index + 1] = (byte) (value >>> 8);
+        bytes[index + 2] = (byte) value;
+    }
+}
