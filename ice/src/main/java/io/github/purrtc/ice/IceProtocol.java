@@ -1,0 +1,18 @@
+package io.github.purrtc.ice;
+
+/** The transport protocol of a candidate. */
+public enum IceProtocol {
+    UDP("udp"),
+    TCP("tcp");
+
+    private final String token;
+
+    IceProtocol(String token) {
+        this.token = token;
+    }
+
+    /** The protocol's word in a candidate line, in lower case. */
+    public String token() {
+        return token;
+    }
+}

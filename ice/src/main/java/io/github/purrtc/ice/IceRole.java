@@ -1,0 +1,11 @@
+package io.github.purrtc.ice;
+
+/** Which of the two agents chooses the pair (RFC 8445 §6.1.1). */
+public enum IceRole {
+    CONTROLLING,
+    CONTROLLED;
+
+    public IceRole opposite() {
+        return this == CONTROLLING ? CONTROLLED : CONTROLLING;
+    }
+}

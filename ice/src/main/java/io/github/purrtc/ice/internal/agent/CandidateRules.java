@@ -1,0 +1,70 @@
+package io.github.purrtc.ice.internal.agent;
+
+import io.github.purrtc.ice.Candidate;
+import io.github.purrtc.ice.CandidateType;
+import io.github.purrtc.ice.IceProtocol;
+import org.jspecify.annotations.Nullable;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.zip.CRC32;
+
+/** How priorities and foundations are computed (RFC 8445 §5.1). */
+public final class CandidateRules {
+
+    private static final int LOW_24_BITS = 0xFF_FFFF;
+
+    private CandidateRules() {}
+
+    /**
+     * RFC 8445 §5.1.2.1.
+     *
+     * @param localPreference 0 to 65535, unique among one agent's candidates of a type
+     */
+    public static long priority(CandidateType type, int localPreference, int component) {
+        return ((long) type.preference() << 24) + ((long) localPreference << 8) + (256 - component);
+    }
+
+    /** The priority that a peer-reflexive candidate with this base has (RFC 8445 §7.1.1). */
+    static long peerReflexivePriority(Candidate base) {
+        return ((long) CandidateType.PEER_REFLEXIVE.preference() << 24) | (base.priority() & LOW_24_BITS);
+    }
+
+    /**
+     * A local preference by the address's kind (RFC 8421 §4: IPv6 a little before IPv4; loopback last), then by order.
+     *
+     * @param order 0 to 255, the place of the address among those of its kind
+     */
+    public static int localPreference(InetAddress address, int order) {
+        int kind;
+        if (address.isLoopbackAddress()) {
+            kind = 0;
+        } else if (address.isLinkLocalAddress()) {
+            kind = 1;
+        } else {
+            kind = address instanceof Inet6Address ? 255 : 254;
+        }
+        return kind << 8 | (255 - Math.min(order, 255));
+    }
+
+    /**
+     * Equal for candidates of equal type, base address, protocol and server (RFC 8445 §5.1.1.3).
+     *
+     * @param salt one number per gatherer, so that the foundation does not tell the address
+     */
+    public static String foundation(
+            CandidateType type, InetAddress base, IceProtocol protocol, @Nullable InetAddress server, long salt) {
+        CRC32 crc = new CRC32();
+        String server0 = server == null ? "" : server.getHostAddress();
+        String key = salt + " " + type + " " + base.getHostAddress() + " " + protocol + " " + server0;
+        crc.update(key.getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+
+    /** RFC 8445 §6.1.2.3: G is the controlling, D the controlled agent's candidate priority. */
+    static long pairPriority(long g, long d) {
+        return (Math.min(g, d) << 32) + 2 * Math.max(g, d) + (g > d ? 1 : 0);
+    }
+}

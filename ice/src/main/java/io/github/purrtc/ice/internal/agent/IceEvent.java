@@ -1,0 +1,25 @@
+package io.github.purrtc.ice.internal.agent;
+
+import io.github.purrtc.ice.CandidatePair;
+import io.github.purrtc.ice.IceRole;
+import io.github.purrtc.ice.IceTransportState;
+
+import java.net.InetSocketAddress;
+
+/** What happened inside the agent, in order. */
+public sealed interface IceEvent {
+
+    record StateChanged(IceTransportState state) implements IceEvent {}
+
+    /**
+     * Data goes by this path from now on. Comes again for the same path if the peer signals a candidate that so far was
+     * known as peer-reflexive only.
+     */
+    record PairSelected(CandidatePair pair, int socketId, InetSocketAddress remoteAddress) implements IceEvent {}
+
+    /** A path became {@link PathState#VALID}: what was held back from it may be delivered. */
+    record PathValidated(int socketId, InetSocketAddress remoteAddress) implements IceEvent {}
+
+    /** A role conflict was resolved by taking this role (RFC 8445 §7.3.1.1). */
+    record RoleChanged(IceRole role) implements IceEvent {}
+}

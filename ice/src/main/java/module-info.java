@@ -1,0 +1,12 @@
+/** ICE for data channels: candidates, connectivity checks, consent (RFC 8445, RFC 7675), and the UDP sockets below. */
+module io.github.purrtc.ice {
+    requires static org.jspecify;
+    requires io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.transport;
+    requires static io.netty.transport.classes.epoll;
+    requires static ice4j;
+    requires org.slf4j;
+
+    exports io.github.purrtc.ice;
+}
