@@ -16,6 +16,9 @@ public final class CandidateRules {
 
     private static final int LOW_24_BITS = 0xFF_FFFF;
 
+    /** RFC 8445 §5.1.2; some agents go beyond. */
+    private static final long MAX_PRIORITY = 0x7FFF_FFFFL;
+
     private CandidateRules() {}
 
     /**
@@ -57,14 +60,16 @@ public final class CandidateRules {
     public static String foundation(
             CandidateType type, InetAddress base, IceProtocol protocol, @Nullable InetAddress server, long salt) {
         CRC32 crc = new CRC32();
-        String server0 = server == null ? "" : server.getHostAddress();
-        String key = salt + " " + type + " " + base.getHostAddress() + " " + protocol + " " + server0;
+        String serverText = server == null ? "" : server.getHostAddress();
+        String key = salt + " " + type + " " + base.getHostAddress() + " " + protocol + " " + serverText;
         crc.update(key.getBytes(StandardCharsets.US_ASCII));
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
     /** RFC 8445 §6.1.2.3: G is the controlling, D the controlled agent's candidate priority. */
-    static long pairPriority(long g, long d) {
+    static long pairPriority(long controlling, long controlled) {
+        long g = Math.min(controlling, MAX_PRIORITY);
+        long d = Math.min(controlled, MAX_PRIORITY);
         return (Math.min(g, d) << 32) + 2 * Math.max(g, d) + (g > d ? 1 : 0);
     }
 }

@@ -1,0 +1,110 @@
+package io.github.purrtc.ice.internal.agent;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consent freshness (RFC 7675) of the selected pair, and of the best valid one while none is selected. Its checks are the
+ * keepalives too. When one is not answered at once others follow quickly, so that a lost packet is not taken for a lost
+ * peer.
+ */
+final class Consent {
+
+    private static final long MIN_PROBE_INTERVAL_NANOS = 200_000_000;
+    private static final long SILENT_PROBE_INTERVAL_NANOS = 1_000_000_000;
+
+    /** A peer whose process was stopped for a while, or ours, gets this long to answer before it counts as silent. */
+    private static final long GRACE_NANOS = 1_000_000_000;
+
+    private static final double JITTER = 0.2;
+
+    private final Session session;
+    private final long intervalNanos;
+    private final long disconnectedNanos;
+    private final long failedNanos;
+    private @Nullable CheckPair pair;
+    private long nextCheckNanos = Long.MAX_VALUE;
+    private long unansweredSinceNanos = Long.MAX_VALUE;
+    private boolean silent;
+
+    Consent(Session session) {
+        this.session = session;
+        intervalNanos = session.options.consentInterval().toNanos();
+        disconnectedNanos = session.options.disconnectedTimeout().toNanos();
+        failedNanos = session.options.failedTimeout().toNanos();
+    }
+
+    void watch(CheckPair watched, long now) {
+        pair = watched;
+        answered(watched, now);
+    }
+
+    boolean isWatching() {
+        return pair != null;
+    }
+
+    void answered(CheckPair by, long now) {
+        if (by == pair) {
+            unansweredSinceNanos = Long.MAX_VALUE;
+            silent = false;
+            // RFC 7675 §5.1: 0.8 to 1.2 times the interval.
+            double factor = 1 - JITTER + 2 * JITTER * session.random.nextDouble();
+            nextCheckNanos = now + (long) (intervalNanos * factor);
+        }
+    }
+
+    /** An authentic request shows that the peer is there, though it is no consent. */
+    void heard(CheckPair from) {
+        if (from == pair) {
+            silent = false;
+        }
+    }
+
+    void onTimeout(long now) {
+        CheckPair watched = pair;
+        if (watched == null) {
+            return;
+        }
+        if (now >= nextCheckNanos) {
+            session.send(watched, Transaction.Purpose.CONSENT, now);
+            unansweredSinceNanos = Math.min(unansweredSinceNanos, now);
+            nextCheckNanos = now + probeInterval(watched);
+        }
+        silent |= now >= silentAt(watched);
+    }
+
+    boolean isUnanswered() {
+        return unansweredSinceNanos != Long.MAX_VALUE;
+    }
+
+    boolean isSilent() {
+        return silent;
+    }
+
+    /** When consent ends if no answer comes. */
+    long expiresAt() {
+        return pair == null ? Long.MAX_VALUE : pair.lastResponseNanos + failedNanos;
+    }
+
+    /** When {@link #onTimeout} is due. */
+    long nextTimeout() {
+        CheckPair watched = pair;
+        if (watched == null) {
+            return Long.MAX_VALUE;
+        }
+        return silent ? nextCheckNanos : Math.min(nextCheckNanos, silentAt(watched));
+    }
+
+    void stop() {
+        pair = null;
+    }
+
+    private long silentAt(CheckPair watched) {
+        return isUnanswered()
+                ? Math.max(watched.lastHeardNanos + disconnectedNanos, unansweredSinceNanos + GRACE_NANOS)
+                : Long.MAX_VALUE;
+    }
+
+    private long probeInterval(CheckPair watched) {
+        return silent ? SILENT_PROBE_INTERVAL_NANOS : Math.max(MIN_PROBE_INTERVAL_NANOS, 3 * watched.smoothedRttNanos);
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.purrtc.ice.internal.agent;
+
+import io.github.purrtc.ice.Candidate;
+import io.github.purrtc.ice.CandidateType;
+
+import java.net.InetSocketAddress;
+
+/**
+ * A local candidate and the socket that serves it.
+ *
+ * @param address the candidate's own address, which for a host candidate is the socket's
+ */
+record LocalEndpoint(Candidate candidate, int socketId, InetSocketAddress address) {
+
+    /** Whether checks are sent from it: a reflexive candidate is always replaced by its base (RFC 8445 §6.1.2.4). */
+    boolean isBase() {
+        return candidate.type() == CandidateType.HOST || candidate.type() == CandidateType.RELAYED;
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.purrtc.ice.internal.agent;
+
+import io.github.purrtc.ice.IceOptions;
+import io.github.purrtc.ice.internal.stun.TransactionId;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/** Our requests that wait for a response, and when they are sent again (RFC 8489 §6.2.1, RFC 8445 §14.3). */
+final class Transactions {
+
+    /** Rc. */
+    private static final int MAX_SENT = 7;
+
+    private static final long MIN_RTO_NANOS = 50_000_000;
+
+    private final Map<TransactionId, Transaction> pending = new LinkedHashMap<>();
+    private final Queue<OutgoingStun> outgoing;
+    private final long initialRtoNanos;
+    private final long checkIntervalNanos;
+    private final long consentLifeNanos;
+
+    Transactions(IceOptions options, Queue<OutgoingStun> outgoing) {
+        this.outgoing = outgoing;
+        initialRtoNanos = options.initialRto().toNanos();
+        checkIntervalNanos = options.checkInterval().toNanos();
+        consentLifeNanos = options.consentInterval().toNanos();
+    }
+
+    void begin(Transaction transaction, long now) {
+        pending.put(transaction.id, transaction);
+        transaction.firstSentNanos = now;
+        transaction.rtoNanos = initialRto(transaction.pair);
+        send(transaction, now);
+        if (transaction.purpose == Transaction.Purpose.CONSENT) {
+            // RFC 7675 §5.1: a consent check is not sent again, the next one has an id of its own.
+            transaction.deadlineNanos = now + consentLifeNanos;
+        }
+    }
+
+    @Nullable
+    Transaction find(TransactionId id) {
+        return pending.get(id);
+    }
+
+    void end(Transaction transaction) {
+        pending.remove(transaction.id);
+    }
+
+    void clear() {
+        pending.clear();
+    }
+
+    /** The peer was just heard on this path, so what was lost before would get through now: no need to wait long. */
+    void hasten(Transaction transaction, long now) {
+        transaction.rtoNanos = initialRto(transaction.pair);
+        transaction.sent = Math.min(transaction.sent, 2);
+        long soon = Math.max(now, transaction.lastSentNanos + checkIntervalNanos);
+        transaction.deadlineNanos = Math.min(transaction.deadlineNanos, soon);
+    }
+
+    /** Sends again what is due; gives back what has been sent often enough, ended. */
+    List<Transaction> onTimeout(long now) {
+        List<Transaction> expired = new ArrayList<>(0);
+        for (Transaction transaction : pending.values()) {
+            if (transaction.deadlineNanos > now) {
+                continue;
+            }
+            if (transaction.purpose == Transaction.Purpose.CONSENT || transaction.sent >= MAX_SENT) {
+                expired.add(transaction);
+            } else {
+                transaction.rtoNanos *= 2;
+                send(transaction, now);
+            }
+        }
+        expired.forEach(this::end);
+        return expired;
+    }
+
+    long nextTimeout() {
+        long next = Long.MAX_VALUE;
+        for (Transaction transaction : pending.values()) {
+            next = Math.min(next, transaction.deadlineNanos);
+        }
+        return next;
+    }
+
+    private void send(Transaction transaction, long now) {
+        transaction.sent++;
+        transaction.lastSentNanos = now;
+        transaction.deadlineNanos = now + transaction.rtoNanos;
+        CheckPair pair = transaction.pair;
+        outgoing.add(new OutgoingStun(pair.base.socketId(), pair.remote.address, transaction.request));
+    }
+
+    private long initialRto(CheckPair pair) {
+        return pair.smoothedRttNanos < 0 ? initialRtoNanos : Math.max(MIN_RTO_NANOS, 3 * pair.smoothedRttNanos);
+    }
+}
