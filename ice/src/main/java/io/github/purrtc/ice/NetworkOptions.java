@@ -1,0 +1,79 @@
+package io.github.purrtc.ice;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * How a {@link Network} is made.
+ *
+ * @param threads the number of event loops; 0 for as many as there are processors
+ * @param transport the kind of sockets; {@link Transport#AUTO} obeys the system property {@value #TRANSPORT_PROPERTY}
+ *     ({@code nio} or {@code epoll}) if it is set
+ * @param maxDatagramBytes the longest datagram that is received whole where the kernel does not hand over coalesced
+ *     ones; longer ones are cut off, and so fail their integrity check above
+ */
+public record NetworkOptions(int threads, Transport transport, int maxDatagramBytes) {
+    /** The system property that decides for {@link Transport#AUTO}. */
+    public static final String TRANSPORT_PROPERTY = "purrtc.transport";
+
+    private static final int LEAST_DATAGRAM_BYTES = 1_500;
+    private static final int MOST_DATAGRAM_BYTES = 65_535;
+    private static final int MOST_THREADS = 1_024;
+
+    /** The kind of sockets. */
+    public enum Transport {
+        /** Epoll where its native library is on the class path, else NIO. */
+        AUTO,
+        /** Linux's epoll, with segmentation offload in both directions where the kernel has it. */
+        EPOLL,
+        /** The JDK's own sockets: everywhere, with no native library. */
+        NIO
+    }
+
+    public NetworkOptions {
+        Objects.requireNonNull(transport, "transport");
+        if (threads < 0 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException("threads: 0 to " + MOST_THREADS + ", not " + threads);
+        }
+        if (maxDatagramBytes < LEAST_DATAGRAM_BYTES || maxDatagramBytes > MOST_DATAGRAM_BYTES) {
+            throw new IllegalArgumentException("maxDatagramBytes: " + LEAST_DATAGRAM_BYTES + " to "
+                    + MOST_DATAGRAM_BYTES + ", not " + maxDatagramBytes);
+        }
+    }
+
+    /** As many loops as processors, the best sockets there are, datagrams of up to 2,048 bytes. */
+    public static NetworkOptions defaults() {
+        return new NetworkOptions(0, Transport.AUTO, 2_048);
+    }
+
+    public NetworkOptions withThreads(int threads) {
+        return new NetworkOptions(threads, transport, maxDatagramBytes);
+    }
+
+    public NetworkOptions withTransport(Transport transport) {
+        return new NetworkOptions(threads, transport, maxDatagramBytes);
+    }
+
+    public NetworkOptions withMaxDatagramBytes(int maxDatagramBytes) {
+        return new NetworkOptions(threads, transport, maxDatagramBytes);
+    }
+
+    int effectiveThreads() {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+
+    Transport effectiveTransport() {
+        String property = System.getProperty(TRANSPORT_PROPERTY);
+        if (transport != Transport.AUTO || property == null) {
+            return transport;
+        }
+        return switch (property.toLowerCase(Locale.ROOT)) {
+            case "nio" -> Transport.NIO;
+            case "epoll" -> Transport.EPOLL;
+            case "auto", "" -> Transport.AUTO;
+            default ->
+                throw new IllegalArgumentException(
+                        "-D" + TRANSPORT_PROPERTY + ": nio, epoll or auto, not \"" + property + "\"");
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.purrtc.ice.internal.net;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+
+/** Sockets of Linux's epoll: many datagrams a system call, and many a packet where the kernel segments them. */
+final class EpollSocketKind extends SocketKind {
+    /** A packet of the kernel's receive offload is 65,535 bytes at most. */
+    private static final int COALESCED_BYTES = 65_536;
+
+    private final int maxDatagramBytes;
+    private final boolean segmentsSends;
+    private final boolean coalescesReceives;
+
+    private EpollSocketKind(int maxDatagramBytes, boolean segmentsSends, boolean coalescesReceives) {
+        this.maxDatagramBytes = maxDatagramBytes;
+        this.segmentsSends = segmentsSends;
+        this.coalescesReceives = coalescesReceives;
+    }
+
+    /** Finds out what can be had; throws if there is no epoll at all. */
+    static EpollSocketKind probe(int maxDatagramBytes) {
+        Epoll.ensureAvailability();
+        return new EpollSocketKind(
+                maxDatagramBytes, EpollDatagramChannel.isSegmentedDatagramPacketSupported(), kernelCoalesces());
+    }
+
+    private static boolean kernelCoalesces() {
+        EpollDatagramChannel channel = new EpollDatagramChannel(SocketProtocolFamily.INET);
+        try {
+            return channel.config().setUdpGro(true).isUdpGro();
+        } catch (ChannelException e) {
+            return false;
+        } finally {
+            channel.unsafe().closeForcibly();
+        }
+    }
+
+    @Override
+    public String name() {
+        if (segmentsSends) {
+            return coalescesReceives ? "epoll (GSO, GRO)" : "epoll (GSO)";
+        }
+        return coalescesReceives ? "epoll (GRO)" : "epoll";
+    }
+
+    @Override
+    public IoHandlerFactory ioHandlers() {
+        return EpollIoHandler.newFactory();
+    }
+
+    @Override
+    boolean segmentsSends() {
+        return segmentsSends;
+    }
+
+    @Override
+    DatagramChannel newChannel(SocketProtocolFamily family) {
+        EpollDatagramChannel channel = new EpollDatagramChannel(family);
+        if (coalescesReceives) {
+            channel.config().setOption(EpollChannelOption.UDP_GRO, true);
+        }
+        channel.config().setMaxDatagramPayloadSize(coalescesReceives ? COALESCED_BYTES : maxDatagramBytes);
+        return channel;
+    }
+
+    @Override
+    ReceiveBuffers newReceiveBuffers() {
+        // Netty learns the length of coalesced datagrams from recvmsg only, not from recvmmsg: one packet a call.
+        return coalescesReceives
+                ? new ReceiveBuffers(1, COALESCED_BYTES, 1)
+                : new ReceiveBuffers(1, maxDatagramBytes, ReceiveBuffers.MOST_DATAGRAMS);
+    }
+}

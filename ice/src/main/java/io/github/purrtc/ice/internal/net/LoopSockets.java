@@ -1,0 +1,93 @@
+package io.github.purrtc.ice.internal.net;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+
+/** Makes the sockets of one loop, and owns the buffers that they share. To be used on the loop. */
+public final class LoopSockets {
+    /** Asked for; the kernel grants what its limits allow. Small buffers lose packets on loopback under load. */
+    private static final int KERNEL_BUFFER_BYTES = 4 << 20;
+
+    /** Above a few bursts: writability is to tell of a full kernel buffer, not of a burst not yet flushed. */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 << 10, 512 << 10);
+
+    private final EventLoop eventLoop;
+    private final SocketKind kind;
+    private final BurstBuffers burstBuffers = new BurstBuffers();
+    private final ReceiveBuffers receiveBuffers;
+    private boolean used;
+
+    public LoopSockets(EventLoop eventLoop, SocketKind kind) {
+        this.eventLoop = eventLoop;
+        this.kind = kind;
+        this.receiveBuffers = kind.newReceiveBuffers();
+    }
+
+    /**
+     * A socket bound to the address, receiving.
+     *
+     * @param local port 0 for any free one
+     * @throws IOException if the address cannot be bound
+     */
+    public UdpSocket open(InetSocketAddress local, UdpSocket.Listener listener) throws IOException {
+        assert eventLoop.inEventLoop();
+        releaseBuffersAtShutdown();
+        DatagramChannel channel = newChannel(local);
+        UdpSocket socket = new UdpSocket(channel, kind.segmentsSends(), burstBuffers, receiveBuffers, listener);
+        channel.pipeline().addLast(socket.handler());
+        try {
+            require(eventLoop.register(channel), "register", local);
+            require(channel.bind(local), "bind", local);
+        } catch (IOException e) {
+            channel.unsafe().closeForcibly();
+            throw e;
+        }
+        socket.bound();
+        return socket;
+    }
+
+    private DatagramChannel newChannel(InetSocketAddress local) throws IOException {
+        SocketProtocolFamily family =
+                local.getAddress() instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
+        DatagramChannel channel;
+        try {
+            channel = kind.newChannel(family);
+        } catch (RuntimeException e) {
+            throw new IOException("no socket for " + local + ": " + e.getMessage(), e);
+        }
+        channel.config().setRecvByteBufAllocator(receiveBuffers);
+        channel.config().setOption(ChannelOption.SO_RCVBUF, KERNEL_BUFFER_BYTES);
+        channel.config().setOption(ChannelOption.SO_SNDBUF, KERNEL_BUFFER_BYTES);
+        channel.config().setWriteBufferWaterMark(WATER_MARK);
+        return channel;
+    }
+
+    /** On the loop, registering and binding are done when they return. */
+    private static void require(ChannelFuture future, String what, InetSocketAddress local) throws IOException {
+        if (!future.isSuccess()) {
+            @Nullable Throwable cause = future.cause();
+            String reason = cause == null ? "not done at once" : String.valueOf(cause.getMessage());
+            throw new IOException("cannot " + what + " " + local + ": " + reason, cause);
+        }
+    }
+
+    private void releaseBuffersAtShutdown() {
+        if (!used) {
+            used = true;
+            ((SingleThreadEventExecutor) eventLoop).addShutdownHook(() -> {
+                burstBuffers.release();
+                receiveBuffers.release();
+            });
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.purrtc.ice.internal.net;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+
+/** Sockets of the JDK: one system call a datagram. */
+final class NioSocketKind extends SocketKind {
+    private final int maxDatagramBytes;
+
+    NioSocketKind(int maxDatagramBytes) {
+        this.maxDatagramBytes = maxDatagramBytes;
+    }
+
+    @Override
+    public String name() {
+        return "nio";
+    }
+
+    @Override
+    public IoHandlerFactory ioHandlers() {
+        return NioIoHandler.newFactory();
+    }
+
+    @Override
+    boolean segmentsSends() {
+        return false;
+    }
+
+    @Override
+    DatagramChannel newChannel(SocketProtocolFamily family) {
+        return new NioDatagramChannel(family);
+    }
+
+    @Override
+    ReceiveBuffers newReceiveBuffers() {
+        return new ReceiveBuffers(ReceiveBuffers.MOST_DATAGRAMS, maxDatagramBytes, 1);
+    }
+}

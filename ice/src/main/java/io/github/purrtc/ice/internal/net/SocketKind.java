@@ -1,0 +1,48 @@
+package io.github.purrtc.ice.internal.net;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+
+/** What the sockets of a network are made of, and what they can do. */
+public abstract sealed class SocketKind permits NioSocketKind, EpollSocketKind {
+    /** The JDK's sockets. */
+    public static SocketKind nio(int maxDatagramBytes) {
+        return new NioSocketKind(maxDatagramBytes);
+    }
+
+    /**
+     * Netty's epoll sockets.
+     *
+     * @throws IllegalStateException if they cannot be had here
+     */
+    public static SocketKind epoll(int maxDatagramBytes) {
+        try {
+            return EpollSocketKind.probe(maxDatagramBytes);
+        } catch (LinkageError | RuntimeException e) {
+            throw new IllegalStateException("epoll cannot be had: " + e.getMessage(), e);
+        }
+    }
+
+    /** Epoll if it can be had, else NIO. */
+    public static SocketKind best(int maxDatagramBytes) {
+        try {
+            return EpollSocketKind.probe(maxDatagramBytes);
+        } catch (LinkageError | RuntimeException e) {
+            return nio(maxDatagramBytes);
+        }
+    }
+
+    /** For people: {@code nio}, {@code epoll}, {@code epoll (GSO, GRO)}. */
+    public abstract String name();
+
+    public abstract IoHandlerFactory ioHandlers();
+
+    /** Whether one packet can carry many datagrams of one size (UDP_SEGMENT). */
+    abstract boolean segmentsSends();
+
+    abstract DatagramChannel newChannel(SocketProtocolFamily family);
+
+    /** The buffers that all sockets of one loop receive into. */
+    abstract ReceiveBuffers newReceiveBuffers();
+}
