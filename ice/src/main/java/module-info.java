@@ -4,7 +4,8 @@ module io.github.purrtc.ice {
     requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport;
-    requires static io.netty.transport.classes.epoll;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.unix.common;
     requires static ice4j;
     requires org.slf4j;
 

@@ -1,5 +1,6 @@
 package io.github.purrtc.ice.internal.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
@@ -7,12 +8,20 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+
+import java.net.InetSocketAddress;
 
 /** Sockets of Linux's epoll: many datagrams a system call, and many a packet where the kernel segments them. */
 final class EpollSocketKind extends SocketKind {
     /** A packet of the kernel's receive offload is 65,535 bytes at most. */
     private static final int COALESCED_BYTES = 65_536;
+
+    private static final int EIO = -5;
+    private static final int EINVAL = -22;
 
     private final int maxDatagramBytes;
     private final boolean segmentsSends;
@@ -58,6 +67,18 @@ final class EpollSocketKind extends SocketKind {
     @Override
     boolean segmentsSends() {
         return segmentsSends;
+    }
+
+    @Override
+    DatagramPacket segmentedPacket(ByteBuf datagrams, int segmentBytes, InetSocketAddress destination) {
+        return new SegmentedDatagramPacket(datagrams, segmentBytes, destination);
+    }
+
+    /** A device without checksum offload refuses segmented packets, and says so only when it gets one. */
+    @Override
+    boolean refusesSegmentation(Throwable error) {
+        return error instanceof NativeIoException refused
+                && (refused.expectedErr() == EIO || refused.expectedErr() == EINVAL);
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class LoopSockets {
         assert eventLoop.inEventLoop();
         releaseBuffersAtShutdown();
         DatagramChannel channel = newChannel(local);
-        UdpSocket socket = new UdpSocket(channel, kind.segmentsSends(), burstBuffers, receiveBuffers, listener);
+        UdpSocket socket = new UdpSocket(kind, channel, burstBuffers, receiveBuffers, listener);
         channel.pipeline().addLast(socket.handler());
         try {
             require(eventLoop.register(channel), "register", local);

@@ -1,8 +1,12 @@
 package io.github.purrtc.ice.internal.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.SocketProtocolFamily;
+
+import java.net.InetSocketAddress;
 
 /** What the sockets of a network are made of, and what they can do. */
 public abstract sealed class SocketKind permits NioSocketKind, EpollSocketKind {
@@ -40,6 +44,16 @@ public abstract sealed class SocketKind permits NioSocketKind, EpollSocketKind {
 
     /** Whether one packet can carry many datagrams of one size (UDP_SEGMENT). */
     abstract boolean segmentsSends();
+
+    /** A packet that the kernel cuts into datagrams of that length (the last may be shorter). */
+    DatagramPacket segmentedPacket(ByteBuf datagrams, int segmentBytes, InetSocketAddress destination) {
+        throw new UnsupportedOperationException(name());
+    }
+
+    /** Whether the error says that segmented packets cannot be sent here after all. */
+    boolean refusesSegmentation(Throwable error) {
+        return false;
+    }
 
     abstract DatagramChannel newChannel(SocketProtocolFamily family);
 

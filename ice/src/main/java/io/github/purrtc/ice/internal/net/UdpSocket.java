@@ -6,8 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.unix.Errors.NativeIoException;
-import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GenericFutureListener;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +35,6 @@ public final class UdpSocket {
     /** What may wait for a full kernel buffer; beyond it, datagrams are dropped. */
     private static final long MOST_BYTES_WAITING = 4 << 20;
 
-    private static final int EIO = -5;
-    private static final int EINVAL = -22;
-
     /** On the socket's loop. The buffer is valid during the call only. */
     public interface Listener {
         void onDatagram(UdpSocket socket, InetSocketAddress source, ByteBuffer datagram);
@@ -51,6 +46,7 @@ public final class UdpSocket {
         void onWritable(UdpSocket socket);
     }
 
+    private final SocketKind kind;
     private final DatagramChannel channel;
     private final BurstBuffers burstBuffers;
     private final ReceiveBuffers receiveBuffers;
@@ -73,13 +69,14 @@ public final class UdpSocket {
     private long errors;
 
     UdpSocket(
+            SocketKind kind,
             DatagramChannel channel,
-            boolean segmentsSends,
             BurstBuffers burstBuffers,
             ReceiveBuffers receiveBuffers,
             Listener listener) {
+        this.kind = kind;
         this.channel = channel;
-        this.segmentsSends = segmentsSends;
+        this.segmentsSends = kind.segmentsSends();
         this.burstBuffers = burstBuffers;
         this.receiveBuffers = receiveBuffers;
         this.listener = listener;
@@ -164,7 +161,7 @@ public final class UdpSocket {
         if (segments == 1) {
             channel.write(new DatagramPacket(run, destination), channel.voidPromise());
         } else {
-            channel.write(new SegmentedDatagramPacket(run, runSegmentBytes, destination))
+            channel.write(kind.segmentedPacket(run, runSegmentBytes, destination))
                     .addListener(onSegmentedSend);
         }
     }
@@ -230,10 +227,8 @@ public final class UdpSocket {
             return;
         }
         errors++;
-        if (sent.cause() instanceof NativeIoException refused
-                && (refused.expectedErr() == EIO || refused.expectedErr() == EINVAL)) {
-            // A device without checksum offload refuses segmented packets, and says so only when it gets one.
-            LOG.debug("No more segmented sends from {}: {}", localAddress, refused.getMessage());
+        if (kind.refusesSegmentation(sent.cause())) {
+            LOG.debug("No more segmented sends from {}", localAddress, sent.cause());
             endRun();
             segmentsSends = false;
         }
