@@ -23,7 +23,7 @@ import java.nio.ByteBuffer;
  *
  * <p>An error is that of one datagram (or run), counted, and never closes the socket. To be used on its loop.
  */
-public final class UdpSocket {
+public final class UdpSocket implements LocalSocket {
     /** What a UDP datagram over IPv4 can carry. */
     public static final int MOST_DATAGRAM_BYTES = 65_507;
 
@@ -98,6 +98,7 @@ public final class UdpSocket {
     }
 
     /** Appends a copy of one datagram to the burst; dropped and counted if it is empty, too long, or too much waits. */
+    @Override
     public void write(byte[] buffer, int offset, int length, InetSocketAddress destination) {
         assert channel.eventLoop().inEventLoop();
         if (closed || length <= 0 || length > MOST_DATAGRAM_BYTES) {
@@ -167,6 +168,7 @@ public final class UdpSocket {
     }
 
     /** Sends the burst. */
+    @Override
     public void flush() {
         assert channel.eventLoop().inEventLoop();
         ByteBuf current = burst;
@@ -180,11 +182,13 @@ public final class UdpSocket {
     }
 
     /** False while the kernel's buffer is full and much waits: then hold back until {@link Listener#onWritable}. */
+    @Override
     public boolean isWritable() {
         return channel.isWritable();
     }
 
     /** Closes; what was written and not flushed is not sent. */
+    @Override
     public void close() {
         assert channel.eventLoop().inEventLoop();
         if (closed) {

@@ -1,0 +1,143 @@
+package io.github.purrtc.ice;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** What an {@link IceGatherer} gathers. Immutable; made by {@link #builder()}. */
+public final class IceGatherOptions {
+    private final boolean includeLoopback;
+    private final List<IceServer> iceServers;
+    private final IceTransportPolicy transportPolicy;
+    private final Predicate<NetworkInterface> interfaceFilter;
+    private final Predicate<InetAddress> addressFilter;
+    private final int leastPort;
+    private final int mostPort;
+    private final Duration serverTimeout;
+
+    private IceGatherOptions(Builder builder) {
+        includeLoopback = builder.includeLoopback;
+        iceServers = builder.iceServers;
+        transportPolicy = builder.transportPolicy;
+        interfaceFilter = builder.interfaceFilter;
+        addressFilter = builder.addressFilter;
+        leastPort = builder.leastPort;
+        mostPort = builder.mostPort;
+        serverTimeout = builder.serverTimeout;
+    }
+
+    /** Host candidates of all usable interfaces, on any ports, no servers. */
+    public static IceGatherOptions defaults() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public boolean includeLoopback() {
+        return includeLoopback;
+    }
+
+    public List<IceServer> iceServers() {
+        return iceServers;
+    }
+
+    public IceTransportPolicy transportPolicy() {
+        return transportPolicy;
+    }
+
+    public Predicate<NetworkInterface> interfaceFilter() {
+        return interfaceFilter;
+    }
+
+    public Predicate<InetAddress> addressFilter() {
+        return addressFilter;
+    }
+
+    /** The lowest local port, 0 for any. */
+    public int leastPort() {
+        return leastPort;
+    }
+
+    /** The highest local port, 0 for any. */
+    public int mostPort() {
+        return mostPort;
+    }
+
+    /** How long gathering waits for servers. */
+    public Duration serverTimeout() {
+        return serverTimeout;
+    }
+
+    /** Collects the options; to be used by one thread. */
+    public static final class Builder {
+        private static final Duration MOST_SERVER_TIMEOUT = Duration.ofSeconds(60);
+
+        private boolean includeLoopback;
+        private List<IceServer> iceServers = List.of();
+        private IceTransportPolicy transportPolicy = IceTransportPolicy.ALL;
+        private Predicate<NetworkInterface> interfaceFilter = networkInterface -> true;
+        private Predicate<InetAddress> addressFilter = address -> true;
+        private int leastPort;
+        private int mostPort;
+        private Duration serverTimeout = Duration.ofSeconds(5);
+
+        private Builder() {}
+
+        /** Loopback addresses too; they are used anyway when there are no others. */
+        public Builder includeLoopback(boolean value) {
+            includeLoopback = value;
+            return this;
+        }
+
+        public Builder iceServers(List<IceServer> value) {
+            iceServers = List.copyOf(value);
+            return this;
+        }
+
+        public Builder transportPolicy(IceTransportPolicy value) {
+            transportPolicy = Objects.requireNonNull(value, "transportPolicy");
+            return this;
+        }
+
+        /** The interfaces to use; asked on a loop, must not block. */
+        public Builder interfaceFilter(Predicate<NetworkInterface> value) {
+            interfaceFilter = Objects.requireNonNull(value, "interfaceFilter");
+            return this;
+        }
+
+        /** The local addresses to use; asked on a loop, must not block. */
+        public Builder addressFilter(Predicate<InetAddress> value) {
+            addressFilter = Objects.requireNonNull(value, "addressFilter");
+            return this;
+        }
+
+        /** The local ports to use, both ends included; 0 and 0 for any. */
+        public Builder portRange(int least, int most) {
+            boolean any = least == 0 && most == 0;
+            if (!any && (least < 1 || most > 65_535 || least > most)) {
+                throw new IllegalArgumentException("port range " + least + " to " + most);
+            }
+            leastPort = least;
+            mostPort = most;
+            return this;
+        }
+
+        /** How long gathering waits for servers, 5 seconds unless said otherwise. */
+        public Builder serverTimeout(Duration value) {
+            if (value.isNegative() || value.isZero() || value.compareTo(MOST_SERVER_TIMEOUT) > 0) {
+                throw new IllegalArgumentException("server timeout " + value);
+            }
+            serverTimeout = value;
+            return this;
+        }
+
+        public IceGatherOptions build() {
+            return new IceGatherOptions(this);
+        }
+    }
+}

@@ -1,0 +1,372 @@
+package io.github.purrtc.ice;
+
+import io.github.purrtc.ice.internal.agent.IceAgent;
+import io.github.purrtc.ice.internal.agent.IceEvent;
+import io.github.purrtc.ice.internal.agent.OutgoingStun;
+import io.github.purrtc.ice.internal.net.LocalSocket;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Finds and keeps a path to the peer, and carries datagrams over it in bursts (the RTCIceTransport of W3C webrtc-pc).
+ *
+ * <p>To be used on the loop, except where said otherwise; the listener is called there.
+ */
+public final class IceTransport {
+    private static final Logger LOG = LoggerFactory.getLogger(IceTransport.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static final int MOST_REMOTE_CANDIDATES_BEFORE_START = 100;
+
+    // RFC 7983 §7: what the first byte of a datagram says
+    private static final int LAST_STUN = 3;
+    private static final int FIRST_DTLS = 20;
+    private static final int LAST_DTLS = 63;
+
+    /** What happens, on the loop. One that throws breaks nothing. */
+    public interface Listener {
+        void onStateChange(IceTransportState state);
+
+        void onSelectedPair(CandidatePair pair);
+
+        /**
+         * A datagram that is not STUN, from the remote address of a validated pair. Its content is valid during the call
+         * only.
+         */
+        void onDatagram(ByteBuffer datagram);
+
+        /** The datagrams of this socket read are all in. */
+        void onEndOfBurst();
+
+        /** After {@link #isWritable()} was false. */
+        void onWritable();
+    }
+
+    private final NetworkLoop loop;
+    private final IceGatherer gatherer;
+    private final Listener listener;
+    private final IceAgent agent;
+    private final LoopTimer timer;
+    private final EarlyDatagrams early = new EarlyDatagrams();
+    private final List<LocalSocket> unflushed = new ArrayList<>();
+    private final List<Candidate> remoteCandidatesBeforeStart = new ArrayList<>();
+    private boolean endOfRemoteCandidatesBeforeStart;
+    private boolean started;
+    private boolean stopped;
+    private boolean settling;
+    private boolean inBurst;
+
+    private @Nullable LocalSocket selectedSocket;
+    private @Nullable InetSocketAddress selectedRemoteAddress;
+    private int selectedSocketId = -1;
+    private long datagramsDropped;
+
+    private volatile IceTransportState state = IceTransportState.NEW;
+    private volatile @Nullable CandidatePair selectedPair;
+
+    /**
+     * A transport over the gatherer's sockets; the gatherer may have gathered before, or gather later.
+     *
+     * @throws IllegalStateException if the gatherer has a transport already, or the caller is not on the loop
+     */
+    public IceTransport(NetworkLoop loop, IceGatherer gatherer, IceOptions options, Listener listener) {
+        loop.requireInLoop();
+        this.loop = loop;
+        this.gatherer = gatherer;
+        this.listener = Objects.requireNonNull(listener, "listener");
+        this.agent = new IceAgent(gatherer.localParameters(), options, RANDOM);
+        this.timer = loop.newTimer(this::onTimeout);
+        gatherer.attach(new GathererEvents());
+    }
+
+    /**
+     * Begins the connectivity checks, as soon as there are candidates.
+     *
+     * @throws IllegalStateException if started before, or stopped
+     */
+    public void start(IceRole role, IceParameters remote) {
+        loop.requireInLoop();
+        if (started || stopped) {
+            throw new IllegalStateException("the ICE transport was " + (stopped ? "stopped" : "started") + " before");
+        }
+        started = true;
+        agent.start(role, remote, loop.nanoTime());
+        for (Candidate candidate : remoteCandidatesBeforeStart) {
+            agent.addRemoteCandidate(candidate, loop.nanoTime());
+        }
+        remoteCandidatesBeforeStart.clear();
+        if (endOfRemoteCandidatesBeforeStart) {
+            agent.endOfRemoteCandidates(loop.nanoTime());
+        }
+        settle();
+    }
+
+    /** Adds a candidate of the peer, before or after the start (before: 100 are kept). */
+    public void addRemoteCandidate(Candidate candidate) {
+        loop.requireInLoop();
+        if (started) {
+            agent.addRemoteCandidate(candidate, loop.nanoTime());
+            settle();
+        } else if (remoteCandidatesBeforeStart.size() < MOST_REMOTE_CANDIDATES_BEFORE_START) {
+            remoteCandidatesBeforeStart.add(candidate);
+        }
+    }
+
+    /** No more candidates of the peer will come. */
+    public void endOfRemoteCandidates() {
+        loop.requireInLoop();
+        if (started) {
+            agent.endOfRemoteCandidates(loop.nanoTime());
+            settle();
+        } else {
+            endOfRemoteCandidatesBeforeStart = true;
+        }
+    }
+
+    /** From any thread. */
+    public IceTransportState state() {
+        return state;
+    }
+
+    /** The role at present: a conflict of roles can change it (RFC 8445 §7.3.1.1). */
+    public IceRole role() {
+        loop.requireInLoop();
+        return agent.role();
+    }
+
+    /** From any thread; null before there is one. */
+    public @Nullable CandidatePair selectedPair() {
+        return selectedPair;
+    }
+
+    /** The smoothed round trip time of the selected pair's checks in nanoseconds, or -1 if there is none. */
+    public long roundTripNanos() {
+        loop.requireInLoop();
+        return agent.roundTripNanos();
+    }
+
+    /** How many datagrams were neither delivered nor sent: of unknown kind or origin, or with no pair or consent. */
+    public long datagramsDropped() {
+        loop.requireInLoop();
+        return datagramsDropped;
+    }
+
+    /** Appends a copy of one datagram to the burst; dropped and counted if there is no pair, or no consent (RFC 7675). */
+    public void write(byte[] buffer, int offset, int length) {
+        LocalSocket socket = selectedSocket;
+        InetSocketAddress destination = selectedRemoteAddress;
+        if (socket == null || destination == null) {
+            datagramsDropped++;
+            return;
+        }
+        socket.write(buffer, offset, length, destination);
+    }
+
+    /** Sends the burst. */
+    public void flush() {
+        LocalSocket socket = selectedSocket;
+        if (socket != null) {
+            socket.flush();
+        }
+    }
+
+    /** False while the selected pair's socket has no room: then hold back until {@link Listener#onWritable()}. */
+    public boolean isWritable() {
+        LocalSocket socket = selectedSocket;
+        return socket == null || socket.isWritable();
+    }
+
+    /** Ends everything: the state is closed, and so is the gatherer with its sockets. */
+    public void stop() {
+        loop.requireInLoop();
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        agent.stop();
+        settle();
+        unselect();
+        early.clear();
+        remoteCandidatesBeforeStart.clear();
+        timer.cancel();
+        gatherer.close();
+        if (state != IceTransportState.CLOSED) {
+            enter(IceTransportState.CLOSED);
+        }
+    }
+
+    private void onTimeout() {
+        agent.onTimeout(loop.nanoTime());
+        settle();
+    }
+
+    /** What the agent has to tell and to send, until there is no more; then when to come back. */
+    private void settle() {
+        if (settling) {
+            return; // a listener called back: the outer call goes on
+        }
+        settling = true;
+        try {
+            while (true) {
+                IceEvent event = agent.poll();
+                if (event != null) {
+                    handle(event);
+                    continue;
+                }
+                OutgoingStun stun = agent.transmit();
+                if (stun == null) {
+                    break;
+                }
+                send(stun);
+            }
+        } finally {
+            settling = false;
+        }
+        for (LocalSocket socket : unflushed) {
+            socket.flush();
+        }
+        unflushed.clear();
+        if (!stopped) {
+            timer.arm(agent.nextTimeout());
+        }
+    }
+
+    private void send(OutgoingStun stun) {
+        LocalSocket socket = gatherer.socket(stun.socketId());
+        socket.write(stun.bytes(), 0, stun.bytes().length, stun.destination());
+        if (!unflushed.contains(socket)) {
+            unflushed.add(socket);
+        }
+    }
+
+    private void handle(IceEvent event) {
+        if (event instanceof IceEvent.StateChanged changed) {
+            enter(changed.state());
+        } else if (event instanceof IceEvent.PairSelected selected) {
+            select(selected);
+        } else if (event instanceof IceEvent.PathValidated validated) {
+            deliverEarly(validated.socketId(), validated.remoteAddress());
+        } else if (event instanceof IceEvent.RoleChanged changed) {
+            LOG.debug("ICE role conflict: now {}", changed.role());
+        }
+    }
+
+    private void enter(IceTransportState next) {
+        state = next;
+        if (next == IceTransportState.FAILED) {
+            unselect(); // RFC 7675 §5.1: without consent nothing is sent
+        }
+        tell(() -> listener.onStateChange(next));
+    }
+
+    private void select(IceEvent.PairSelected selected) {
+        flush();
+        selectedSocket = gatherer.socket(selected.socketId());
+        selectedSocketId = selected.socketId();
+        selectedRemoteAddress = selected.remoteAddress();
+        selectedPair = selected.pair();
+        tell(() -> listener.onSelectedPair(selected.pair()));
+    }
+
+    private void unselect() {
+        flush();
+        selectedSocket = null;
+        selectedSocketId = -1;
+        selectedRemoteAddress = null;
+    }
+
+    private void receive(int socketId, InetSocketAddress source, ByteBuffer datagram) {
+        int first = datagram.hasRemaining() ? datagram.get(datagram.position()) & 0xFF : -1;
+        if (FIRST_DTLS <= first && first <= LAST_DTLS) {
+            switch (agent.pathState(socketId, source)) {
+                case VALID -> deliver(datagram);
+                case AUTHENTICATED -> keep(socketId, source, datagram);
+                case UNKNOWN -> datagramsDropped++;
+            }
+        } else if (0 <= first && first <= LAST_STUN) {
+            agent.receive(socketId, source, datagram, loop.nanoTime());
+            settle();
+        } else {
+            datagramsDropped++;
+        }
+    }
+
+    private void keep(int socketId, InetSocketAddress source, ByteBuffer datagram) {
+        if (!early.keep(socketId, source, datagram, loop.nanoTime())) {
+            datagramsDropped++;
+        }
+    }
+
+    private void deliverEarly(int socketId, InetSocketAddress source) {
+        early.take(socketId, source, loop.nanoTime(), this::deliver);
+        endBurst();
+    }
+
+    private void deliver(ByteBuffer datagram) {
+        inBurst = true;
+        try {
+            listener.onDatagram(datagram);
+        } catch (RuntimeException e) {
+            LOG.warn("A listener of an ICE transport failed", e);
+        }
+    }
+
+    private void endBurst() {
+        if (!inBurst) {
+            return;
+        }
+        inBurst = false;
+        try {
+            listener.onEndOfBurst();
+        } catch (RuntimeException e) {
+            LOG.warn("A listener of an ICE transport failed", e);
+        }
+    }
+
+    private static void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A listener of an ICE transport failed", e);
+        }
+    }
+
+    private final class GathererEvents implements IceGatherer.Receiver {
+        @Override
+        public void onLocalCandidate(Candidate candidate, int socketId) {
+            agent.addLocalCandidate(candidate, socketId, loop.nanoTime());
+            settle();
+        }
+
+        @Override
+        public void onEndOfLocalCandidates() {
+            agent.endOfLocalCandidates(loop.nanoTime());
+            settle();
+        }
+
+        @Override
+        public void onDatagram(int socketId, InetSocketAddress source, ByteBuffer datagram) {
+            receive(socketId, source, datagram);
+        }
+
+        @Override
+        public void onEndOfBurst(int socketId) {
+            endBurst();
+        }
+
+        @Override
+        public void onWritable(int socketId) {
+            if (socketId == selectedSocketId) {
+                tell(listener::onWritable);
+            }
+        }
+    }
+}
