@@ -1,0 +1,57 @@
+package io.github.purrtc.sctp.packet;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * INIT ACK chunk, <a href="https://www.rfc-editor.org/rfc/rfc9260#section-3.3.3">RFC 9260 §3.3.3</a>.
+ *
+ * <pre>
+ * |   Type = 2    |  Chunk Flags  |      Chunk Length             |
+ * |                         Initiate Tag                          |
+ * |           Advertised Receiver Window Credit (a_rwnd)          |
+ * |  Number of Outbound Streams   |   Number of Inbound Streams   |
+ * |                          Initial TSN                          |
+ * \              Optional/Variable-Length Parameters              \
+ * </pre>
+ */
+public record InitAckChunk(
+        int initiateTag,
+        long aRwnd,
+        int outboundStreams,
+        int inboundStreams,
+        int initialTsn,
+        List<Parameter> parameters)
+        implements Chunk {
+    public static final int TYPE = 2;
+
+    static InitAckChunk decode(int flags, WireReader value) throws MalformedPacketException {
+        return new InitAckChunk(
+                value.int32(),
+                value.uint32(),
+                value.uint16(),
+                value.uint16(),
+                value.int32(),
+                value.elements(Parameter::decode));
+    }
+
+    @Override
+    public int type() {
+        return TYPE;
+    }
+
+    @Override
+    public int valueLength() {
+        return 16 + Wire.listLength(parameters);
+    }
+
+    @Override
+    public void writeValue(ByteBuffer out) {
+        out.putInt(initiateTag);
+        out.putInt((int) aRwnd);
+        out.putShort((short) outboundStreams);
+        out.putShort((short) inboundStreams);
+        out.putInt(initialTsn);
+        Wire.writeList(out, parameters);
+    }
+}
