@@ -74,4 +74,10 @@ public record ApplicationSection(MediaDescription description, SctpAttributes sc
     public ApplicationSection withTransport(TransportAttributes transport) {
         return new ApplicationSection(description.withTransport(transport), sctp);
     }
+
+    @Override
+    public ApplicationSection rejected() {
+        return new ApplicationSection(
+                description.rejected(), new SctpAttributes(sctp.port(), 0, MaxMessageSize.ABSENT));
+    }
 }

@@ -24,9 +24,6 @@ final class LineReader {
             }
             cut();
         } while (line.isEmpty());
-        if (number > SdpDocument.MAX_LINES) {
-            throw new IllegalArgumentException("more than " + SdpDocument.MAX_LINES + " lines");
-        }
         if (line.length() < 2 || line.charAt(1) != '=' || line.charAt(0) < 'a' || line.charAt(0) > 'z') {
             throw new IllegalArgumentException("not of the form <type>=<value>: " + Text.quote(line));
         }
@@ -57,5 +54,8 @@ final class LineReader {
         line = text.substring(offset, end);
         offset = next;
         number++;
+        if (number > SdpDocument.MAX_LINES) {
+            throw new IllegalArgumentException("more than " + SdpDocument.MAX_LINES + " lines");
+        }
     }
 }

@@ -74,7 +74,6 @@ public record MediaDescription(
                 answering);
     }
 
-    /** The same m-line in an answer that does not want it (RFC 3264 §6). */
     MediaDescription rejected() {
         return new MediaDescription(
                 media,

@@ -10,6 +10,9 @@ public sealed interface MediaSection permits ApplicationSection, OtherSection {
     /** The same section with another transport. */
     MediaSection withTransport(TransportAttributes transport);
 
+    /** The same m-line in an answer, or a later offer, that does not want it: port 0 (RFC 3264 §6, §8.2). */
+    MediaSection rejected();
+
     /** Whether it is not, or no longer, in use: port 0, and not because it is bundle-only. */
     default boolean isRejected() {
         return description().port() == 0 && !description().bundleOnly();

@@ -17,4 +17,9 @@ public record OtherSection(MediaDescription description) implements MediaSection
     public OtherSection withTransport(TransportAttributes transport) {
         return new OtherSection(description.withTransport(transport));
     }
+
+    @Override
+    public OtherSection rejected() {
+        return new OtherSection(description.rejected());
+    }
 }

@@ -50,7 +50,10 @@ public record SdpDocument(
         requireDistinctMids(sections);
         requireDistinctTags(bundleGroups);
         for (int i = 0; i < sections.size(); i++) {
-            requireUsable(i, sections.get(i), resolve(sections.get(i), session, bundleGroups, sections));
+            MediaSection section = sections.get(i);
+            if (section instanceof ApplicationSection && !section.isRejected()) {
+                requireUsable(i, levels(section, session, bundleGroups, sections));
+            }
         }
     }
 
@@ -92,14 +95,10 @@ public record SdpDocument(
         List<MediaSection> answers = new ArrayList<>(sections.size());
         for (int i = 0; i < sections.size(); i++) {
             MediaSection offered = sections.get(i);
-            if (offered instanceof ApplicationSection application) {
-                answers.add(
-                        i == taken
-                                ? application.answering(sctp, transport.sectionPart())
-                                : new ApplicationSection(offered.description().rejected(), application.sctp()));
-            } else {
-                answers.add(new OtherSection(offered.description().rejected()));
-            }
+            answers.add(
+                    i == taken
+                            ? ((ApplicationSection) offered).answering(sctp, transport.sectionPart())
+                            : offered.rejected());
         }
         return new SdpDocument(origin, transport.sessionPart(), answeredGroups(taken), answers);
     }
@@ -127,12 +126,16 @@ public record SdpDocument(
 
     /**
      * What applies to a section's transport: its own attributes, those of its BUNDLE group's tagged section where it
-     * has no ICE credentials of its own (RFC 9143 §7.1.3), and then the session's.
+     * has no ICE credentials of its own (RFC 9143 §7.1.3), and then the session's. ICE options add up.
      *
      * @param index of the section, from 0
      */
     public TransportAttributes transport(int index) {
-        return resolve(sections.get(index), session, bundleGroups, sections);
+        TransportAttributes resolved = TransportAttributes.NONE;
+        for (TransportAttributes level : levels(sections.get(index), session, bundleGroups, sections)) {
+            resolved = resolved.orElse(level);
+        }
+        return resolved;
     }
 
     /** The same description with another origin. */
@@ -179,19 +182,17 @@ public record SdpDocument(
         return List.of();
     }
 
-    private static TransportAttributes resolve(
+    /** Where a section's transport is described, nearest first. */
+    private static List<TransportAttributes> levels(
             MediaSection section,
             TransportAttributes session,
             List<BundleGroup> bundleGroups,
             List<MediaSection> sections) {
         TransportAttributes own = section.transport();
-        if (own.ice() == null) {
-            MediaSection tagged = tagged(section.mid(), bundleGroups, sections);
-            if (tagged != null && !tagged.isRejected()) {
-                own = own.orElse(tagged.transport());
-            }
-        }
-        return own.orElse(session);
+        MediaSection tagged = own.ice() == null ? tagged(section.mid(), bundleGroups, sections) : null;
+        return tagged == null || tagged.isRejected()
+                ? List.of(own, session)
+                : List.of(own, tagged.transport(), session);
     }
 
     private static @Nullable MediaSection tagged(
@@ -237,14 +238,11 @@ public record SdpDocument(
         Text.requireRange("number of BUNDLE groups", bundleGroups.size(), 0, MAX_SECTIONS);
     }
 
-    private static void requireUsable(int index, MediaSection section, TransportAttributes transport) {
-        if (!(section instanceof ApplicationSection) || section.isRejected()) {
-            return;
-        }
-        if (transport.ice() == null) {
+    private static void requireUsable(int index, List<TransportAttributes> levels) {
+        if (levels.stream().allMatch(level -> level.ice() == null)) {
             throw new ContentException("a data channel section without a=ice-ufrag and a=ice-pwd", index);
         }
-        if (transport.fingerprints().isEmpty()) {
+        if (levels.stream().allMatch(level -> level.fingerprints().isEmpty())) {
             throw new ContentException("a data channel section without a=fingerprint", index);
         }
     }

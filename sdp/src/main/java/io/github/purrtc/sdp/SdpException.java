@@ -32,7 +32,7 @@ public final class SdpException extends RuntimeException {
         return kind;
     }
 
-    /** The number of the line, counted from 1; where a whole m-section is at fault, that of its m-line. */
+    /** The number of the line, counted from 1; that of the m-line where a whole m-section is at fault. */
     public int lineNumber() {
         return lineNumber;
     }

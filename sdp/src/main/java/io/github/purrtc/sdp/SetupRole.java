@@ -22,7 +22,7 @@ public enum SetupRole {
     /**
      * The role to answer with: {@code passive} to {@code active}, else {@code active} (RFC 8842 §5.3).
      *
-     * @param offered null where the offer names none
+     * @param offered null where the offer names none, which stacks in the field read as {@code actpass}
      */
     public static SetupRole answering(@Nullable SetupRole offered) {
         return offered == ACTIVE ? PASSIVE : ACTIVE;

@@ -39,7 +39,7 @@ public record TransportAttributes(
     /** Requires values that fit their lines. */
     public TransportAttributes {
         iceOptions = List.copyOf(iceOptions);
-        iceOptions.forEach(option -> Text.requireWord("ice-options", option));
+        iceOptions.forEach(TransportAttributes::requireIceOption);
         fingerprints = List.copyOf(fingerprints);
         if (tlsId != null) {
             requireTlsId(tlsId);
@@ -106,6 +106,13 @@ public record TransportAttributes(
 
     TransportAttributes sectionPart() {
         return new TransportAttributes(ice, List.of(), false, setup, fingerprints, tlsId, candidates, endOfCandidates);
+    }
+
+    static String requireIceOption(String option) {
+        if (option.indexOf(',') >= 0) {
+            throw new IllegalArgumentException("ice-options are separated, not " + Text.quote(option));
+        }
+        return Text.requireWord("ice-options", option);
     }
 
     static String requireTlsId(String tlsId) {

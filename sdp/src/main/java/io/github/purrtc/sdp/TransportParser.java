@@ -26,8 +26,7 @@ final class TransportParser {
         switch (attribute.name()) {
             case "ice-ufrag" -> ufrag = IceCredentials.requireUfrag(once(attribute));
             case "ice-pwd" -> pwd = IceCredentials.requirePwd(once(attribute));
-            case "ice-options" ->
-                Text.words(value).forEach(option -> iceOptions.add(Text.requireWord("ice-options", option)));
+            case "ice-options" -> acceptIceOptions(value);
             case "ice-lite" -> iceLite = true;
             case "setup" -> setup = SetupRole.parse(once(attribute));
             case "fingerprint" -> fingerprints.add(Fingerprint.parse(value));
@@ -37,6 +36,13 @@ final class TransportParser {
             default -> {
                 // RFC 8866 §5.13: what is not known is ignored.
             }
+        }
+    }
+
+    /** RFC 8839 §5.6 puts spaces between the options, libdatachannel commas. */
+    private void acceptIceOptions(String value) {
+        for (String option : Text.words(value.replace(',', ' '))) {
+            iceOptions.add(TransportAttributes.requireIceOption(option));
         }
     }
 
