@@ -23,8 +23,12 @@ public record ApplicationSection(MediaDescription description, SctpAttributes sc
         }
     }
 
-    /** The section that an offer in this dialect makes. */
-    static ApplicationSection offering(
+    /**
+     * The section that an offer in this dialect makes, with no address yet.
+     *
+     * @param sctp its streams are for the older dialect alone
+     */
+    public static ApplicationSection offering(
             SdpDialect dialect, String mid, SctpAttributes sctp, TransportAttributes transport) {
         String format = dialect == SdpDialect.CURRENT ? SdpDialect.USAGE : Integer.toString(sctp.port());
         MediaDescription description = new MediaDescription(

@@ -16,29 +16,6 @@ public sealed interface MaxMessageSize {
         return new Limit(bytes);
     }
 
-    static MaxMessageSize parse(String digits) {
-        Text.requireDigits("max-message-size", digits);
-        int first = 0;
-        while (first < digits.length() && digits.charAt(first) == '0') {
-            first++;
-        }
-        if (first == digits.length()) {
-            return UNLIMITED;
-        }
-        // A number past a long's range is more than there will ever be to send.
-        return digits.length() - first > 18
-                ? of(saturated(digits.substring(first)))
-                : of(Long.parseLong(digits, first, digits.length(), 10));
-    }
-
-    private static long saturated(String digits) {
-        if (digits.length() > 19) {
-            return Long.MAX_VALUE;
-        }
-        long value = Long.parseUnsignedLong(digits);
-        return value < 0 ? Long.MAX_VALUE : value;
-    }
-
     /** See {@link #ABSENT}. */
     record Absent() implements MaxMessageSize {
         @Override

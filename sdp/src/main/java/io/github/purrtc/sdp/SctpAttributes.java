@@ -16,4 +16,19 @@ public record SctpAttributes(int port, int sctpmapStreams, MaxMessageSize maxMes
         Text.requireRange("SCTP port", port, 1, 65_535);
         Text.requireRange("number of streams", sctpmapStreams, 0, 65_535);
     }
+
+    static MaxMessageSize parseMaxMessageSize(String digits) {
+        Text.requireDigits("max-message-size", digits);
+        int first = 0;
+        while (first < digits.length() && digits.charAt(first) == '0') {
+            first++;
+        }
+        String significant = digits.substring(first);
+        if (significant.isEmpty()) {
+            return MaxMessageSize.UNLIMITED;
+        }
+        // Nineteen digits fit 64 bits unsigned; a number past a long's range is more than there will ever be to send.
+        long bytes = significant.length() > 19 ? -1 : Long.parseUnsignedLong(significant);
+        return MaxMessageSize.of(bytes < 0 ? Long.MAX_VALUE : bytes);
+    }
 }

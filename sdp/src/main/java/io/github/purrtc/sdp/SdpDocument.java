@@ -225,7 +225,8 @@ public record SdpDocument(
         }
     }
 
-    private static void requireDistinctTags(List<BundleGroup> bundleGroups) {
+    /** Gives all tags of these groups. */
+    static Set<String> requireDistinctTags(List<BundleGroup> bundleGroups) {
         Set<String> tags = new HashSet<>();
         for (BundleGroup group : bundleGroups) {
             for (String tag : group.mids()) {
@@ -236,6 +237,7 @@ public record SdpDocument(
         }
         Text.requireRange("number of tags in BUNDLE groups", tags.size(), 0, MAX_SECTIONS);
         Text.requireRange("number of BUNDLE groups", bundleGroups.size(), 0, MAX_SECTIONS);
+        return tags;
     }
 
     private static void requireUsable(int index, List<TransportAttributes> levels) {

@@ -12,7 +12,7 @@ final class SdpParser {
     private final LineReader lines;
     private final TransportParser session = new TransportParser();
     private final List<BundleGroup> bundleGroups = new ArrayList<>();
-    private final Set<String> bundled = new HashSet<>();
+    private Set<String> bundled = Set.of();
     private final List<SectionParser> sections = new ArrayList<>();
     private final Set<String> mids = new HashSet<>();
     private NetworkAddress connection = NetworkAddress.UNSPECIFIED;
@@ -112,15 +112,8 @@ final class SdpParser {
         if (words.isEmpty() || !words.get(0).equals("BUNDLE")) {
             return;
         }
-        BundleGroup group = new BundleGroup(words.subList(1, words.size()));
-        bundleGroups.add(group);
-        for (String mid : group.mids()) {
-            if (!bundled.add(mid)) {
-                throw new ContentException("two BUNDLE groups hold " + Text.quote(mid));
-            }
-        }
-        Text.requireRange("number of tags in BUNDLE groups", bundled.size(), 0, SdpDocument.MAX_SECTIONS);
-        Text.requireRange("number of BUNDLE groups", bundleGroups.size(), 0, SdpDocument.MAX_SECTIONS);
+        bundleGroups.add(new BundleGroup(words.subList(1, words.size())));
+        bundled = SdpDocument.requireDistinctTags(bundleGroups);
     }
 
     private SdpDocument assemble(Origin origin) {

@@ -65,7 +65,7 @@ final class SectionParser {
                 sctpPort = dialect == SdpDialect.CURRENT ? value : sctpPort;
             }
             case "sctpmap" -> acceptSctpmap(Text.words(attribute.value()));
-            case "max-message-size" -> maxMessageSize = MaxMessageSize.parse(transport.once(attribute));
+            case "max-message-size" -> maxMessageSize = SctpAttributes.parseMaxMessageSize(transport.once(attribute));
             default -> {
                 return false;
             }

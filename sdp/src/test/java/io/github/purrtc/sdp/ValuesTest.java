@@ -42,9 +42,10 @@ class ValuesTest {
         "123456789012345678901234567890, 9223372036854775807",
     })
     void maxMessageSizes(String digits, long bytes) {
-        assertEquals(bytes, MaxMessageSize.parse(digits).bytes());
+        assertEquals(bytes, SctpAttributes.parseMaxMessageSize(digits).bytes());
         assertEquals(
-                digits.replace("0", "").isEmpty(), MaxMessageSize.parse(digits).equals(MaxMessageSize.UNLIMITED));
+                digits.replace("0", "").isEmpty(),
+                SctpAttributes.parseMaxMessageSize(digits).equals(MaxMessageSize.UNLIMITED));
     }
 
     @Test
