@@ -99,7 +99,7 @@ final class Text {
     }
 
     static boolean isAlphanumeric(char c) {
-        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 
     /** What a message may show of a hostile value: short, and without control characters. */

@@ -12,7 +12,7 @@ import java.util.Set;
  * 8842 §5). {@link SdpDocument#transport} puts the levels together.
  *
  * @param ice user name fragment and password, null where this level has none
- * @param iceOptions {@code trickle}, {@code ice2}, …
+ * @param iceOptions {@code trickle} among them where more candidates may follow
  * @param iceLite whether {@code a=ice-lite} stands here
  * @param setup the DTLS role, null where this level has none
  * @param fingerprints in the order of the lines
