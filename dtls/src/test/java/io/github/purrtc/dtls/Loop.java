@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 
 /** An event loop of one thread. */
 final class Loop implements Executor, AutoCloseable {
-    static final int LIMIT_SECONDS = 30;
+    static final int LIMIT_SECONDS = 20;
 
     private final Object changed = new Object();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {

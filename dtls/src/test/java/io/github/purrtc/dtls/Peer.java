@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** One end, with a record of what it was told, to be looked at on the loop. */
 final class Peer implements DtlsTransport.Listener, DatagramSink {
@@ -18,6 +19,7 @@ final class Peer implements DtlsTransport.Listener, DatagramSink {
     private final List<byte[]> unflushed = new ArrayList<>();
 
     Impairment impairment = Impairment.NONE;
+    Consumer<ByteBuffer> onReceive = plaintext -> {};
     Peer remote = this;
     int flushes;
 
@@ -37,11 +39,12 @@ final class Peer implements DtlsTransport.Listener, DatagramSink {
     @Override
     public void flush() {
         flushes++;
-        for (byte[] datagram : unflushed) {
+        List<byte[]> burst = List.copyOf(unflushed);
+        unflushed.clear();
+        for (byte[] datagram : burst) {
             sent.add(datagram);
             impairment.pass(datagram).forEach(this::deliver);
         }
-        unflushed.clear();
     }
 
     private void deliver(byte[] datagram) {
@@ -60,6 +63,7 @@ final class Peer implements DtlsTransport.Listener, DatagramSink {
 
     @Override
     public void onApplicationData(ByteBuffer plaintext) {
+        onReceive.accept(plaintext);
         received.add(StandardCharsets.UTF_8.decode(plaintext).toString());
     }
 

@@ -184,9 +184,6 @@ public final class BouncyCastleEngine implements DtlsEngine {
             discarded++;
         } else if (epoch == 0) {
             plaintextRecord(datagram, position);
-        } else if (length < Records.HEADER_LENGTH + Records.MIN_EXPANSION) {
-            // Bouncy Castle ends the connection for a record that is shorter than its cipher's tag.
-            discarded++;
         } else if (phase == Phase.CONNECTED) {
             feed(datagram, position, length);
         } else if (Records.type(datagram, position) == Records.APPLICATION_DATA) {
@@ -289,17 +286,18 @@ public final class BouncyCastleEngine implements DtlsEngine {
         if (phase == Phase.ENDED) {
             return;
         }
-        DTLSTransport connected = transport;
-        end();
+        phase = Phase.ENDED;
         try {
-            if (connected == null) {
+            // Before the handshake's thread learns of it, which would say internal_error instead.
+            if (transport == null) {
                 peer.cancel();
             } else {
-                connected.close();
+                transport.close();
             }
         } catch (IOException | RuntimeException e) {
             LOG.debug("close_notify was not sent", e);
         }
+        end();
         if (port.takeWritten()) {
             host.flush();
         }

@@ -39,6 +39,9 @@ final class HandshakeGuard {
         void accept(byte[] record);
     }
 
+    private static final int DTLS_1_2 = 0xFEFD;
+
+    private final DtlsRole role;
     private final int lastBeforeCipherChange;
     private final Sink sink;
     private final @Nullable HandshakeMessage[] messages = new HandshakeMessage[MAX_MESSAGES];
@@ -55,6 +58,7 @@ final class HandshakeGuard {
     private long discarded;
 
     HandshakeGuard(DtlsRole role, Sink sink) {
+        this.role = role;
         // RFC 5246 §7.3: with certificates from both sides, these are the last messages before the peer's CCS.
         this.lastBeforeCipherChange = role == DtlsRole.SERVER ? Records.CERTIFICATE_VERIFY : Records.SERVER_HELLO_DONE;
         this.sink = sink;
@@ -222,18 +226,24 @@ final class HandshakeGuard {
         }
         cipherChanged = true;
         heldCipherChange = null;
-        sink.accept(renumbered(record));
+        Records.putHeader(record, Records.CHANGE_CIPHER_SPEC, DTLS_1_2, nextSequenceNumber++);
+        sink.accept(record);
         while (!protectedRecords.isEmpty()) {
             sink.accept(protectedRecords.remove());
         }
     }
 
     private void alert(ByteBuffer datagram, int record, int length) {
-        if (length == 2 && !cipherChanged) {
-            offer(renumbered(copy(datagram, record, Records.HEADER_LENGTH + length)));
-        } else {
+        if (length != 2 || cipherChanged) {
             discarded++;
+            return;
         }
+        byte[] alert = copy(datagram, record, Records.HEADER_LENGTH + length);
+        // A client that has not seen our ServerHello does not know the version yet (RFC 5246 §E.1).
+        boolean guessed = role == DtlsRole.SERVER && nextMessage > 0;
+        int version = guessed ? DTLS_1_2 : Records.uint16(datagram, record + 1);
+        Records.putHeader(alert, Records.ALERT, version, nextSequenceNumber++);
+        offer(alert);
     }
 
     private void offer(byte[] record) {
@@ -242,11 +252,6 @@ final class HandshakeGuard {
         } else {
             discarded++;
         }
-    }
-
-    private byte[] renumbered(byte[] record) {
-        Records.putHeader(record, record[0], (record[1] & 0xFF) << 8 | record[2] & 0xFF, nextSequenceNumber++);
-        return record;
     }
 
     private static byte[] copy(ByteBuffer datagram, int record, int length) {

@@ -51,12 +51,6 @@ final class JdkAead implements TlsAEADCipherImpl {
 
     static final int TAG_LENGTH = 16;
 
-    /** Where the record's type is in the additional data (RFC 5246 §6.2.3.3). */
-    private static final int TYPE_IN_ADDITIONAL_DATA = 8;
-
-    /** The only encrypted handshake message, Finished, has 12 bytes (RFC 5246 §7.4.9). */
-    private static final int MAX_HANDSHAKE_LENGTH = 64;
-
     private static final byte[] NO_NONCE = {};
 
     private final Algorithm algorithm;
@@ -97,7 +91,7 @@ final class JdkAead implements TlsAEADCipherImpl {
             if (mode == Cipher.ENCRYPT_MODE) {
                 return cipher.doFinal(input, inputOffset, length, output, outputOffset);
             }
-            return decrypt(additionalData, input, inputOffset, length, output, outputOffset);
+            return decrypt(input, inputOffset, length, output, outputOffset);
         } catch (GeneralSecurityException e) {
             throw new TlsFatalAlert(
                     mode == Cipher.ENCRYPT_MODE ? AlertDescription.internal_error : AlertDescription.bad_record_mac, e);
@@ -118,22 +112,13 @@ final class JdkAead implements TlsAEADCipherImpl {
     }
 
     /** In place, the JDK would allocate as much again for each record. */
-    private int decrypt(byte[] additionalData, byte[] input, int offset, int length, byte[] output, int outputOffset)
-            throws GeneralSecurityException, TlsFatalAlert {
+    private int decrypt(byte[] input, int offset, int length, byte[] output, int outputOffset)
+            throws GeneralSecurityException {
         if (plaintext.length < length) {
             plaintext = new byte[length];
         }
         int decrypted = cipher.doFinal(input, offset, length, plaintext, 0);
-        if (additionalData[TYPE_IN_ADDITIONAL_DATA] == Records.HANDSHAKE && !isSmallMessage(decrypted)) {
-            throw new TlsFatalAlert(AlertDescription.bad_record_mac);
-        }
         System.arraycopy(plaintext, 0, output, outputOffset, decrypted);
         return decrypted;
-    }
-
-    /** Whether a handshake message declares a harmless length: what it declares is allocated. */
-    private boolean isSmallMessage(int length) {
-        int declared = (plaintext[1] & 0xFF) << 16 | (plaintext[2] & 0xFF) << 8 | plaintext[3] & 0xFF;
-        return length <= Records.HANDSHAKE_HEADER_LENGTH + MAX_HANDSHAKE_LENGTH && declared <= MAX_HANDSHAKE_LENGTH;
     }
 }

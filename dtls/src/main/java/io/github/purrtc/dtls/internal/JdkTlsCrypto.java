@@ -55,7 +55,8 @@ final class JdkTlsCrypto extends JcaTlsCrypto {
         try {
             JdkAead encrypt = new JdkAead(algorithm, Cipher.ENCRYPT_MODE);
             JdkAead decrypt = new JdkAead(algorithm, Cipher.DECRYPT_MODE);
-            return new TlsAEADCipher(parameters, encrypt, decrypt, keyLength, JdkAead.TAG_LENGTH, type, null);
+            return new ForgivingCipher(
+                    new TlsAEADCipher(parameters, encrypt, decrypt, keyLength, JdkAead.TAG_LENGTH, type, null));
         } catch (GeneralSecurityException e) {
             throw new TlsFatalAlert(AlertDescription.internal_error, e);
         }

@@ -37,6 +37,7 @@ final class RecordPort implements DatagramTransport {
     private final int maxDatagramSize;
 
     private volatile @Nullable Thread handshakeThread;
+    private volatile boolean closed;
 
     // Of the thread of the handshake.
     private final List<byte[]> flight = new ArrayList<>();
@@ -117,11 +118,11 @@ final class RecordPort implements DatagramTransport {
 
     private int await(byte[] buffer, int offset, int waitMillis) throws IOException {
         flushFlight();
-        byte[] record = pollRecord(waitMillis);
+        byte[] record = closed ? null : pollRecord(waitMillis);
+        if (closed || queue.isClosed()) {
+            throw new IOException("closed");
+        }
         if (record == null) {
-            if (queue.isClosed()) {
-                throw new IOException("closed");
-            }
             return -1;
         }
         System.arraycopy(record, 0, buffer, offset, record.length);
@@ -204,7 +205,8 @@ final class RecordPort implements DatagramTransport {
 
     @Override
     public void close() {
-        // The engine learns of it by its peer's callbacks.
+        // Bouncy Castle itself would look at it only when the retransmission timer expires.
+        closed = true;
     }
 
     /** Made once, thrown often. */

@@ -10,9 +10,6 @@ final class Records {
     /** What AES-GCM adds: 8 bytes of explicit nonce, 16 of tag (RFC 5288 §3). */
     static final int GCM_EXPANSION = 24;
 
-    /** The least that any suite offered adds: ChaCha20-Poly1305's tag (RFC 7905 §2). */
-    static final int MIN_EXPANSION = 16;
-
     /** RFC 6347 §4.1: at most 2^14 bytes of plaintext. */
     static final int MAX_PLAINTEXT = 1 << 14;
 
