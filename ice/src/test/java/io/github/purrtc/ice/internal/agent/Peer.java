@@ -1,0 +1,139 @@
+package io.github.purrtc.ice.internal.agent;
+
+import io.github.purrtc.ice.Candidate;
+import io.github.purrtc.ice.CandidateType;
+import io.github.purrtc.ice.IceOptions;
+import io.github.purrtc.ice.IceParameters;
+import io.github.purrtc.ice.IceProtocol;
+import io.github.purrtc.ice.IceRole;
+import io.github.purrtc.ice.IceTransportState;
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** One agent in the simulated network, with a socket per host candidate. */
+final class Peer {
+
+    final String name;
+    final SimulatedNetwork network;
+    final IceParameters parameters;
+    final IceAgent agent;
+    final List<InetSocketAddress> sockets = new ArrayList<>();
+    final List<Candidate> candidates = new ArrayList<>();
+    final List<IceEvent> events = new ArrayList<>();
+    final List<IceTransportState> states = new ArrayList<>();
+
+    /** A process that is stopped or gone. */
+    boolean frozen;
+
+    Peer(String name, SimulatedNetwork network, long seed) {
+        this(name, network, new Random(seed), IceOptions.defaults());
+    }
+
+    Peer(String name, SimulatedNetwork network, Random random, IceOptions options) {
+        this.name = name;
+        this.network = network;
+        parameters = new IceParameters("ufrag" + name, "password0123456789abcd" + name, false);
+        agent = new IceAgent(parameters, options, random);
+        network.add(this);
+    }
+
+    /** Opens a socket and adds its candidate. */
+    Candidate host(String ip, int port) {
+        InetSocketAddress address = new InetSocketAddress(ip, port);
+        int preference = CandidateRules.localPreference(address.getAddress(), sockets.size());
+        String foundation =
+                CandidateRules.foundation(CandidateType.HOST, address.getAddress(), IceProtocol.UDP, null, 7);
+        Candidate candidate =
+                Candidate.host(foundation, CandidateRules.priority(CandidateType.HOST, preference, 1), address);
+        sockets.add(address);
+        candidates.add(candidate);
+        network.own(address, this);
+        agent.addLocalCandidate(candidate, sockets.size() - 1, network.now);
+        drain();
+        return candidate;
+    }
+
+    void start(IceRole role, Peer other) {
+        agent.start(role, other.parameters, network.now);
+        drain();
+    }
+
+    void learn(Candidate candidate) {
+        agent.addRemoteCandidate(candidate, network.now);
+        drain();
+    }
+
+    /** All of the other's candidates and their end. */
+    void learnAll(Peer other) {
+        other.candidates.forEach(this::learn);
+        endOfCandidates();
+    }
+
+    void endOfCandidates() {
+        agent.endOfLocalCandidates(network.now);
+        agent.endOfRemoteCandidates(network.now);
+        drain();
+    }
+
+    void receive(SimulatedNetwork.Datagram datagram, long now) {
+        if (!frozen) {
+            agent.receive(sockets.indexOf(datagram.to()), datagram.from(), ByteBuffer.wrap(datagram.bytes()), now);
+            drain();
+        }
+    }
+
+    /** A datagram from outside the simulation. */
+    void inject(InetSocketAddress from, byte[] bytes) {
+        agent.receive(0, from, ByteBuffer.wrap(bytes), network.now);
+        drain();
+    }
+
+    long nextTimeout() {
+        return frozen ? Long.MAX_VALUE : agent.nextTimeout();
+    }
+
+    void onTimeout(long now) {
+        agent.onTimeout(now);
+        drain();
+    }
+
+    void drain() {
+        for (OutgoingStun out = agent.transmit(); out != null; out = agent.transmit()) {
+            network.send(sockets.get(out.socketId()), out.destination(), out.bytes());
+        }
+        for (IceEvent event = agent.poll(); event != null; event = agent.poll()) {
+            events.add(event);
+            if (event instanceof IceEvent.StateChanged changed) {
+                states.add(changed.state());
+            }
+        }
+    }
+
+    IceTransportState state() {
+        return agent.state();
+    }
+
+    boolean isConnected() {
+        return state() == IceTransportState.CONNECTED || state() == IceTransportState.COMPLETED;
+    }
+
+    /** Where data would be sent to. */
+    IceEvent.@Nullable PairSelected selected() {
+        IceEvent.PairSelected last = null;
+        for (IceEvent event : events) {
+            if (event instanceof IceEvent.PairSelected selected) {
+                last = selected;
+            }
+        }
+        return last;
+    }
+
+    long count(Class<? extends IceEvent> kind) {
+        return events.stream().filter(kind::isInstance).count();
+    }
+}
