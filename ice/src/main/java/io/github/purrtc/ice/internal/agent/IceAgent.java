@@ -286,6 +286,9 @@ public final class IceAgent {
         if (next == IceTransportState.FAILED) {
             end(next);
         } else if (next != state) {
+            if (next == IceTransportState.CHECKING) {
+                session.lastResponseNanos = now;
+            }
             enter(next);
         }
     }
@@ -317,13 +320,9 @@ public final class IceAgent {
         if (!started || !peerKnown) {
             return IceTransportState.NEW;
         }
-        if (state != IceTransportState.CHECKING) {
-            session.lastResponseNanos = now;
-        }
         boolean nothingLeft = allLocalKnown && allRemoteKnown && session.checks.isAllRefused();
-        return nothingLeft || now - session.lastResponseNanos >= failedNanos
-                ? IceTransportState.FAILED
-                : IceTransportState.CHECKING;
+        boolean patienceOver = state == IceTransportState.CHECKING && now - session.lastResponseNanos >= failedNanos;
+        return nothingLeft || patienceOver ? IceTransportState.FAILED : IceTransportState.CHECKING;
     }
 
     private IceTransportState connectedState(long now) {
