@@ -24,8 +24,6 @@ public final class IceTransport {
     private static final Logger LOG = LoggerFactory.getLogger(IceTransport.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private static final int MOST_REMOTE_CANDIDATES_BEFORE_START = 100;
-
     // RFC 7983 §7: what the first byte of a datagram says
     private static final int LAST_STUN = 3;
     private static final int FIRST_DTLS = 20;
@@ -57,9 +55,6 @@ public final class IceTransport {
     private final LoopTimer timer;
     private final EarlyDatagrams early = new EarlyDatagrams();
     private final List<LocalSocket> unflushed = new ArrayList<>();
-    private final List<Candidate> remoteCandidatesBeforeStart = new ArrayList<>();
-    private boolean endOfRemoteCandidatesBeforeStart;
-    private boolean started;
     private boolean stopped;
     private boolean settling;
     private boolean inBurst;
@@ -94,41 +89,22 @@ public final class IceTransport {
      */
     public void start(IceRole role, IceParameters remote) {
         loop.requireInLoop();
-        if (started || stopped) {
-            throw new IllegalStateException("the ICE transport was " + (stopped ? "stopped" : "started") + " before");
-        }
-        started = true;
         agent.start(role, remote, loop.nanoTime());
-        for (Candidate candidate : remoteCandidatesBeforeStart) {
-            agent.addRemoteCandidate(candidate, loop.nanoTime());
-        }
-        remoteCandidatesBeforeStart.clear();
-        if (endOfRemoteCandidatesBeforeStart) {
-            agent.endOfRemoteCandidates(loop.nanoTime());
-        }
         settle();
     }
 
     /** Adds a candidate of the peer, before or after the start (before: 100 are kept). */
     public void addRemoteCandidate(Candidate candidate) {
         loop.requireInLoop();
-        if (started) {
-            agent.addRemoteCandidate(candidate, loop.nanoTime());
-            settle();
-        } else if (remoteCandidatesBeforeStart.size() < MOST_REMOTE_CANDIDATES_BEFORE_START) {
-            remoteCandidatesBeforeStart.add(candidate);
-        }
+        agent.addRemoteCandidate(candidate, loop.nanoTime());
+        settle();
     }
 
     /** No more candidates of the peer will come. */
     public void endOfRemoteCandidates() {
         loop.requireInLoop();
-        if (started) {
-            agent.endOfRemoteCandidates(loop.nanoTime());
-            settle();
-        } else {
-            endOfRemoteCandidatesBeforeStart = true;
-        }
+        agent.endOfRemoteCandidates(loop.nanoTime());
+        settle();
     }
 
     /** From any thread. */
@@ -190,17 +166,13 @@ public final class IceTransport {
         if (stopped) {
             return;
         }
+        unselect();
         stopped = true;
         agent.stop();
-        settle();
-        unselect();
         early.clear();
-        remoteCandidatesBeforeStart.clear();
         timer.cancel();
         gatherer.close();
-        if (state != IceTransportState.CLOSED) {
-            enter(IceTransportState.CLOSED);
-        }
+        enter(IceTransportState.CLOSED);
     }
 
     private void onTimeout() {
@@ -217,15 +189,15 @@ public final class IceTransport {
         try {
             while (true) {
                 IceEvent event = agent.poll();
-                if (event != null) {
-                    handle(event);
-                    continue;
-                }
-                OutgoingStun stun = agent.transmit();
-                if (stun == null) {
+                OutgoingStun stun = event == null ? agent.transmit() : null;
+                if (stopped || (event == null && stun == null)) {
                     break;
                 }
-                send(stun);
+                if (event != null) {
+                    handle(event);
+                } else if (stun != null) {
+                    send(stun);
+                }
             }
         } finally {
             settling = false;
