@@ -7,6 +7,8 @@ module io.github.purrtc.ice {
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
     requires static ice4j;
+    // of a listener type in ice4j's API, at compile time only
+    requires static java.desktop;
     requires org.slf4j;
 
     exports io.github.purrtc.ice;

@@ -1,6 +1,11 @@
 package io.github.purrtc.ice;
 
+import io.github.purrtc.ice.internal.IpLiteral;
 import io.github.purrtc.ice.internal.agent.CandidateRules;
+import io.github.purrtc.ice.internal.harvest.Ice4jHarvest;
+import io.github.purrtc.ice.internal.harvest.ServerHarvest;
+import io.github.purrtc.ice.internal.harvest.ServerUrl;
+import io.github.purrtc.ice.internal.net.DatagramListener;
 import io.github.purrtc.ice.internal.net.HostAddresses;
 import io.github.purrtc.ice.internal.net.LocalSocket;
 import io.github.purrtc.ice.internal.net.UdpSocket;
@@ -11,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -63,6 +69,8 @@ public final class IceGatherer {
     private final List<Gathered> gathered = new ArrayList<>();
     private Listener listener = new Listener() {};
     private @Nullable Receiver receiver;
+    private @Nullable ServerHarvest harvest;
+    private @Nullable LoopTimer serverTimer;
     private volatile IceGathererState state = IceGathererState.NEW;
     private volatile List<Candidate> localCandidates = List.of();
 
@@ -115,11 +123,46 @@ public final class IceGatherer {
             return;
         }
         enter(IceGathererState.GATHERING);
-        openHostSockets();
+        List<UdpSocket> hosts = openHostSockets();
         if (state != IceGathererState.GATHERING) {
             return;
         }
-        complete();
+        if (options.iceServers().isEmpty() || hosts.isEmpty()) {
+            complete();
+        } else {
+            askServers(hosts);
+        }
+    }
+
+    private void askServers(List<UdpSocket> hosts) {
+        List<ServerHarvest.Server> servers = new ArrayList<>();
+        for (IceServer server : options.iceServers()) {
+            for (String url : server.urls()) {
+                ServerUrl parsed = ServerUrl.parse(url);
+                if (parsed.relays() || options.transportPolicy() == IceTransportPolicy.ALL) {
+                    servers.add(new ServerHarvest.Server(parsed, server.username(), server.credential()));
+                }
+            }
+        }
+        if (servers.isEmpty()) {
+            complete();
+            return;
+        }
+        try {
+            harvest = Ice4jHarvest.start(loop, hosts, servers, new HarvestEvents(hosts));
+            LoopTimer timer = loop.newTimer(this::onServersLate);
+            timer.arm(loop.nanoTime() + options.serverTimeout().toNanos());
+            serverTimer = timer;
+        } catch (IOException e) {
+            report(new IceCandidateError(null, 0, "", IceCandidateError.UNREACHABLE, "no harvest: " + e));
+            complete();
+        }
+    }
+
+    private void onServersLate() {
+        if (harvest != null) {
+            harvest.expire();
+        }
     }
 
     /** One socket an address; each is a candidate, unless only relayed ones are wanted. */
@@ -180,6 +223,53 @@ public final class IceGatherer {
         String foundation = CandidateRules.foundation(
                 CandidateType.HOST, local.getAddress(), IceProtocol.UDP, null, foundationSalt);
         add(Candidate.host(foundation, priority, local), sockets.indexOf(socket));
+    }
+
+    private void addReflexiveCandidate(UdpSocket host, int order, ServerHarvest.Found.Reflexive found) {
+        if (options.transportPolicy() == IceTransportPolicy.ALL) {
+            add(
+                    newCandidate(CandidateType.SERVER_REFLEXIVE, host, order, found, host.localAddress()),
+                    sockets.indexOf(host));
+        }
+    }
+
+    private void addRelayedCandidate(UdpSocket host, int order, ServerHarvest.Found.Relayed found) {
+        int socketId = sockets.size();
+        sockets.add(found.socket());
+        found.socket().start(new SocketEvents(socketId));
+        // RFC 8839 §5.1: a related address is for diagnostics only; with relays alone, ours is not to be told.
+        InetSocketAddress related = options.transportPolicy() == IceTransportPolicy.ALL
+                ? host.localAddress()
+                : new InetSocketAddress(anyAddress(found.address().getAddress()), 0);
+        add(newCandidate(CandidateType.RELAYED, host, order, found, related), socketId);
+    }
+
+    private Candidate newCandidate(
+            CandidateType type, UdpSocket host, int order, ServerHarvest.Found found, InetSocketAddress related) {
+        InetAddress base = type == CandidateType.RELAYED
+                ? found.address().getAddress()
+                : host.localAddress().getAddress();
+        int localPreference = CandidateRules.localPreference(host.localAddress().getAddress(), order);
+        return new Candidate(
+                CandidateRules.foundation(type, base, IceProtocol.UDP, found.server(), foundationSalt),
+                1,
+                IceProtocol.UDP,
+                CandidateRules.priority(type, localPreference, 1),
+                IpLiteral.format(found.address().getAddress()),
+                found.address().getPort(),
+                type,
+                IpLiteral.format(related.getAddress()),
+                related.getPort(),
+                null,
+                null);
+    }
+
+    private static InetAddress anyAddress(InetAddress ofFamily) {
+        try {
+            return InetAddress.getByAddress(new byte[ofFamily.getAddress().length]);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 or 16 bytes are an address", e);
+        }
     }
 
     private void add(Candidate candidate, int socketId) {
@@ -247,11 +337,51 @@ public final class IceGatherer {
         if (state == IceGathererState.CLOSED) {
             return;
         }
+        if (serverTimer != null) {
+            serverTimer.cancel();
+        }
+        if (harvest != null) {
+            harvest.close();
+        }
         sockets.forEach(LocalSocket::close);
         enter(IceGathererState.CLOSED);
     }
 
-    private final class SocketEvents implements UdpSocket.Listener {
+    private final class HarvestEvents implements ServerHarvest.Listener {
+        private final List<UdpSocket> hosts;
+
+        HarvestEvents(List<UdpSocket> hosts) {
+            this.hosts = hosts;
+        }
+
+        @Override
+        public void onFound(ServerHarvest.Found found) {
+            if (state != IceGathererState.GATHERING) {
+                return;
+            }
+            UdpSocket host = hosts.get(found.host());
+            if (found instanceof ServerHarvest.Found.Relayed relayed) {
+                addRelayedCandidate(host, found.host(), relayed);
+            } else if (found instanceof ServerHarvest.Found.Reflexive reflexive) {
+                addReflexiveCandidate(host, found.host(), reflexive);
+            }
+        }
+
+        @Override
+        public void onFailure(ServerHarvest.Server server, int errorCode, String reason) {
+            report(new IceCandidateError(null, 0, server.url().url(), errorCode, reason));
+        }
+
+        @Override
+        public void onComplete() {
+            if (serverTimer != null) {
+                serverTimer.cancel();
+            }
+            complete();
+        }
+    }
+
+    private final class SocketEvents implements DatagramListener {
         private final int socketId;
 
         SocketEvents(int socketId) {
@@ -259,21 +389,24 @@ public final class IceGatherer {
         }
 
         @Override
-        public void onDatagram(UdpSocket socket, InetSocketAddress source, ByteBuffer datagram) {
+        public void onDatagram(InetSocketAddress source, ByteBuffer datagram) {
+            if (harvest != null && harvest.receive(socketId, source, datagram)) {
+                return;
+            }
             if (receiver != null) {
                 receiver.onDatagram(socketId, source, datagram);
             }
         }
 
         @Override
-        public void onEndOfBurst(UdpSocket socket) {
+        public void onEndOfBurst() {
             if (receiver != null) {
                 receiver.onEndOfBurst(socketId);
             }
         }
 
         @Override
-        public void onWritable(UdpSocket socket) {
+        public void onWritable() {
             if (receiver != null) {
                 receiver.onWritable(socketId);
             }

@@ -39,7 +39,7 @@ public final class LoopSockets {
      * @param local port 0 for any free one
      * @throws IOException if the address cannot be bound
      */
-    public UdpSocket open(InetSocketAddress local, UdpSocket.Listener listener) throws IOException {
+    public UdpSocket open(InetSocketAddress local, DatagramListener listener) throws IOException {
         assert eventLoop.inEventLoop();
         releaseBuffersAtShutdown();
         DatagramChannel channel = newChannel(local);

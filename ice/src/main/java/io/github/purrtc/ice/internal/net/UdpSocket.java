@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 
 /**
  * A bound UDP socket that works in bursts. What one system call read is handed on datagram by datagram, then its end is
@@ -35,22 +34,11 @@ public final class UdpSocket implements LocalSocket {
     /** What may wait for a full kernel buffer; beyond it, datagrams are dropped. */
     private static final long MOST_BYTES_WAITING = 4 << 20;
 
-    /** On the socket's loop. The buffer is valid during the call only. */
-    public interface Listener {
-        void onDatagram(UdpSocket socket, InetSocketAddress source, ByteBuffer datagram);
-
-        /** The datagrams of this socket read are all in. */
-        void onEndOfBurst(UdpSocket socket);
-
-        /** After {@link UdpSocket#isWritable()} was false. */
-        void onWritable(UdpSocket socket);
-    }
-
     private final SocketKind kind;
     private final DatagramChannel channel;
     private final BurstBuffers burstBuffers;
     private final ReceiveBuffers receiveBuffers;
-    private final Listener listener;
+    private final DatagramListener listener;
     private final GenericFutureListener<Future<? super Void>> onSegmentedSend = this::onSegmentedSend;
     private boolean segmentsSends;
     private @Nullable InetSocketAddress localAddress;
@@ -73,7 +61,7 @@ public final class UdpSocket implements LocalSocket {
             DatagramChannel channel,
             BurstBuffers burstBuffers,
             ReceiveBuffers receiveBuffers,
-            Listener listener) {
+            DatagramListener listener) {
         this.kind = kind;
         this.channel = channel;
         this.segmentsSends = kind.segmentsSends();
@@ -181,7 +169,7 @@ public final class UdpSocket implements LocalSocket {
         channel.flush();
     }
 
-    /** False while the kernel's buffer is full and much waits: then hold back until {@link Listener#onWritable}. */
+    /** False while the kernel's buffer is full and much waits: then hold back until {@link DatagramListener#onWritable}. */
     @Override
     public boolean isWritable() {
         return channel.isWritable();
@@ -248,7 +236,7 @@ public final class UdpSocket implements LocalSocket {
                 if (!closed) {
                     inBurst = true;
                     datagramsReceived++;
-                    listener.onDatagram(UdpSocket.this, packet.sender(), receiveBuffers.view(packet.content()));
+                    listener.onDatagram(packet.sender(), receiveBuffers.view(packet.content()));
                 }
             } finally {
                 packet.release();
@@ -259,14 +247,14 @@ public final class UdpSocket implements LocalSocket {
         public void channelReadComplete(ChannelHandlerContext context) {
             if (inBurst && !closed) {
                 inBurst = false;
-                listener.onEndOfBurst(UdpSocket.this);
+                listener.onEndOfBurst();
             }
         }
 
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
             if (!closed && channel.isWritable()) {
-                listener.onWritable(UdpSocket.this);
+                listener.onWritable();
             }
         }
 

@@ -29,11 +29,11 @@ final class Loops implements AutoCloseable {
         }
     }
 
-    UdpSocket open(int loop, UdpSocket.Listener listener) throws Exception {
+    UdpSocket open(int loop, DatagramListener listener) throws Exception {
         return open(loop, loopback(0), listener);
     }
 
-    UdpSocket open(int loop, InetSocketAddress local, UdpSocket.Listener listener) throws Exception {
+    UdpSocket open(int loop, InetSocketAddress local, DatagramListener listener) throws Exception {
         return call(loop, () -> sockets.get(loop).open(local, listener));
     }
 

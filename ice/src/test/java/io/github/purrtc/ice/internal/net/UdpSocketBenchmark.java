@@ -29,57 +29,58 @@ final class UdpSocketBenchmark {
     private void run(SocketKind kind, long seconds) throws Exception {
         try (Loops loops = new Loops(kind, 2)) {
             UdpSocket[] a = new UdpSocket[1];
-            UdpSocket z = loops.open(0, new UdpSocket.Listener() {
+            UdpSocket[] z = new UdpSocket[1];
+            z[0] = loops.open(0, new DatagramListener() {
                 private long unacknowledged;
 
                 @Override
-                public void onDatagram(UdpSocket socket, InetSocketAddress source, ByteBuffer datagram) {
+                public void onDatagram(InetSocketAddress source, ByteBuffer datagram) {
                     unacknowledged++;
                 }
 
                 @Override
-                public void onEndOfBurst(UdpSocket socket) {
+                public void onEndOfBurst() {
                     received.addAndGet(unacknowledged);
                     unacknowledged = 0;
                     bursts.incrementAndGet();
                     byte[] acknowledgement =
                             ByteBuffer.allocate(8).putLong(received.get()).array();
-                    socket.write(acknowledgement, 0, 8, a[0].localAddress());
-                    socket.flush();
+                    z[0].write(acknowledgement, 0, 8, a[0].localAddress());
+                    z[0].flush();
                 }
 
                 @Override
-                public void onWritable(UdpSocket socket) {}
+                public void onWritable() {}
             });
             byte[] datagram = new byte[DATAGRAM_BYTES];
-            a[0] = loops.open(1, new UdpSocket.Listener() {
+            a[0] = loops.open(1, new DatagramListener() {
                 private long acknowledged;
 
                 @Override
-                public void onDatagram(UdpSocket socket, InetSocketAddress source, ByteBuffer acknowledgement) {
+                public void onDatagram(InetSocketAddress source, ByteBuffer acknowledgement) {
                     acknowledged = acknowledgement.getLong();
                 }
 
                 @Override
-                public void onEndOfBurst(UdpSocket socket) {
+                public void onEndOfBurst() {
                     if (done) {
                         return;
                     }
                     for (int i = 0; i < BURST && sent - acknowledged < WINDOW; i++) {
                         sent++;
-                        socket.write(datagram, 0, datagram.length, z.localAddress());
+                        a[0].write(datagram, 0, datagram.length, z[0].localAddress());
                     }
-                    socket.flush();
+                    a[0].flush();
                 }
 
                 @Override
-                public void onWritable(UdpSocket socket) {}
+                public void onWritable() {}
             });
             long start = System.nanoTime();
             loops.run(1, () -> {
                 for (int i = 0; i < BURST; i++) {
                     sent++;
-                    a[0].write(datagram, 0, datagram.length, z.localAddress());
+                    a[0].write(datagram, 0, datagram.length, z[0].localAddress());
                 }
                 a[0].flush();
             });

@@ -35,14 +35,14 @@ class UdpSocketTest {
     }
 
     /** Copies what comes. */
-    private static class Sink implements UdpSocket.Listener {
+    private static class Sink implements DatagramListener {
         final BlockingQueue<byte[]> datagrams = new LinkedBlockingQueue<>();
         final BlockingQueue<InetSocketAddress> sources = new LinkedBlockingQueue<>();
         final AtomicInteger burstsEnded = new AtomicInteger();
         final BlockingQueue<Boolean> writable = new LinkedBlockingQueue<>();
 
         @Override
-        public void onDatagram(UdpSocket socket, InetSocketAddress source, ByteBuffer datagram) {
+        public void onDatagram(InetSocketAddress source, ByteBuffer datagram) {
             byte[] copy = new byte[datagram.remaining()];
             datagram.get(copy);
             datagrams.add(copy);
@@ -50,12 +50,12 @@ class UdpSocketTest {
         }
 
         @Override
-        public void onEndOfBurst(UdpSocket socket) {
+        public void onEndOfBurst() {
             burstsEnded.incrementAndGet();
         }
 
         @Override
-        public void onWritable(UdpSocket socket) {
+        public void onWritable() {
             writable.add(true);
         }
 
@@ -247,11 +247,12 @@ class UdpSocketTest {
     void aListenerThatThrowsOrClosesDoesNotBreakTheLoop(SocketKind kind) throws Exception {
         try (Loops loops = new Loops(kind, 1)) {
             AtomicInteger calls = new AtomicInteger();
-            UdpSocket bad = loops.open(0, new Sink() {
+            UdpSocket[] bad = new UdpSocket[1];
+            bad[0] = loops.open(0, new Sink() {
                 @Override
-                public void onDatagram(UdpSocket socket, InetSocketAddress source, ByteBuffer datagram) {
+                public void onDatagram(InetSocketAddress source, ByteBuffer datagram) {
                     if (calls.incrementAndGet() == 2) {
-                        socket.close();
+                        bad[0].close();
                     }
                     throw new IllegalArgumentException("on purpose");
                 }
@@ -261,7 +262,7 @@ class UdpSocketTest {
             UdpSocket a = loops.open(0, new Sink());
             loops.run(0, () -> {
                 for (int i = 0; i < 10; i++) {
-                    a.write(new byte[100], 0, 100, bad.localAddress());
+                    a.write(new byte[100], 0, 100, bad[0].localAddress());
                 }
                 a.write(new byte[7], 0, 7, z.localAddress());
                 a.flush();
@@ -269,7 +270,7 @@ class UdpSocketTest {
             assertEquals(7, sink.next().length);
             loops.run(0, () -> {});
             assertEquals(2, calls.get());
-            assertTrue(bad.isClosed());
+            assertTrue(bad[0].isClosed());
         }
     }
 

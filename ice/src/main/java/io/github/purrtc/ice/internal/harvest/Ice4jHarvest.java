@@ -1,0 +1,276 @@
+package io.github.purrtc.ice.internal.harvest;
+
+import io.github.purrtc.ice.internal.net.UdpSocket;
+import io.github.purrtc.ice.internal.stun.StunDecoder;
+import io.github.purrtc.ice.internal.stun.StunMessage;
+import org.ice4j.TransportAddress;
+import org.ice4j.ice.Agent;
+import org.ice4j.ice.Component;
+import org.ice4j.ice.HostCandidate;
+import org.ice4j.ice.KeepAliveStrategy;
+import org.ice4j.ice.LocalCandidate;
+import org.ice4j.ice.RelayedCandidate;
+import org.ice4j.ice.ServerReflexiveCandidate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A harvest by ice4j, on our sockets. ice4j blocks, so it runs on threads of a pool; what it finds is told on the loop. It
+ * serves for gathering alone: connectivity checks, and data but for relayed ones, never pass it.
+ */
+public final class Ice4jHarvest implements ServerHarvest {
+    private static final Logger LOG = LoggerFactory.getLogger(Ice4jHarvest.class);
+    private static final int MOST_THREADS = 32;
+    private static final int UNREACHABLE = 701;
+    private static final int NO_ERROR = -1;
+
+    private static final AtomicInteger THREADS = new AtomicInteger();
+    private static final ExecutorService POOL = newPool();
+
+    private final Executor loop;
+    private final List<UdpSocket> hosts;
+    private final List<Server> servers;
+    private final Listener listener;
+    private final List<BridgeSocket> bridges = new ArrayList<>();
+
+    /** What each server address has answered: NO_ERROR, or the last STUN error code; absent before any answer. */
+    private final Map<InetSocketAddress, Integer> answers = new ConcurrentHashMap<>();
+
+    private final Map<InetSocketAddress, Server> asked = new ConcurrentHashMap<>();
+
+    /** Which host candidate each found one belongs to. */
+    private final Map<LocalCandidate, HostCandidate> origins = Collections.synchronizedMap(new IdentityHashMap<>());
+
+    // on the loop
+    private final List<Server> pending;
+    private final List<RelaySocket> relays = new ArrayList<>();
+    private boolean complete;
+    private boolean closed;
+
+    private volatile @Nullable Agent agent;
+    private volatile boolean ended;
+
+    private Ice4jHarvest(Executor loop, List<UdpSocket> hosts, List<Server> servers, Listener listener)
+            throws IOException {
+        this.loop = loop;
+        this.hosts = List.copyOf(hosts);
+        this.servers = List.copyOf(servers);
+        this.listener = listener;
+        this.pending = new ArrayList<>(servers);
+        for (UdpSocket host : hosts) {
+            bridges.add(new BridgeSocket(loop, host));
+        }
+    }
+
+    /** Begins; on the loop. */
+    public static ServerHarvest start(Executor loop, List<UdpSocket> hosts, List<Server> servers, Listener listener)
+            throws IOException {
+        Ice4jHarvest harvest = new Ice4jHarvest(loop, hosts, servers, listener);
+        POOL.execute(harvest::run);
+        return harvest;
+    }
+
+    private static ExecutorService newPool() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                MOST_THREADS, MOST_THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "purrtc-harvest-" + THREADS.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private void run() {
+        try {
+            Ice4jSettings.apply();
+            Agent made = new Agent();
+            agent = made;
+            made.setUseDynamicPorts(false);
+            made.setTrickling(true);
+            made.addCandidateHarvester(new HostBridges(bridges));
+            Component component =
+                    made.createComponent(made.createMediaStream("data"), KeepAliveStrategy.SELECTED_ONLY, false);
+            if (ended) {
+                free();
+                return;
+            }
+            for (Server server : servers) {
+                POOL.execute(() -> ask(server, component));
+            }
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOG.warn("ice4j cannot gather", e);
+            servers.forEach(server -> report(server, List.of(), UNREACHABLE, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void ask(Server server, Component component) {
+        int errorCode = UNREACHABLE;
+        String reason = "no answer";
+        List<Found> found = new ArrayList<>();
+        try {
+            for (InetSocketAddress address : resolve(server.url())) {
+                asked.put(address, server);
+                Collection<LocalCandidate> candidates =
+                        OneServerHarvest.of(server, address, origins).harvest(component);
+                candidates.forEach(candidate -> addFound(candidate, address.getAddress(), found));
+                Integer answer = answers.get(address);
+                if (answer != null && (errorCode == UNREACHABLE || answer == NO_ERROR)) {
+                    errorCode = answer;
+                    reason = "STUN error " + answer;
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            reason = String.valueOf(e.getMessage());
+        }
+        // A server that sees the very address of the socket gives no candidate, and yet has not failed.
+        boolean failed =
+                found.isEmpty() && (errorCode != NO_ERROR || server.url().relays());
+        report(server, found, failed ? Math.max(errorCode, 0) : NO_ERROR, reason);
+    }
+
+    /** At most one address of each family: the first that the resolver gives. */
+    private static Collection<InetSocketAddress> resolve(ServerUrl url) throws IOException {
+        if (!url.isPlainUdp()) {
+            throw new IOException("only UDP is supported so far: " + url.url());
+        }
+        try {
+            Map<Class<?>, InetSocketAddress> byFamily = new LinkedHashMap<>();
+            for (InetAddress address : InetAddress.getAllByName(url.host())) {
+                byFamily.putIfAbsent(address.getClass(), new InetSocketAddress(address, url.port()));
+            }
+            return byFamily.values();
+        } catch (UnknownHostException e) {
+            throw new IOException("unknown host " + url.host(), e);
+        }
+    }
+
+    private void addFound(LocalCandidate candidate, InetAddress server, List<Found> found) {
+        InetSocketAddress address = plain(candidate.getTransportAddress());
+        HostCandidate origin = origins.get(candidate);
+        int host = origin == null ? -1 : hostOf(plain(origin.getTransportAddress()));
+        if (host < 0) {
+            return;
+        }
+        if (candidate instanceof RelayedCandidate relayed) {
+            DatagramSocket socket = relayed.getCandidateIceSocketWrapper().getUDPSocket();
+            found.add(new Found.Relayed(host, address, server, new Ice4jRelaySocket(loop, socket)));
+        } else if (candidate instanceof ServerReflexiveCandidate) {
+            found.add(new Found.Reflexive(host, address, server));
+        }
+    }
+
+    private static InetSocketAddress plain(TransportAddress address) {
+        return new InetSocketAddress(address.getAddress(), address.getPort());
+    }
+
+    private int hostOf(InetSocketAddress local) {
+        for (int i = 0; i < hosts.size(); i++) {
+            if (hosts.get(i).localAddress().equals(local)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void report(Server server, List<Found> found, int errorCode, String reason) {
+        try {
+            loop.execute(() -> take(server, found, errorCode, reason));
+        } catch (RejectedExecutionException e) {
+            free();
+        }
+    }
+
+    private void take(Server server, List<Found> found, int errorCode, String reason) {
+        for (Found each : found) {
+            if (each instanceof Found.Relayed relayed) {
+                relays.add(relayed.socket());
+            }
+            if (!complete) {
+                listener.onFound(each);
+            }
+        }
+        if (pending.remove(server) && !complete) {
+            if (errorCode != NO_ERROR) {
+                listener.onFailure(server, errorCode, reason);
+            }
+            completeIfDone();
+        }
+    }
+
+    private void completeIfDone() {
+        if (!pending.isEmpty() || complete) {
+            return;
+        }
+        complete = true;
+        if (relays.isEmpty()) {
+            close();
+        }
+        listener.onComplete();
+    }
+
+    @Override
+    public boolean receive(int host, InetSocketAddress source, ByteBuffer datagram) {
+        if (closed || host >= bridges.size() || !asked.containsKey(source)) {
+            return false;
+        }
+        StunMessage message = StunDecoder.decode(datagram.duplicate()) instanceof StunMessage stun ? stun : null;
+        if (message != null) {
+            answers.put(source, message.errorCode() < 0 ? NO_ERROR : message.errorCode());
+        }
+        byte[] bytes = new byte[datagram.remaining()];
+        datagram.get(bytes);
+        bridges.get(host).offer(bytes, source);
+        return true;
+    }
+
+    @Override
+    public void expire() {
+        for (Server server : List.copyOf(pending)) {
+            take(server, List.of(), UNREACHABLE, "no answer in time");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        complete = true;
+        ended = true;
+        relays.forEach(RelaySocket::close);
+        POOL.execute(this::free);
+    }
+
+    private void free() {
+        Agent made = agent;
+        if (made != null) {
+            made.free();
+        }
+        bridges.forEach(BridgeSocket::close);
+    }
+}
