@@ -1,0 +1,30 @@
+package io.github.purrtc.sctp.tx;
+
+/** How much may be in flight: RFC 9260 §7.2. All sizes are bytes of user data. */
+public interface CongestionControl {
+    /** The congestion window: new data may be sent while less than this is in flight. */
+    long cwnd();
+
+    long ssthresh();
+
+    /**
+     * The Cumulative TSN Ack Point advanced.
+     *
+     * @param bytesAcked what the SACK acknowledged for the first time
+     * @param fullyUsed whether the window, not the application or the peer, was what held the sender back
+     * @param recovering whether fast recovery is under way
+     */
+    void onCumulativeAck(long bytesAcked, boolean fullyUsed, boolean recovering);
+
+    /** All that was sent has been acknowledged. */
+    void onAllAcked();
+
+    /** A loss was found by missing reports: called once for each fast recovery. */
+    void onLoss();
+
+    /** T3-rtx expired. */
+    void onTimeout();
+
+    /** Nothing was sent for this many retransmission timeouts. */
+    void onIdle(long timeouts);
+}
