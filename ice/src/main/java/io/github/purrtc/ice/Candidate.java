@@ -18,7 +18,6 @@ import java.net.InetSocketAddress;
  * @param relatedPort its port, 0 where there is no related address
  * @param tcpType for TCP candidates only
  * @param usernameFragment the {@code ufrag} extension: the generation of credentials that this candidate belongs to
- * @throws IllegalArgumentException by the constructor, naming what is wrong
  */
 public record Candidate(
         String foundation,
@@ -35,6 +34,7 @@ public record Candidate(
 
     private static final long MAX_PRIORITY = 0xFFFF_FFFFL;
 
+    /** @throws IllegalArgumentException naming what is wrong */
     public Candidate {
         if (!IceParameters.isIceChars(foundation, 1) || foundation.length() > 32) {
             throw new IllegalArgumentException("candidate foundation must be 1 to 32 letters, digits, '+' or '/'");

@@ -6,12 +6,12 @@ package io.github.purrtc.ice;
  * @param usernameFragment 4 to 256 ice-chars (RFC 8839 §5.4)
  * @param password 22 to 256 ice-chars
  * @param lite whether this side is an ICE-lite implementation (RFC 8445 §2.5)
- * @throws IllegalArgumentException by the constructor, if the fragment or the password is not of that form
  */
 public record IceParameters(String usernameFragment, String password, boolean lite) {
 
     private static final int MAX_LENGTH = 256;
 
+    /** @throws IllegalArgumentException if the fragment or the password is not of that form */
     public IceParameters {
         if (!isIceChars(usernameFragment, 4)) {
             throw new IllegalArgumentException("ICE username fragment must be 4 to 256 letters, digits, '+' or '/'");

@@ -13,8 +13,13 @@ import java.util.Queue;
 /** Our requests that wait for a response, and when they are sent again (RFC 8489 §6.2.1, RFC 8445 §14.3). */
 final class Transactions {
 
-    /** Rc. */
+    /** Rc: what an address gets at most that has never been heard of. */
     private static final int MAX_SENT = 7;
+
+    /** Where the peer was heard nobody else is bothered, so a lossy path is tried more often and more evenly. */
+    private static final int MAX_SENT_TO_PEER = 25;
+
+    private static final long MAX_RTO_TO_PEER_NANOS = 400_000_000;
 
     private static final long MIN_RTO_NANOS = 50_000_000;
 
@@ -70,10 +75,10 @@ final class Transactions {
             if (transaction.deadlineNanos > now) {
                 continue;
             }
-            if (transaction.purpose == Transaction.Purpose.CONSENT || transaction.sent >= MAX_SENT) {
+            if (isExhausted(transaction)) {
                 expired.add(transaction);
             } else {
-                transaction.rtoNanos *= 2;
+                transaction.rtoNanos = backedOff(transaction);
                 send(transaction, now);
             }
         }
@@ -95,6 +100,19 @@ final class Transactions {
         transaction.deadlineNanos = now + transaction.rtoNanos;
         CheckPair pair = transaction.pair;
         outgoing.add(new OutgoingStun(pair.base.socketId(), pair.remote.address, transaction.request));
+    }
+
+    private static boolean isExhausted(Transaction transaction) {
+        int most = transaction.pair.pathState() == PathState.UNKNOWN ? MAX_SENT : MAX_SENT_TO_PEER;
+        return transaction.purpose == Transaction.Purpose.CONSENT || transaction.sent >= most;
+    }
+
+    private long backedOff(Transaction transaction) {
+        CheckPair pair = transaction.pair;
+        long doubled = 2 * transaction.rtoNanos;
+        return pair.pathState() == PathState.UNKNOWN
+                ? doubled
+                : Math.min(doubled, Math.max(MAX_RTO_TO_PEER_NANOS, initialRto(pair)));
     }
 
     private long initialRto(CheckPair pair) {

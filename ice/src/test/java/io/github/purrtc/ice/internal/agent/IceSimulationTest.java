@@ -82,7 +82,7 @@ class IceSimulationTest {
             }
             a.endOfCandidates();
             z.endOfCandidates();
-            assertTrue(network.runUntil(() -> bothAre(IceTransportState.COMPLETED), 29 * SECOND), this::describe);
+            assertTrue(network.runUntil(() -> bothAre(IceTransportState.COMPLETED), 10 * SECOND), this::describe);
             assertNotEquals(a.agent.role(), z.agent.role(), this::describe);
         }
 
