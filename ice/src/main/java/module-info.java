@@ -9,6 +9,7 @@ module io.github.purrtc.ice {
     requires static ice4j;
     // of a listener type in ice4j's API, at compile time only
     requires static java.desktop;
+    requires java.logging;
     requires org.slf4j;
 
     exports io.github.purrtc.ice;

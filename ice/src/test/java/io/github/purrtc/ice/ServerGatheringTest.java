@@ -82,7 +82,7 @@ class ServerGatheringTest {
         try (TinyStunServer server = new TinyStunServer(request -> new io.github.purrtc.ice.internal.stun.StunEncoder(
                         io.github.purrtc.ice.internal.stun.StunClass.SUCCESS, request.id())
                 .xorMappedAddress(gatherer[0].localCandidates().get(0).socketAddress())
-                .finish())) {
+                .toBytes())) {
             gatherer[0] = new IceGatherer(
                     loop, ipv4Loopback(IceServer.of(server.url("stun"))).build());
             gatherer[0].listener(new IceGatherer.Listener() {

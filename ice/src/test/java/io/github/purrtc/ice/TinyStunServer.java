@@ -33,7 +33,7 @@ final class TinyStunServer implements AutoCloseable {
     static TinyStunServer seeing(InetSocketAddress mapped) throws IOException {
         return new TinyStunServer(request -> new StunEncoder(StunClass.SUCCESS, request.id())
                 .xorMappedAddress(mapped)
-                .finish());
+                .toBytes());
     }
 
     /** A TURN server that refuses with that error. */
@@ -41,7 +41,7 @@ final class TinyStunServer implements AutoCloseable {
         return new TinyStunServer(request -> {
             byte[] error = new StunEncoder(StunClass.ERROR, request.id())
                     .errorCode(errorCode, "No")
-                    .finish();
+                    .toBytes();
             ByteBuffer.wrap(error).putShort(0, (short) ALLOCATE_ERROR);
             return error;
         });

@@ -1,13 +1,27 @@
 package io.github.purrtc.ice.internal.harvest;
 
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
 /** How ice4j is to behave; it reads system properties, once. What the user has set stays. */
 final class Ice4jSettings {
+    /** Held, since a logger that nobody holds forgets its level. */
+    private static final List<Logger> LOGGERS =
+            List.of(Logger.getLogger("org.ice4j"), Logger.getLogger("org.jitsi"), Logger.getLogger("JitsiConfig"));
+
     private Ice4jSettings() {}
 
     static void apply() {
         // It would otherwise ask the metadata service of a cloud, whose address anything may answer at.
         byDefault("ice4j.harvest.mapping.aws.enabled", "false");
         byDefault("ice4j.software", "");
+        // It tells the console of each step.
+        for (Logger logger : LOGGERS) {
+            if (logger.getLevel() == null) {
+                logger.setLevel(Level.WARNING);
+            }
+        }
     }
 
     private static void byDefault(String property, String value) {
