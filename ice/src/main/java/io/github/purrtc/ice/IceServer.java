@@ -11,12 +11,12 @@ import java.util.List;
  * @param urls {@code stun:host[:port]} or {@code turn:host[:port][?transport=udp]} (RFC 7064, RFC 7065)
  * @param username for TURN
  * @param credential the password, for TURN; never logged
- * @throws IllegalArgumentException if a URL is malformed, or a TURN URL comes without user name and credential
  */
 public record IceServer(
         List<String> urls,
         @Nullable String username,
         @Nullable String credential) {
+    /** @throws IllegalArgumentException if a URL is malformed, or a TURN URL comes without user name and credential */
     public IceServer {
         urls = List.copyOf(urls);
         if (urls.isEmpty()) {
