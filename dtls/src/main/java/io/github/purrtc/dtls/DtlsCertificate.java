@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 
@@ -77,7 +78,7 @@ public final class DtlsCertificate {
     }
 
     static DtlsCertificate selfSigned(KeyPair keys, String signatureAlgorithm) {
-        Instant now = Instant.now();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Instant expires = now.plus(LIFETIME);
         X500Name name = new X500Name("CN=WebRTC");
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(

@@ -130,7 +130,7 @@ final class HandshakeGuard {
             return -1;
         }
         HandshakeMessage message = messageAt(sequence, type, length);
-        if (message == null || message.heldBytes() == 0 && heldBytes + length > MAX_MESSAGE_LENGTH) {
+        if (message == null || message.heldBytes() == 0 && !makeRoom(sequence, length, 0)) {
             discarded++;
         } else {
             int before = message.heldBytes();
@@ -150,13 +150,33 @@ final class HandshakeGuard {
         }
         HandshakeMessage message = messages[sequence];
         if (message == null) {
-            if (length > MAX_MESSAGE_LENGTH || declaredBytes + length > MAX_TOTAL_LENGTH) {
+            if (length > MAX_MESSAGE_LENGTH || !makeRoom(sequence, 0, length)) {
                 return null;
             }
             declaredBytes += length;
             message = messages[sequence] = new HandshakeMessage(type, length);
         }
         return message.type == type && message.length == length ? message : null;
+    }
+
+    /** Room for one more message; what is not yet due gives way to what comes before it. */
+    private boolean makeRoom(int sequence, int held, int declared) {
+        for (int last = MAX_MESSAGES - 1;
+                last > Math.max(sequence, nextMessage - 1) && !hasRoom(held, declared);
+                last--) {
+            HandshakeMessage message = messages[last];
+            if (message != null) {
+                heldBytes -= message.heldBytes();
+                declaredBytes -= message.length;
+                messages[last] = null;
+                discarded++;
+            }
+        }
+        return hasRoom(held, declared);
+    }
+
+    private boolean hasRoom(int held, int declared) {
+        return heldBytes + held <= MAX_MESSAGE_LENGTH && declaredBytes + declared <= MAX_TOTAL_LENGTH;
     }
 
     private void completed(int sequence, HandshakeMessage message, int version) {
