@@ -98,6 +98,11 @@ public final class PacketWriter {
         return length;
     }
 
+    /** Takes all chunks back; the packet is empty as after {@link #begin}. */
+    public void restart() {
+        out.position(start + PacketReader.COMMON_HEADER_LENGTH);
+    }
+
     /** Takes the packet back: the buffer's position is where it was before {@link #begin}. */
     public void cancel() {
         out.position(start);

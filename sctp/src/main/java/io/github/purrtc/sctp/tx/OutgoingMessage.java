@@ -1,8 +1,9 @@
 package io.github.purrtc.sctp.tx;
 
 import io.github.purrtc.sctp.internal.Deadline;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
 
 /** A user message on its way out. Its fragments are cut from the user's buffer as they are sent; nothing is copied before. */
 final class OutgoingMessage {
@@ -26,8 +27,13 @@ final class OutgoingMessage {
     long firstTsn;
 
     long lastTsn;
+    /** How many bytes are acknowledged or abandoned. */
+    int released;
+
     boolean abandoned;
-    @Nullable OutgoingMessage next;
+
+    @Nullable
+    OutgoingMessage next;
 
     OutgoingMessage(
             OutboundStream stream,

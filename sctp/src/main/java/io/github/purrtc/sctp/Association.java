@@ -1,0 +1,143 @@
+package io.github.purrtc.sctp;
+
+import io.github.purrtc.sctp.packet.AbortChunk;
+import io.github.purrtc.sctp.packet.Bytes;
+import io.github.purrtc.sctp.packet.ErrorCause;
+import io.github.purrtc.sctp.packet.ErrorChunk;
+import io.github.purrtc.sctp.packet.OutOfResourceCause;
+import io.github.purrtc.sctp.packet.ProtocolViolationCause;
+import io.github.purrtc.sctp.rx.ReassemblyQueue;
+import io.github.purrtc.sctp.tx.SendQueue;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** What the concerns of the association share: its state, its queues, and the ways it ends. */
+final class Association {
+    private record IncomingReset(int[] streamIds, long afterMessages) {}
+
+    private static final int MAX_WAITING_EVENTS = 1024;
+
+    final SctpOptions options;
+    final RandomGenerator random;
+    final CookieJar cookies;
+    final SendQueue sendQueue;
+    final Outbox outbox = new Outbox();
+    final ArrayDeque<SctpEvent> events = new ArrayDeque<>();
+
+    State state = new State.Closed();
+    long malformedPackets;
+    long droppedPackets;
+
+    private final ArrayDeque<IncomingReset> incomingResets = new ArrayDeque<>();
+    /** What the peer had sent when the association ended; it can still be taken. */
+    private @Nullable ReassemblyQueue leftover;
+
+    Association(SctpOptions options, RandomGenerator random) {
+        this.options = options;
+        this.random = random;
+        cookies = new CookieJar(random);
+        sendQueue = new SendQueue(options.sendBufferLimit());
+    }
+
+    @Nullable
+    Tcb tcb() {
+        return state instanceof State.Open open ? open.tcb() : null;
+    }
+
+    boolean isEnded() {
+        return state instanceof State.Ended;
+    }
+
+    /** A verification tag: never 0 (RFC 9260 §5.3.1). */
+    int newTag() {
+        int tag = random.nextInt();
+        while (tag == 0) {
+            tag = random.nextInt();
+        }
+        return tag;
+    }
+
+    void onMalformed() {
+        malformedPackets++;
+    }
+
+    void onDropped() {
+        droppedPackets++;
+    }
+
+    void sendError(Tcb tcb, ErrorCause cause) {
+        outbox.add(new ErrorChunk(List.of(cause)), tcb.peerTag());
+    }
+
+    /** The peer broke the rules: RFC 9260 §3.3.10.13. */
+    void violation(String reason) {
+        abort(AbortOrigin.PROTOCOL_VIOLATION, new ProtocolViolationCause(Bytes.utf8(reason)), reason);
+    }
+
+    /** The peer could not be reached: RFC 9260 §8.1. It is told all the same, as it may only be deaf on one side. */
+    void unreachable(String reason) {
+        abort(AbortOrigin.TOO_MANY_RETRIES, new OutOfResourceCause(), reason);
+    }
+
+    /** Ends the association with an ABORT to the peer if its tag is known. */
+    void abort(AbortOrigin origin, ErrorCause cause, String reason) {
+        Tcb tcb = tcb();
+        outbox.clear();
+        if (tcb != null) {
+            outbox.add(new AbortChunk(false, List.of(cause)), tcb.peerTag());
+        }
+        int code = origin == AbortOrigin.TOO_MANY_RETRIES ? 0 : cause.type();
+        end(new SctpEvent.Aborted(origin, code, reason));
+    }
+
+    /** Ends the association; nothing is sent any more but what waits in the outbox. */
+    void end(SctpEvent last) {
+        Tcb tcb = tcb();
+        if (tcb != null) {
+            leftover = tcb.receiver.reassembly();
+        }
+        state = new State.Ended();
+        sendQueue.clear();
+        events.add(last);
+    }
+
+    /** A peer may report more than anybody reads. */
+    void addPeerError(SctpEvent.PeerError event) {
+        if (events.size() < MAX_WAITING_EVENTS && !isEnded()) {
+            events.add(event);
+        }
+    }
+
+    void addIncomingReset(int[] streamIds, long afterMessages) {
+        incomingResets.add(new IncomingReset(streamIds, afterMessages));
+    }
+
+    /** The next event: what concerns a reset waits until the messages before it were taken. */
+    @Nullable
+    SctpEvent poll() {
+        IncomingReset reset = incomingResets.peek();
+        ReassemblyQueue received = received();
+        if (reset != null && (received == null || received.takenCount() >= reset.afterMessages)) {
+            incomingResets.remove();
+            return new SctpEvent.IncomingStreamsReset(reset.streamIds);
+        }
+        int low = sendQueue.pollLow();
+        if (low >= 0) {
+            return new SctpEvent.BufferedAmountLow(low);
+        }
+        SctpEvent next = events.peek();
+        boolean last = next instanceof SctpEvent.Closed || next instanceof SctpEvent.Aborted;
+        // Nothing may come after the last event.
+        return last && reset != null ? null : events.poll();
+    }
+
+    /** Where the peer's messages wait; null before there was an association. */
+    @Nullable
+    ReassemblyQueue received() {
+        Tcb tcb = tcb();
+        return tcb != null ? tcb.receiver.reassembly() : leftover;
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.purrtc.sctp;
+
+import io.github.purrtc.sctp.packet.DataView;
+import io.github.purrtc.sctp.packet.ForwardTsnChunk;
+import io.github.purrtc.sctp.packet.InvalidStreamIdentifierCause;
+import io.github.purrtc.sctp.packet.NoUserDataCause;
+import io.github.purrtc.sctp.packet.PacketReader;
+import io.github.purrtc.sctp.packet.SackView;
+import io.github.purrtc.sctp.rx.DataReceiver;
+import io.github.purrtc.sctp.tx.DataSender;
+
+/** User data between the packets and the two halves of the association: RFC 9260 §6, RFC 3758. */
+final class DataTransfer {
+    private final Association association;
+    private final Shutdown shutdown;
+    private boolean dataInPacket;
+
+    DataTransfer(Association association, Shutdown shutdown) {
+        this.association = association;
+        this.shutdown = shutdown;
+    }
+
+    /** False when the rest of the packet must not be looked at. */
+    boolean handleData(Tcb tcb, PacketReader reader) {
+        DataView data = reader.data();
+        if (data == null) {
+            association.onMalformed();
+            return false;
+        }
+        if (!receivesData()) {
+            association.onDropped();
+            return false;
+        }
+        if (data.payloadLength() == 0) {
+            // §6.2
+            association.abort(
+                    AbortOrigin.PROTOCOL_VIOLATION, new NoUserDataCause(data.tsn()), "DATA without user data");
+            return false;
+        }
+        dataInPacket = true;
+        switch (tcb.receiver.handleData(data, tcb.inboundStreams, reader.buffer())) {
+            case INVALID_STREAM -> association.sendError(tcb, new InvalidStreamIdentifierCause(data.streamId()));
+            case VIOLATION -> abortForViolation(tcb);
+            default -> {}
+        }
+        return true;
+    }
+
+    boolean handleForwardTsn(Tcb tcb, ForwardTsnChunk chunk) {
+        if (!tcb.capabilities.partialReliability()) {
+            association.violation("FORWARD TSN without negotiation");
+            return false;
+        }
+        if (!receivesData()) {
+            association.onDropped();
+            return false;
+        }
+        dataInPacket = true;
+        if (!tcb.receiver.handleForwardTsn(chunk)) {
+            association.onMalformed();
+        }
+        if (tcb.receiver.violation() != null) {
+            abortForViolation(tcb);
+        }
+        return true;
+    }
+
+    /** The packet is read to its end. */
+    void endOfPacket(long nowNanos) {
+        if (!dataInPacket) {
+            return;
+        }
+        dataInPacket = false;
+        Tcb tcb = association.tcb();
+        if (tcb != null) {
+            tcb.receiver.endOfPacket();
+            tcb.streamReset.onTsnsReceived(association, tcb);
+            shutdown.onDataReceived(nowNanos);
+        }
+    }
+
+    boolean handleSack(Tcb tcb, PacketReader reader, long nowNanos) {
+        SackView sack = reader.sack();
+        if (sack == null) {
+            association.onMalformed();
+            return false;
+        }
+        if (association.state instanceof State.CookieEchoed) {
+            association.onDropped();
+            return true;
+        }
+        DataSender.SackResult result = tcb.sender.handleSack(sack, nowNanos);
+        if (result == DataSender.SackResult.PROGRESS) {
+            // §8.1
+            tcb.errors.clear();
+        } else if (result == DataSender.SackResult.INVALID) {
+            association.onMalformed();
+        }
+        return true;
+    }
+
+    /** T3-rtx */
+    void onTimeout(Tcb tcb, long nowNanos) {
+        if (tcb.sender.onTimeout(nowNanos) == DataSender.Timeout.EXPIRED) {
+            tcb.errors.increment();
+        }
+    }
+
+    /** §9.2: once the peer said SHUTDOWN, or we wait for its SHUTDOWN COMPLETE, it has no data to send. */
+    private boolean receivesData() {
+        return switch (association.state.name()) {
+            case ESTABLISHED, SHUTDOWN_PENDING, SHUTDOWN_SENT -> true;
+            default -> false;
+        };
+    }
+
+    private void abortForViolation(Tcb tcb) {
+        DataReceiver receiver = tcb.receiver;
+        String violation = receiver.violation();
+        association.violation(violation == null ? "illegal DATA" : violation);
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.purrtc.sctp;
+
+import io.github.purrtc.sctp.packet.AbortChunk;
+import io.github.purrtc.sctp.packet.Chunk;
+import io.github.purrtc.sctp.packet.InitAckChunk;
+import io.github.purrtc.sctp.packet.InitChunk;
+import io.github.purrtc.sctp.packet.PacketWriter;
+import io.github.purrtc.sctp.packet.ShutdownCompleteChunk;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+
+/** The control chunks that wait to be sent, each with the verification tag it goes out under. */
+final class Outbox {
+    /** Replies beyond that are dropped: a peer asks again, a flood does not fill memory. */
+    private static final int CAPACITY = 64;
+
+    private record Item(Chunk chunk, int verificationTag) {
+        /** RFC 9260 §6.10; an ABORT ends what else could be said. */
+        boolean isAlone() {
+            return chunk instanceof InitChunk
+                    || chunk instanceof InitAckChunk
+                    || chunk instanceof ShutdownCompleteChunk
+                    || chunk instanceof AbortChunk;
+        }
+    }
+
+    private final ArrayDeque<Item> items = new ArrayDeque<>();
+
+    boolean isEmpty() {
+        return items.isEmpty();
+    }
+
+    void add(Chunk chunk, int verificationTag) {
+        if (items.size() < CAPACITY) {
+            items.add(new Item(chunk, verificationTag));
+        }
+    }
+
+    /** Forgets what waits, for the association has ended. */
+    void clear() {
+        items.clear();
+    }
+
+    /** The verification tag of the first one. */
+    int verificationTag() {
+        Item first = items.peek();
+        return first == null ? 0 : first.verificationTag;
+    }
+
+    /**
+     * Moves to the packet what can go with the first one.
+     *
+     * @return the last chunk that went, or null if none did
+     */
+    @Nullable
+    Chunk writeTo(PacketWriter packet) {
+        Chunk last = null;
+        int tag = verificationTag();
+        for (Item item = items.peek(); item != null && item.verificationTag == tag; item = items.peek()) {
+            boolean together = last == null || !item.isAlone();
+            if (!together || !packet.fits(item.chunk.length())) {
+                break;
+            }
+            packet.add(item.chunk);
+            last = item.chunk;
+            items.remove();
+            if (item.isAlone()) {
+                break;
+            }
+        }
+        return last;
+    }
+}

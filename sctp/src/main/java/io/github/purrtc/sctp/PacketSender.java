@@ -1,0 +1,98 @@
+package io.github.purrtc.sctp;
+
+import io.github.purrtc.sctp.packet.ChecksumMode;
+import io.github.purrtc.sctp.packet.Chunk;
+import io.github.purrtc.sctp.packet.CookieEchoChunk;
+import io.github.purrtc.sctp.packet.PacketWriter;
+import io.github.purrtc.sctp.rx.SackSchedule;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+
+/** Puts packets together: control chunks first, then SACK, FORWARD TSN and DATA (RFC 9260 §6.10). */
+final class PacketSender {
+    private final Association association;
+    private final SctpOptions options;
+    private final PacketWriter packet = new PacketWriter();
+    private long packets;
+
+    PacketSender(Association association) {
+        this.association = association;
+        options = association.options;
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    boolean transmit(ByteBuffer out, long nowNanos) {
+        Tcb tcb = association.tcb();
+        boolean control = !association.outbox.isEmpty();
+        if (!control && (tcb == null || association.state instanceof State.CookieEchoed)) {
+            return false;
+        }
+        requireRoom(out);
+        int tag = control || tcb == null ? association.outbox.verificationTag() : tcb.peerTag();
+        packet.begin(out, options.maxPacketSize(), options.sourcePort(), options.destinationPort(), tag);
+        Chunk last = control ? association.outbox.writeTo(packet) : null;
+        if (tcb != null && tag == tcb.peerTag() && mayFollow(last)) {
+            writeData(tcb, last, nowNanos);
+        }
+        if (packet.isEmpty()) {
+            packet.cancel();
+            return false;
+        }
+        packet.finish(ChecksumMode.CRC32C);
+        packets++;
+        return true;
+    }
+
+    private void requireRoom(ByteBuffer out) {
+        if (out.remaining() < options.maxPacketSize()) {
+            throw new IllegalArgumentException(
+                    "no room for a packet of " + options.maxPacketSize() + " bytes: " + out.remaining());
+        }
+    }
+
+    /** Whether SACK and DATA may go behind that control chunk. */
+    private boolean mayFollow(@Nullable Chunk last) {
+        return switch (association.state.name()) {
+            // §5.1 C: user data may go with the COOKIE ECHO, and not without it.
+            case COOKIE_ECHOED -> last instanceof CookieEchoChunk;
+            case CLOSED, COOKIE_WAIT -> false;
+            default -> true;
+        };
+    }
+
+    private void writeData(Tcb tcb, @Nullable Chunk control, long nowNanos) {
+        boolean beforeEstablished = association.state instanceof State.CookieEchoed;
+        SackSchedule schedule = tcb.receiver.schedule();
+        boolean sack = !beforeEstablished && schedule.isPending() && tcb.receiver.writeSack(packet);
+        boolean data = !beforeEstablished && tcb.sender.writeForwardTsn(packet, nowNanos);
+        if (sendsData()) {
+            data |= tcb.sender.write(packet, nowNanos);
+        }
+        if (data) {
+            tcb.heartbeat.postpone(nowNanos);
+        }
+        if (beforeEstablished) {
+            // T1-cookie guards what goes with the COOKIE ECHO.
+            tcb.sender.stopTimer();
+        }
+        if (sack) {
+            if (data || control != null || schedule.isDue()) {
+                tcb.receiver.onSackSent();
+            } else {
+                // A SACK that may wait goes with something, or not at all.
+                packet.restart();
+            }
+        }
+    }
+
+    private boolean sendsData() {
+        return switch (association.state.name()) {
+            case COOKIE_ECHOED, ESTABLISHED, SHUTDOWN_PENDING, SHUTDOWN_RECEIVED -> true;
+            default -> false;
+        };
+    }
+}

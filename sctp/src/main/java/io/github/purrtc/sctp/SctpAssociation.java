@@ -1,0 +1,252 @@
+package io.github.purrtc.sctp;
+
+import io.github.purrtc.sctp.packet.Bytes;
+import io.github.purrtc.sctp.packet.HeartbeatChunk;
+import io.github.purrtc.sctp.packet.UserInitiatedAbortCause;
+import io.github.purrtc.sctp.rx.ReassemblyQueue;
+import io.github.purrtc.sctp.tx.DataSender;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.util.random.RandomGenerator;
+
+/**
+ * One SCTP association: RFC 9260 with RFC 3758, RFC 6525 and RFC 7053, over DTLS (RFC 8261).
+ *
+ * <p>It is deterministic: it has no socket, thread, clock or randomness of its own. The one who drives it calls a verb, and after each one
+ * {@link #poll} and {@link #nextMessage} until null, {@link #transmit} until false, and then waits until {@link #nextTimeout} or the next
+ * packet. {@code nowNanos} is the time of any clock that never goes back.
+ *
+ * <p>Not thread-safe: one thread at a time.
+ */
+public final class SctpAssociation {
+    private final Association association;
+    private final Handshake handshake;
+    private final Shutdown shutdown;
+    private final DataTransfer dataTransfer;
+    private final PacketReceiver receiver;
+    private final PacketSender sender;
+
+    /** @param random where tags, initial TSNs, nonces and the cookie's key come from: a secure one, but in tests */
+    public SctpAssociation(SctpOptions options, RandomGenerator random) {
+        association = new Association(options, random);
+        handshake = new Handshake(association);
+        shutdown = new Shutdown(association);
+        dataTransfer = new DataTransfer(association, shutdown);
+        receiver = new PacketReceiver(association, handshake, dataTransfer, shutdown);
+        sender = new PacketSender(association);
+    }
+
+    /** Sends an INIT, if the peer was not first. Both sides may call it; one that does not still answers the other. */
+    public void connect(long nowNanos) {
+        handshake.connect(nowNanos);
+    }
+
+    /** Takes in one packet, from position to limit; its content is used during the call only. Never throws for what is in it. */
+    public void receive(ByteBuffer packet, long nowNanos) {
+        receiver.receive(packet, nowNanos);
+        advance(nowNanos);
+    }
+
+    /** The packets that arrived together are all in: what they have in common, the SACK, is decided now. */
+    public void endOfBurst(long nowNanos) {
+        Tcb tcb = association.tcb();
+        if (tcb != null) {
+            tcb.receiver.schedule().endOfBurst(nowNanos);
+        }
+    }
+
+    /**
+     * Writes the next packet at the buffer's position, which is then behind it.
+     *
+     * @param out big-endian, with room for {@link SctpOptions#maxPacketSize()} bytes
+     * @return false, and nothing written, if there is nothing to send now
+     */
+    public boolean transmit(ByteBuffer out, long nowNanos) {
+        return sender.transmit(out, nowNanos);
+    }
+
+    /** The time has come that {@link #nextTimeout} told; at any other time it does nothing. */
+    public void onTimeout(long nowNanos) {
+        handshake.onTimeout(nowNanos);
+        shutdown.onTimeout(nowNanos);
+        Tcb tcb = association.tcb();
+        if (tcb == null) {
+            return;
+        }
+        tcb.receiver.schedule().onTimeout(nowNanos);
+        if (!(association.state instanceof State.CookieEchoed)) {
+            dataTransfer.onTimeout(tcb, nowNanos);
+            tcb.streamReset.onTimeout(association, tcb, nowNanos);
+            HeartbeatChunk heartbeat = tcb.heartbeat.onTimeout(nowNanos, isIdle(tcb), tcb.errors);
+            if (heartbeat != null) {
+                association.outbox.add(heartbeat, tcb.peerTag());
+            }
+        }
+        if (tcb.errors.isExceeded()) {
+            association.unreachable("the peer does not answer");
+        }
+        advance(nowNanos);
+    }
+
+    /** When {@link #onTimeout} is to be called, at the latest; {@link Long#MAX_VALUE} when nothing is waited for. */
+    public long nextTimeout() {
+        long next = association.state.deadlineNanos();
+        Tcb tcb = association.tcb();
+        if (tcb == null) {
+            return next;
+        }
+        next = Math.min(next, tcb.receiver.schedule().deadlineNanos());
+        if (association.state instanceof State.CookieEchoed) {
+            return next;
+        }
+        next = Math.min(next, tcb.sender.deadlineNanos());
+        next = Math.min(next, tcb.streamReset.deadlineNanos());
+        return Math.min(next, tcb.heartbeat.deadlineNanos());
+    }
+
+    /**
+     * Accepts a message for sending. From position to limit the buffer's content belongs to the association until it is acknowledged or
+     * abandoned; nothing is copied.
+     *
+     * @throws IllegalArgumentException if the message is empty or the stream identifier is not from 0 to 65,534
+     */
+    public SendStatus send(
+            int streamId, int payloadProtocolId, ByteBuffer payload, SctpSendOptions options, long nowNanos) {
+        requireStream(streamId);
+        if (!payload.hasRemaining()) {
+            throw new IllegalArgumentException("SCTP has no empty messages (RFC 9260 §3.3.1)");
+        }
+        if (!acceptsMessages() || streamId >= association.sendQueue.streamCount()) {
+            return SendStatus.CLOSED;
+        }
+        if (payload.remaining() > association.options.maxOutboundMessageSize()) {
+            return SendStatus.MESSAGE_TOO_LARGE;
+        }
+        if (!association.sendQueue.accepts(payload.remaining())) {
+            return SendStatus.BUFFER_FULL;
+        }
+        association.sendQueue.add(streamId, payloadProtocolId, payload, options, nowNanos);
+        return SendStatus.QUEUED;
+    }
+
+    /**
+     * Resets streams that are sent on (RFC 6525), once what was accepted on them is acknowledged or abandoned. Messages sent from now on
+     * wait for it. Answered by {@link SctpEvent.OutgoingStreamsReset} or {@link SctpEvent.OutgoingResetFailed}.
+     */
+    public void resetStreams(int[] streamIds, long nowNanos) {
+        for (int streamId : streamIds) {
+            requireStream(streamId);
+        }
+        Tcb tcb = association.tcb();
+        if (tcb == null || association.state instanceof State.CookieEchoed) {
+            throw new IllegalStateException("streams can be reset when connected, not in " + association.state.name());
+        }
+        for (int streamId : streamIds) {
+            tcb.streamReset.request(association, streamId);
+        }
+        advance(nowNanos);
+    }
+
+    /** Ends the association when all that was accepted is delivered; {@link SctpEvent.Closed} tells when. */
+    public void shutdown(long nowNanos) {
+        shutdown.begin(nowNanos);
+        advance(nowNanos);
+    }
+
+    /** Ends the association at once, and tells the peer why. */
+    public void abort(String reason, long nowNanos) {
+        if (!association.isEnded()) {
+            association.abort(AbortOrigin.LOCAL, new UserInitiatedAbortCause(reasonBytes(reason)), reason);
+        }
+    }
+
+    /** What happened next, or null. */
+    public @Nullable SctpEvent poll() {
+        return association.poll();
+    }
+
+    /** The next message of the peer, or null. What is not taken counts against the window that the peer may fill. */
+    public @Nullable SctpMessage nextMessage() {
+        Tcb tcb = association.tcb();
+        if (tcb != null) {
+            return tcb.receiver.take();
+        }
+        ReassemblyQueue leftover = association.received();
+        return leftover == null ? null : leftover.take();
+    }
+
+    public SctpState state() {
+        return association.state.name();
+    }
+
+    /** Bytes accepted on the stream that are neither acknowledged nor abandoned. */
+    public long bufferedAmount(int streamId) {
+        return association.sendQueue.bufferedBytes(streamId);
+    }
+
+    /** {@link SctpEvent.BufferedAmountLow} tells when the stream's buffered amount falls from above to this or below; at first it is 0. */
+    public void setBufferedAmountLowThreshold(int streamId, long bytes) {
+        requireStream(streamId);
+        association.sendQueue.setLowThreshold(streamId, bytes);
+    }
+
+    public SctpMetrics metrics() {
+        Tcb tcb = association.tcb();
+        DataSender data = tcb == null ? null : tcb.sender;
+        ReassemblyQueue received = association.received();
+        return new SctpMetrics(
+                data == null ? 0 : data.congestion().cwnd(),
+                data == null ? 0 : data.congestion().ssthresh(),
+                tcb == null ? 0 : tcb.timeout.srttNanos(),
+                tcb == null ? 0 : tcb.timeout.rtoNanos(),
+                data == null ? 0 : data.inFlightBytes(),
+                data == null ? 0 : data.peerWindow(),
+                association.sendQueue.bufferedBytes(),
+                association.sendQueue.unsentBytes(),
+                received == null ? 0 : received.heldBytes(),
+                sender.packets(),
+                receiver.packets(),
+                data == null ? 0 : data.bytesSent(),
+                receiver.bytes(),
+                received == null ? 0 : received.readyCount(),
+                data == null ? 0 : data.retransmissions(),
+                data == null ? 0 : data.fastRecoveries(),
+                data == null ? 0 : data.timeouts(),
+                association.malformedPackets,
+                association.droppedPackets);
+    }
+
+    /** What may have become possible by what just happened. */
+    private void advance(long nowNanos) {
+        Tcb tcb = association.tcb();
+        if (tcb != null) {
+            tcb.streamReset.advance(association, tcb, nowNanos);
+            shutdown.advance(nowNanos);
+        }
+    }
+
+    private boolean acceptsMessages() {
+        return switch (association.state.name()) {
+            case COOKIE_WAIT, COOKIE_ECHOED, ESTABLISHED -> true;
+            case CLOSED -> !association.isEnded();
+            default -> false;
+        };
+    }
+
+    private static boolean isIdle(Tcb tcb) {
+        return !tcb.sender.hasOutstanding();
+    }
+
+    /** No more of the reason than any packet has room for. */
+    private static Bytes reasonBytes(String reason) {
+        byte[] text = Bytes.utf8(reason).toArray();
+        return Bytes.copyOf(ByteBuffer.wrap(text), 0, Math.min(text.length, 256));
+    }
+
+    private static void requireStream(int streamId) {
+        if (streamId < 0 || streamId > 65_534) {
+            throw new IllegalArgumentException("a stream identifier is from 0 to 65534: " + streamId);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package io.github.purrtc.sctp;
+
+/** What an association is set up with; the defaults are those of WebRTC. Times are in nanoseconds, sizes in bytes. Immutable. */
+public final class SctpOptions {
+    /** The least window an INIT may announce: RFC 9260 §3.3.2. */
+    private static final int MIN_RECEIVE_WINDOW = 1500;
+
+    private static final int MIN_PACKET_SIZE = 512;
+    private static final int MAX_STREAMS = 65_535;
+    private static final long MAX_NANOS = 86_400_000_000_000L;
+
+    private final Builder values;
+
+    private SctpOptions(Builder values) {
+        this.values = values;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public static SctpOptions defaults() {
+        return builder().build();
+    }
+
+    /** The own SCTP port. */
+    public int sourcePort() {
+        return values.sourcePort;
+    }
+
+    /** The peer's SCTP port. */
+    public int destinationPort() {
+        return values.destinationPort;
+    }
+
+    /** The largest SCTP packet, common header included; rounded down to a multiple of 4. */
+    public int maxPacketSize() {
+        return values.maxPacketSize;
+    }
+
+    /** What may be received and not yet taken, in bytes. */
+    public long receiveWindow() {
+        return values.receiveWindow;
+    }
+
+    /** What may be accepted and neither acknowledged nor abandoned, in bytes. */
+    public long sendBufferLimit() {
+        return values.sendBufferLimit;
+    }
+
+    /** The largest message taken in; a larger one aborts the association. */
+    public int maxInboundMessageSize() {
+        return values.maxInboundMessageSize;
+    }
+
+    /** The largest message accepted for sending. */
+    public int maxOutboundMessageSize() {
+        return values.maxOutboundMessageSize;
+    }
+
+    /** The streams asked for to send on. */
+    public int outboundStreams() {
+        return values.outboundStreams;
+    }
+
+    /** The most streams the peer may send on. */
+    public int inboundStreams() {
+        return values.inboundStreams;
+    }
+
+    /** RTO.Initial. */
+    public long rtoInitialNanos() {
+        return values.rtoInitialNanos;
+    }
+
+    /** RTO.Min. */
+    public long rtoMinNanos() {
+        return values.rtoMinNanos;
+    }
+
+    /** RTO.Max. */
+    public long rtoMaxNanos() {
+        return values.rtoMaxNanos;
+    }
+
+    /** How long the SACK for a lone packet may wait for a second one. */
+    public long sackDelayNanos() {
+        return values.sackDelayNanos;
+    }
+
+    /** HB.interval; 0: no heartbeats. */
+    public long heartbeatIntervalNanos() {
+        return values.heartbeatIntervalNanos;
+    }
+
+    /** Max.Init.Retransmits, for INIT and for COOKIE ECHO. */
+    public int maxInitRetransmits() {
+        return values.maxInitRetransmits;
+    }
+
+    /** Association.Max.Retrans; Integer.MAX_VALUE: without limit. */
+    public int associationMaxRetransmits() {
+        return values.associationMaxRetransmits;
+    }
+
+    /** Valid.Cookie.Life. */
+    public long validCookieLifeNanos() {
+        return values.validCookieLifeNanos;
+    }
+
+    /** The initial congestion window, in full packets. */
+    public int initialWindowPackets() {
+        return values.initialWindowPackets;
+    }
+
+    /** Collects options; see the accessors of {@link SctpOptions} for what each one means. */
+    public static final class Builder {
+        private int sourcePort = 5000;
+        private int destinationPort = 5000;
+        private int maxPacketSize = 1160;
+        private long receiveWindow = 5L << 20;
+        private long sendBufferLimit = 16L << 20;
+        private int maxInboundMessageSize = 16 << 20;
+        private int maxOutboundMessageSize = Integer.MAX_VALUE;
+        private int outboundStreams = 65_535;
+        private int inboundStreams = 65_535;
+        private long rtoInitialNanos = 500_000_000;
+        private long rtoMinNanos = 200_000_000;
+        private long rtoMaxNanos = 60_000_000_000L;
+        private long sackDelayNanos = 20_000_000;
+        private long heartbeatIntervalNanos = 30_000_000_000L;
+        private int maxInitRetransmits = 8;
+        private int associationMaxRetransmits = 10;
+        private long validCookieLifeNanos = 60_000_000_000L;
+        private int initialWindowPackets = 10;
+
+        private Builder() {}
+
+        private Builder(Builder other) {
+            sourcePort = other.sourcePort;
+            destinationPort = other.destinationPort;
+            maxPacketSize = other.maxPacketSize;
+            receiveWindow = other.receiveWindow;
+            sendBufferLimit = other.sendBufferLimit;
+            maxInboundMessageSize = other.maxInboundMessageSize;
+            maxOutboundMessageSize = other.maxOutboundMessageSize;
+            outboundStreams = other.outboundStreams;
+            inboundStreams = other.inboundStreams;
+            rtoInitialNanos = other.rtoInitialNanos;
+            rtoMinNanos = other.rtoMinNanos;
+            rtoMaxNanos = other.rtoMaxNanos;
+            sackDelayNanos = other.sackDelayNanos;
+            heartbeatIntervalNanos = other.heartbeatIntervalNanos;
+            maxInitRetransmits = other.maxInitRetransmits;
+            associationMaxRetransmits = other.associationMaxRetransmits;
+            validCookieLifeNanos = other.validCookieLifeNanos;
+            initialWindowPackets = other.initialWindowPackets;
+        }
+
+        public Builder sourcePort(int value) {
+            sourcePort = (int) requireRange("sourcePort", value, 1, 65_535);
+            return this;
+        }
+
+        public Builder destinationPort(int value) {
+            destinationPort = (int) requireRange("destinationPort", value, 1, 65_535);
+            return this;
+        }
+
+        public Builder maxPacketSize(int value) {
+            maxPacketSize = (int) requireRange("maxPacketSize", value, MIN_PACKET_SIZE, 65_535) & ~3;
+            return this;
+        }
+
+        public Builder receiveWindow(long value) {
+            receiveWindow = requireRange("receiveWindow", value, MIN_RECEIVE_WINDOW, 1L << 31);
+            return this;
+        }
+
+        public Builder sendBufferLimit(long value) {
+            sendBufferLimit = requireRange("sendBufferLimit", value, 1, Long.MAX_VALUE >> 1);
+            return this;
+        }
+
+        public Builder maxInboundMessageSize(int value) {
+            maxInboundMessageSize = (int) requireRange("maxInboundMessageSize", value, 1, Integer.MAX_VALUE - 16);
+            return this;
+        }
+
+        public Builder maxOutboundMessageSize(int value) {
+            maxOutboundMessageSize = (int) requireRange("maxOutboundMessageSize", value, 1, Integer.MAX_VALUE);
+            return this;
+        }
+
+        public Builder outboundStreams(int value) {
+            outboundStreams = (int) requireRange("outboundStreams", value, 1, MAX_STREAMS);
+            return this;
+        }
+
+        public Builder inboundStreams(int value) {
+            inboundStreams = (int) requireRange("inboundStreams", value, 1, MAX_STREAMS);
+            return this;
+        }
+
+        public Builder rtoInitialNanos(long value) {
+            rtoInitialNanos = requireRange("rtoInitialNanos", value, 1, MAX_NANOS);
+            return this;
+        }
+
+        public Builder rtoMinNanos(long value) {
+            rtoMinNanos = requireRange("rtoMinNanos", value, 1, MAX_NANOS);
+            return this;
+        }
+
+        public Builder rtoMaxNanos(long value) {
+            rtoMaxNanos = requireRange("rtoMaxNanos", value, 1, MAX_NANOS);
+            return this;
+        }
+
+        public Builder sackDelayNanos(long value) {
+            sackDelayNanos = requireRange("sackDelayNanos", value, 0, 500_000_000);
+            return this;
+        }
+
+        public Builder heartbeatIntervalNanos(long value) {
+            heartbeatIntervalNanos = requireRange("heartbeatIntervalNanos", value, 0, MAX_NANOS);
+            return this;
+        }
+
+        public Builder maxInitRetransmits(int value) {
+            maxInitRetransmits = (int) requireRange("maxInitRetransmits", value, 0, Integer.MAX_VALUE);
+            return this;
+        }
+
+        public Builder associationMaxRetransmits(int value) {
+            associationMaxRetransmits = (int) requireRange("associationMaxRetransmits", value, 0, Integer.MAX_VALUE);
+            return this;
+        }
+
+        public Builder validCookieLifeNanos(long value) {
+            validCookieLifeNanos = requireRange("validCookieLifeNanos", value, 1, MAX_NANOS);
+            return this;
+        }
+
+        public Builder initialWindowPackets(int value) {
+            initialWindowPackets = (int) requireRange("initialWindowPackets", value, 1, 1000);
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if RTO.Min is larger than RTO.Max */
+        public SctpOptions build() {
+            if (rtoMinNanos > rtoMaxNanos) {
+                throw new IllegalArgumentException(
+                        "rtoMinNanos is larger than rtoMaxNanos: " + rtoMinNanos + ", " + rtoMaxNanos);
+            }
+            return new SctpOptions(new Builder(this));
+        }
+
+        private static long requireRange(String name, long value, long least, long most) {
+            if (value < least || value > most) {
+                throw new IllegalArgumentException(name + " is not from " + least + " to " + most + ": " + value);
+            }
+            return value;
+        }
+    }
+}

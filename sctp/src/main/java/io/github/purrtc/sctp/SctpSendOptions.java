@@ -1,0 +1,20 @@
+package io.github.purrtc.sctp;
+
+/**
+ * How one message is to be delivered.
+ *
+ * @param unordered whether it may overtake others of its stream
+ * @param maxRetransmits how often a part of it is retransmitted before it is given up (RFC 7496 §3.1), or -1: no limit
+ * @param lifetimeNanos after which time it is given up (RFC 3758 §4.1), or -1: never
+ */
+public record SctpSendOptions(boolean unordered, int maxRetransmits, long lifetimeNanos) {
+    public static final SctpSendOptions RELIABLE_ORDERED = new SctpSendOptions(false, -1, -1);
+    public static final SctpSendOptions RELIABLE_UNORDERED = new SctpSendOptions(true, -1, -1);
+
+    public SctpSendOptions {
+        if (maxRetransmits < -1 || lifetimeNanos < -1) {
+            throw new IllegalArgumentException(
+                    "maxRetransmits and lifetimeNanos are -1 or more: " + maxRetransmits + ", " + lifetimeNanos);
+        }
+    }
+}

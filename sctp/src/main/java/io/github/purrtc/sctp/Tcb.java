@@ -1,0 +1,78 @@
+package io.github.purrtc.sctp;
+
+import io.github.purrtc.sctp.packet.DataChunk;
+import io.github.purrtc.sctp.packet.PacketReader;
+import io.github.purrtc.sctp.packet.Serial;
+import io.github.purrtc.sctp.rx.DataReceiver;
+import io.github.purrtc.sctp.tx.DataSender;
+import io.github.purrtc.sctp.tx.NewReno;
+import io.github.purrtc.sctp.tx.RetransmissionTimeout;
+import io.github.purrtc.sctp.tx.SendQueue;
+
+import java.util.random.RandomGenerator;
+
+/** The Transmission Control Block (RFC 9260 §14): what exists once both sides' parameters are known. */
+final class Tcb {
+    final int ownTag;
+    final int ownInitialTsn;
+    final Capabilities capabilities;
+    final int outboundStreams;
+    final int inboundStreams;
+    final ErrorCounter errors;
+    final RetransmissionTimeout timeout;
+    final DataSender sender;
+    final DataReceiver receiver;
+    final Heartbeat heartbeat;
+    final StreamReset streamReset;
+
+    private int peerTag;
+
+    Tcb(
+            SctpOptions options,
+            RandomGenerator random,
+            SendQueue queue,
+            int ownTag,
+            int ownInitialTsn,
+            PeerParameters peer) {
+        this.ownTag = ownTag;
+        this.ownInitialTsn = ownInitialTsn;
+        peerTag = peer.tag();
+        capabilities = peer.capabilities();
+        // RFC 9260 §5.1.1: the smaller of what one side asks for and the other allows.
+        outboundStreams = Math.min(options.outboundStreams(), peer.inboundStreams());
+        inboundStreams = Math.min(options.inboundStreams(), peer.outboundStreams());
+        queue.limitStreams(outboundStreams);
+        errors = new ErrorCounter(options.associationMaxRetransmits());
+        timeout = new RetransmissionTimeout(options.rtoInitialNanos(), options.rtoMinNanos(), options.rtoMaxNanos());
+        int packetPayload = packetPayload(options.maxPacketSize());
+        sender = new DataSender(
+                queue,
+                Serial.first32(ownInitialTsn),
+                peer.aRwnd(),
+                packetPayload,
+                new NewReno(packetPayload, options.initialWindowPackets()),
+                timeout,
+                capabilities.partialReliability());
+        receiver = new DataReceiver(
+                Serial.first32(peer.initialTsn()),
+                options.receiveWindow(),
+                options.maxInboundMessageSize(),
+                options.sackDelayNanos(),
+                options.maxPacketSize());
+        heartbeat = new Heartbeat(options.heartbeatIntervalNanos(), random, timeout);
+        streamReset = new StreamReset(ownInitialTsn, peer.initialTsn());
+    }
+
+    int peerTag() {
+        return peerTag;
+    }
+
+    /** RFC 9260 §5.2.4 B: the peer chose another tag before it knew that we had answered. */
+    void setPeerTag(int tag) {
+        peerTag = tag;
+    }
+
+    private static int packetPayload(int maxPacketSize) {
+        return maxPacketSize - PacketReader.COMMON_HEADER_LENGTH - DataChunk.DATA_HEADER_LENGTH;
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.purrtc.sctp.rx;
+
+import io.github.purrtc.sctp.SctpMessage;
+import io.github.purrtc.sctp.packet.DataFlags;
+import io.github.purrtc.sctp.packet.DataView;
+import io.github.purrtc.sctp.packet.ForwardTsnChunk;
+import io.github.purrtc.sctp.packet.PacketWriter;
+import io.github.purrtc.sctp.packet.SackChunk;
+import io.github.purrtc.sctp.packet.Serial;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+
+/** Takes in user data, acknowledges it and keeps the receive window: RFC 9260 §6.2. */
+public final class DataReceiver {
+    /** How far above the window what fills a gap may go: without it, what is held could never be delivered. */
+    private static final long GAP_FILL_ALLOWANCE = 1 << 20;
+
+    private static final int MAX_GAP_BLOCKS = 256;
+
+    /** What became of a chunk. */
+    public enum Result {
+        ACCEPTED,
+        DUPLICATE,
+        /** There is no room, or the TSN is too far ahead; the peer sends it again. */
+        DROPPED,
+        /** Acknowledged, but nothing was to be delivered: the stream does not exist. */
+        INVALID_STREAM,
+        /** The association must be aborted; see {@link DataReceiver#violation()}. */
+        VIOLATION
+    }
+
+    private final ReceivedTsns tsns;
+    private final ReassemblyQueue reassembly;
+    private final SackSchedule schedule;
+    private final int[] gapBlocks = new int[2 * MAX_GAP_BLOCKS];
+    private final long window;
+    private final int maxPacketSize;
+    private long advertisedWindow;
+    private long writtenWindow;
+    private boolean immediate;
+    private @Nullable String violation;
+
+    /** @param initialTsn the peer's first TSN, unwrapped */
+    public DataReceiver(long initialTsn, long window, int maxMessageSize, long sackDelayNanos, int maxPacketSize) {
+        this.window = window;
+        this.maxPacketSize = maxPacketSize;
+        advertisedWindow = window;
+        tsns = new ReceivedTsns(initialTsn);
+        reassembly = new ReassemblyQueue(initialTsn, maxMessageSize, window);
+        schedule = new SackSchedule(sackDelayNanos);
+    }
+
+    public ReassemblyQueue reassembly() {
+        return reassembly;
+    }
+
+    public SackSchedule schedule() {
+        return schedule;
+    }
+
+    public long cumulativeTsn() {
+        return tsns.cumulativeTsn();
+    }
+
+    /** Why the association must be aborted; null while the peer keeps the rules. */
+    public @Nullable String violation() {
+        return violation;
+    }
+
+    public Result handleData(DataView data, int inboundStreams, ByteBuffer packet) {
+        long tsn = Serial.unwrap32(tsns.cumulativeTsn(), data.tsn());
+        ReceivedTsns.Arrival arrival = tsns.classify(tsn);
+        switch (arrival) {
+            case DUPLICATE -> {
+                tsns.addDuplicate(tsn);
+                immediate = true;
+                return Result.DUPLICATE;
+            }
+            case OUT_OF_RANGE -> {
+                return Result.DROPPED;
+            }
+            default -> {}
+        }
+        if (reassembly.heldBytes() >= window && !mayExceedWindow(tsn, arrival)) {
+            immediate = true;
+            return violation == null ? Result.DROPPED : Result.VIOLATION;
+        }
+        boolean hadGap = tsns.hasGap();
+        tsns.add(tsn);
+        immediate |= hadGap || arrival == ReceivedTsns.Arrival.AHEAD || data.has(DataFlags.IMMEDIATE);
+        if (data.streamId() >= inboundStreams) {
+            reassembly.addNothing(tsn, tsns.cumulativeTsn());
+            return Result.INVALID_STREAM;
+        }
+        reassembly.add(tsn, tsns.cumulativeTsn(), data, packet);
+        violation = reassembly.violation();
+        return violation == null ? Result.ACCEPTED : Result.VIOLATION;
+    }
+
+    /** §6.2: when the window is full, what fills a gap is still taken, for it makes room; never without bound. */
+    private boolean mayExceedWindow(long tsn, ReceivedTsns.Arrival arrival) {
+        boolean fillsGap = tsn < tsns.highestTsn() || arrival == ReceivedTsns.Arrival.NEXT && reassembly.isEmpty();
+        boolean roomLeft = reassembly.heldBytes() < window + GAP_FILL_ALLOWANCE;
+        if (fillsGap && !roomLeft && arrival == ReceivedTsns.Arrival.NEXT && reassembly.isEmpty()) {
+            violation = "more data in incomplete messages than the receive window holds";
+        }
+        return fillsGap && roomLeft;
+    }
+
+    /** RFC 3758 §3.6; false when the new point is too far ahead to be true. */
+    public boolean handleForwardTsn(ForwardTsnChunk chunk) {
+        long newCumulative = Serial.unwrap32(tsns.cumulativeTsn(), chunk.newCumulativeTsn());
+        immediate = true;
+        if (newCumulative <= tsns.cumulativeTsn()) {
+            return true;
+        }
+        if (newCumulative - tsns.cumulativeTsn() > ReceivedTsns.MAX_OFFSET) {
+            immediate = false;
+            return false;
+        }
+        tsns.skipTo(newCumulative);
+        reassembly.skipTo(newCumulative, tsns.cumulativeTsn());
+        for (ForwardTsnChunk.SkippedStream skipped : chunk.skippedStreams()) {
+            reassembly.skipStream(skipped.streamId(), skipped.ssn());
+        }
+        violation = reassembly.violation();
+        return true;
+    }
+
+    /** The packet with DATA or FORWARD TSN has been taken in whole. */
+    public void endOfPacket() {
+        schedule.onDataPacket(immediate);
+        immediate = false;
+    }
+
+    /** The next message; a SACK is due when that opens the window again (§6.2). */
+    public @Nullable SctpMessage take() {
+        SctpMessage message = reassembly.take();
+        if (message != null && isWindowUpdateDue()) {
+            schedule.request();
+        }
+        return message;
+    }
+
+    private boolean isWindowUpdateDue() {
+        return advertisedWindow < window / 2 && freeWindow() - advertisedWindow >= window / 4;
+    }
+
+    /** Adds a SACK to the packet; false when it has no room for one. */
+    public boolean writeSack(PacketWriter packet) {
+        int duplicates = tsns.duplicateCount();
+        int room = packet.remaining() - SackChunk.length(0, duplicates);
+        if (room < 0) {
+            return false;
+        }
+        int blocks = Math.min(tsns.gapAckBlocks(gapBlocks), room / 4);
+        writtenWindow = freeWindow();
+        packet.addSack((int) tsns.cumulativeTsn(), writtenWindow, gapBlocks, blocks, tsns.duplicates(), duplicates);
+        return true;
+    }
+
+    /** The SACK that was written goes out. */
+    public void onSackSent() {
+        advertisedWindow = writtenWindow;
+        tsns.clearDuplicates();
+        schedule.onSackSent();
+    }
+
+    private long freeWindow() {
+        long free = window - reassembly.heldBytes();
+        // §6.2.1: what is smaller than a packet invites packets that small.
+        return free < maxPacketSize ? 0 : free;
+    }
+
+    public long heldBytes() {
+        return reassembly.heldBytes();
+    }
+}

@@ -1,0 +1,303 @@
+package io.github.purrtc.sctp.rx;
+
+import io.github.purrtc.sctp.SctpMessage;
+import io.github.purrtc.sctp.internal.IntMap;
+import io.github.purrtc.sctp.packet.DataFlags;
+import io.github.purrtc.sctp.packet.DataView;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+
+/**
+ * Makes messages of DATA chunks and hands them out in the order of their streams (RFC 9260 §6.6, §6.9). Each TSN is given to it at most
+ * once; what lies at the Cumulative TSN Ack Point takes the short way, without an object for a fragment.
+ */
+public final class ReassemblyQueue {
+    /** What a held fragment or message costs beside its bytes; counted, so that tiny ones fill the window too. */
+    static final int OVERHEAD = 128;
+
+    private record Deferred(long tsn, int ssn, SctpMessage message) {}
+
+    private final InOrderAssembly assembly;
+    private final FragmentRing ring = new FragmentRing();
+    private final IntMap<InboundStream> streams = new IntMap<>();
+    private final ArrayDeque<SctpMessage> ready = new ArrayDeque<>();
+    private final int maxMessageSize;
+    private final long freeAssemblyBytes;
+
+    private long consumedTsn;
+    private long heldBytes;
+    private long readyCount;
+    private long takenCount;
+    private int lastStreamId = -1;
+    private @Nullable InboundStream lastStream;
+    private @Nullable DeferredReset deferredReset;
+    private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
+    private @Nullable String violation;
+
+    /**
+     * @param initialTsn the peer's first TSN, unwrapped
+     * @param receiveWindow a message in the making counts as half of it at most: else one larger than the window never ended
+     */
+    public ReassemblyQueue(long initialTsn, int maxMessageSize, long receiveWindow) {
+        consumedTsn = initialTsn - 1;
+        this.maxMessageSize = maxMessageSize;
+        freeAssemblyBytes = receiveWindow / 2;
+        assembly = new InOrderAssembly(maxMessageSize);
+    }
+
+    /** Why the association must be aborted; null while the peer keeps the rules. */
+    public @Nullable String violation() {
+        return violation;
+    }
+
+    /** What is held: messages not yet taken, fragments, and the overhead of both. */
+    public long heldBytes() {
+        return heldBytes + Math.min(assembly.openLength(), freeAssemblyBytes);
+    }
+
+    /** How many messages were completed so far, whether taken or not. */
+    public long readyCount() {
+        return readyCount;
+    }
+
+    /** How many messages were taken so far. */
+    public long takenCount() {
+        return takenCount;
+    }
+
+    public boolean isEmpty() {
+        return ready.isEmpty();
+    }
+
+    /** The peer began anew: what its earlier self completed can still be taken. */
+    public void adoptReady(ReassemblyQueue previous) {
+        ready.addAll(previous.ready);
+        for (SctpMessage message : previous.ready) {
+            heldBytes += cost(message);
+        }
+        readyCount = previous.readyCount;
+        takenCount = previous.takenCount;
+    }
+
+    /** The next message in order; what is taken no longer counts as held. */
+    public @Nullable SctpMessage take() {
+        SctpMessage message = ready.poll();
+        if (message != null) {
+            takenCount++;
+            heldBytes -= cost(message);
+        }
+        return message;
+    }
+
+    /** Takes in a chunk whose TSN was never given before; {@code cumulativeTsn} is the point after it. */
+    public void add(long tsn, long cumulativeTsn, DataView data, ByteBuffer packet) {
+        if (tsn == consumedTsn + 1) {
+            consumedTsn = tsn;
+            boolean ends = assembly.add(
+                    data.flags(),
+                    data.streamId(),
+                    data.ssn(),
+                    data.ppid(),
+                    packet,
+                    data.payloadOffset(),
+                    data.payloadLength());
+            if (ends) {
+                finish(tsn);
+            }
+        } else {
+            addAhead(tsn, new Fragment(data, packet));
+        }
+        consumeTo(cumulativeTsn);
+    }
+
+    /** A TSN that carries nothing to deliver: its stream does not exist. */
+    public void addNothing(long tsn, long cumulativeTsn) {
+        if (tsn == consumedTsn + 1) {
+            consumedTsn = tsn;
+            if (assembly.addConsumed()) {
+                finish(tsn);
+            }
+        }
+        consumeTo(cumulativeTsn);
+    }
+
+    /** RFC 3758 §3.6: what is incomplete up to {@code newTsn} is given up; the point after that is {@code cumulativeTsn}. */
+    public void skipTo(long newTsn, long cumulativeTsn) {
+        for (long tsn = consumedTsn + 1; tsn <= newTsn && !ring.isEmpty(); tsn++) {
+            drop(tsn);
+        }
+        consumedTsn = newTsn;
+        assembly.skip();
+        // The rest of a message that lost its beginning.
+        Fragment rest = ring.get(newTsn + 1);
+        for (long tsn = newTsn + 1; rest != null && !rest.has(DataFlags.BEGINNING); rest = ring.get(++tsn)) {
+            drop(tsn);
+            if (rest.has(DataFlags.END)) {
+                break;
+            }
+        }
+        consumeTo(cumulativeTsn);
+    }
+
+    /** The ordered messages of the stream up to {@code ssn} were given up: those that wait behind them are free. */
+    public void skipStream(int streamId, int ssn) {
+        InboundStream stream = stream(streamId);
+        if (!stream.isAhead(ssn)) {
+            return;
+        }
+        for (int waiting : stream.waitingUpTo(ssn)) {
+            handOut(stream.take(waiting));
+        }
+        stream.skipTo(ssn);
+        release(stream);
+    }
+
+    /**
+     * RFC 6525 §5.2.2: the peer's streams begin anew behind {@code lastTsn}; none named means all. What is behind it already is held back
+     * until {@link #completeReset}.
+     */
+    public void deferReset(long lastTsn, int[] streamIds) {
+        deferredReset = new DeferredReset(lastTsn, streamIds);
+    }
+
+    /** The Cumulative TSN Ack Point reached the last TSN before the reset. */
+    public void completeReset(int[] streamIds) {
+        deferredReset = null;
+        lastStreamId = -1;
+        if (streamIds.length == 0) {
+            for (int streamId : streams.keys()) {
+                restart(streamId);
+            }
+        }
+        for (int streamId : streamIds) {
+            restart(streamId);
+        }
+        for (Deferred held = deferred.poll(); held != null; held = deferred.poll()) {
+            heldBytes -= cost(held.message);
+            deliver(held.tsn, held.ssn, held.message);
+        }
+    }
+
+    private void restart(int streamId) {
+        InboundStream stream = streams.remove(streamId);
+        if (stream != null) {
+            for (int ssn : stream.waiting()) {
+                SctpMessage lost = stream.take(ssn);
+                heldBytes -= lost == null ? 0 : cost(lost);
+            }
+        }
+    }
+
+    private void addAhead(long tsn, Fragment fragment) {
+        heldBytes += fragment.length() + OVERHEAD;
+        switch (ring.put(tsn, fragment, tsn - consumedTsn)) {
+            case ILLEGAL -> violation = "fragments of different messages side by side";
+            case WHOLE -> join(ring.wholeFrom(), ring.wholeTo());
+            case INCOMPLETE -> {}
+        }
+    }
+
+    /** A message is whole before the point got there. */
+    private void join(long from, long to) {
+        Fragment first = drop(from);
+        if (first == null) {
+            return;
+        }
+        InOrderAssembly whole = new InOrderAssembly(maxMessageSize);
+        long tsn = from;
+        for (Fragment part = first; part != null; part = tsn == to ? null : drop(++tsn)) {
+            whole.add(part.flags, part.streamId, part.ssn, part.ppid, part.payload, 0, part.length());
+        }
+        violation = whole.violation();
+        if (violation == null) {
+            deliver(to, whole.ssn(), message(whole));
+        }
+    }
+
+    /** Feeds the TSNs that the point passed, one by one. */
+    private void consumeTo(long cumulativeTsn) {
+        while (consumedTsn < cumulativeTsn && violation == null) {
+            consumedTsn++;
+            Fragment next = drop(consumedTsn);
+            boolean ends = next == null
+                    ? assembly.addConsumed()
+                    : assembly.add(next.flags, next.streamId, next.ssn, next.ppid, next.payload, 0, next.length());
+            if (ends) {
+                finish(consumedTsn);
+            }
+        }
+    }
+
+    private @Nullable Fragment drop(long tsn) {
+        Fragment fragment = ring.remove(tsn);
+        if (fragment != null) {
+            heldBytes -= fragment.length() + OVERHEAD;
+        }
+        return fragment;
+    }
+
+    private void finish(long tsn) {
+        violation = assembly.violation();
+        if (violation == null) {
+            deliver(tsn, assembly.ssn(), message(assembly));
+        }
+    }
+
+    private static SctpMessage message(InOrderAssembly whole) {
+        return new SctpMessage(whole.streamId(), whole.ppid(), whole.unordered(), whole.take());
+    }
+
+    private void deliver(long tsn, int ssn, SctpMessage message) {
+        if (deferredReset != null && deferredReset.holdsBack(tsn, message.streamId())) {
+            heldBytes += cost(message);
+            deferred.add(new Deferred(tsn, ssn, message));
+            return;
+        }
+        if (message.unordered()) {
+            heldBytes += cost(message);
+            handOut(message);
+            return;
+        }
+        InboundStream stream = stream(message.streamId());
+        if (stream.isNext(ssn)) {
+            heldBytes += cost(message);
+            handOut(message);
+            release(stream);
+        } else if (stream.keep(ssn, message)) {
+            heldBytes += cost(message);
+        }
+    }
+
+    private void release(InboundStream stream) {
+        for (SctpMessage next = stream.takeNext(); next != null; next = stream.takeNext()) {
+            handOut(next);
+        }
+    }
+
+    private void handOut(@Nullable SctpMessage message) {
+        if (message != null) {
+            ready.add(message);
+            readyCount++;
+        }
+    }
+
+    private static long cost(SctpMessage message) {
+        return message.payload().capacity() + OVERHEAD;
+    }
+
+    private InboundStream stream(int streamId) {
+        if (streamId == lastStreamId && lastStream != null) {
+            return lastStream;
+        }
+        InboundStream stream = streams.get(streamId);
+        if (stream == null) {
+            stream = new InboundStream();
+            streams.put(streamId, stream);
+        }
+        lastStreamId = streamId;
+        lastStream = stream;
+        return stream;
+    }
+}

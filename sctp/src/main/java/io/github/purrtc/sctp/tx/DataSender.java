@@ -1,0 +1,450 @@
+package io.github.purrtc.sctp.tx;
+
+import io.github.purrtc.sctp.internal.Deadline;
+import io.github.purrtc.sctp.packet.DataChunk;
+import io.github.purrtc.sctp.packet.DataFlags;
+import io.github.purrtc.sctp.packet.PacketWriter;
+import io.github.purrtc.sctp.packet.SackView;
+import io.github.purrtc.sctp.packet.Serial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends user data as far as the peer's window and the path allow (RFC 9260 §6.1, §7.2), retransmits it (§6.3, §7.2.4), and gives up what
+ * may be given up (RFC 3758 §3.5).
+ *
+ * <p>§6.1 D asks for a limit to the packets sent at once (Max.Burst) because a long idle time or one SACK for many packets would else
+ * send a windowful at a time. Here a burst is what the layers below are made for, and what cwnd holds: after idleness it has decayed
+ * (§7.2.1).
+ */
+public final class DataSender {
+    private static final long NONE = -1;
+    private static final int HEADER = DataChunk.DATA_HEADER_LENGTH;
+    /** A part of a large message shorter than this is not worth a chunk of its own. */
+    private static final int MIN_FRAGMENT = 32;
+
+    /** What a SACK did. */
+    public enum SackResult {
+        /** It was not sound, and changed nothing. */
+        INVALID,
+        /** It was older than what is known. */
+        OLD,
+        /** It acknowledged nothing new. */
+        NO_PROGRESS,
+        PROGRESS
+    }
+
+    private final SendQueue queue;
+    private final OutstandingData outstanding;
+    private final CongestionControl congestion;
+    private final RetransmissionTimeout timeout;
+    private final ForwardTsn forwardTsn;
+    private final boolean partialReliability;
+    private final int packetPayload;
+    private final Deadline t3 = new Deadline();
+
+    private long peerWindow;
+    private boolean cwndFull;
+    private boolean sackSinceTimeout;
+    private boolean fastRetransmit;
+    private long fastRecoveryExit = NONE;
+    private long rttTsn = NONE;
+    private long rttSentAtNanos;
+    private long lastSentAtNanos;
+    private boolean immediateSackWanted;
+
+    private long retransmissions;
+    private long fastRecoveries;
+    private long timeouts;
+    private long bytesSent;
+
+    /**
+     * @param initialTsn the own first TSN, unwrapped
+     * @param packetPayload the user data that fits in one packet
+     * @param partialReliability whether the peer understands FORWARD TSN
+     */
+    public DataSender(
+            SendQueue queue,
+            long initialTsn,
+            long peerWindow,
+            int packetPayload,
+            CongestionControl congestion,
+            RetransmissionTimeout timeout,
+            boolean partialReliability) {
+        this.queue = queue;
+        this.peerWindow = peerWindow;
+        this.packetPayload = packetPayload;
+        this.congestion = congestion;
+        this.timeout = timeout;
+        this.partialReliability = partialReliability;
+        outstanding = new OutstandingData(queue, initialTsn);
+        forwardTsn = new ForwardTsn(outstanding);
+    }
+
+    /** Adds what may be sent now to the packet; false when that is nothing. */
+    public boolean write(PacketWriter packet, long nowNanos) {
+        int before = packet.length();
+        boolean mayGoOn = retransmit(packet, nowNanos);
+        if (mayGoOn) {
+            sendNew(packet, nowNanos);
+        }
+        if (packet.length() == before) {
+            return false;
+        }
+        fastRetransmit = false;
+        lastSentAtNanos = nowNanos;
+        armT3(nowNanos);
+        return true;
+    }
+
+    /** Adds a FORWARD TSN if one is due and fits. */
+    public boolean writeForwardTsn(PacketWriter packet, long nowNanos) {
+        if (!forwardTsn.write(packet)) {
+            return false;
+        }
+        armT3(nowNanos);
+        return true;
+    }
+
+    public SackResult handleSack(SackView sack, long nowNanos) {
+        long cumulative = Serial.unwrap32(outstanding.cumulativeTsnAck(), sack.cumulativeTsnAck());
+        long before = outstanding.cumulativeTsnAck();
+        if (cumulative < before) {
+            // §6.2.1 D i: out of order.
+            return SackResult.OLD;
+        }
+        boolean recovering = fastRecoveryExit != NONE;
+        SackOutcome outcome = outstanding.handleSack(cumulative, sack, recovering);
+        if (outcome == null) {
+            return SackResult.INVALID;
+        }
+        sackSinceTimeout = true;
+        peerWindow = sack.aRwnd();
+        return onAcked(outcome, before, recovering, nowNanos);
+    }
+
+    /** RFC 9260 §9.2: the Cumulative TSN Ack of a SHUTDOWN; false when it cannot be. */
+    public SackResult handleCumulativeAck(int cumulativeTsnAck, long nowNanos) {
+        long before = outstanding.cumulativeTsnAck();
+        long cumulative = Serial.unwrap32(before, cumulativeTsnAck);
+        if (cumulative < before) {
+            return SackResult.OLD;
+        }
+        SackOutcome outcome = outstanding.handleCumulativeAck(cumulative);
+        return outcome == null ? SackResult.INVALID : onAcked(outcome, before, fastRecoveryExit != NONE, nowNanos);
+    }
+
+    private SackResult onAcked(SackOutcome outcome, long before, boolean recovering, long nowNanos) {
+        long cumulative = outstanding.cumulativeTsnAck();
+        boolean advanced = cumulative > before;
+        measureRtt(cumulative, outcome.highestNewlyAcked, nowNanos);
+        if (advanced) {
+            congestion.onCumulativeAck(outcome.bytesAcked, cwndFull, recovering);
+            restartT3(nowNanos);
+        }
+        if (recovering && cumulative >= fastRecoveryExit) {
+            fastRecoveryExit = NONE;
+        }
+        if (outcome.lossFound) {
+            onLoss(nowNanos);
+        }
+        if (outstanding.isEmpty()) {
+            congestion.onAllAcked();
+        }
+        forwardTsn.onAcked();
+        return advanced || outcome.bytesAcked > 0 ? SackResult.PROGRESS : SackResult.NO_PROGRESS;
+    }
+
+    /** §7.2.4 */
+    private void onLoss(long nowNanos) {
+        fastRetransmit = true;
+        if (fastRecoveryExit == NONE) {
+            fastRecoveries++;
+            fastRecoveryExit = outstanding.nextTsn() - 1;
+            congestion.onLoss();
+        }
+        abandonExhausted(nowNanos);
+    }
+
+    /** What became of T3-rtx at this time. */
+    public enum Timeout {
+        NOT_EXPIRED,
+        /** It expired, and that counts against the peer (§8.1). */
+        EXPIRED,
+        /** It expired while the peer answers but has no room (§6.1 A): a probe, no failure. */
+        EXPIRED_PROBING
+    }
+
+    /** §6.3.3 */
+    public Timeout onTimeout(long nowNanos) {
+        if (!t3.expire(nowNanos)) {
+            return Timeout.NOT_EXPIRED;
+        }
+        boolean probing = sackSinceTimeout && peerWindow < packetPayload;
+        sackSinceTimeout = false;
+        timeouts++;
+        congestion.onTimeout();
+        timeout.backOff();
+        fastRecoveryExit = NONE;
+        retransmitAll(nowNanos);
+        t3.arm(nowNanos, timeout.rtoNanos());
+        return probing ? Timeout.EXPIRED_PROBING : Timeout.EXPIRED;
+    }
+
+    /** Counts all that is in flight as lost. */
+    public void retransmitAll(long nowNanos) {
+        rttTsn = NONE;
+        outstanding.markAllForRetransmission();
+        abandonExhausted(nowNanos);
+        forwardTsn.repeat();
+    }
+
+    /** The peer lost its state: what is outstanding goes back to the queue. */
+    public void requeueAll() {
+        outstanding.requeueAll();
+        t3.stop();
+    }
+
+    /** Stops T3-rtx where other timers guard what is outstanding. */
+    public void stopTimer() {
+        t3.stop();
+    }
+
+    /** Starts T3-rtx anew if anything is outstanding. */
+    public void restartT3(long nowNanos) {
+        t3.stop();
+        armT3(nowNanos);
+    }
+
+    public long deadlineNanos() {
+        return t3.atNanos();
+    }
+
+    /** RFC 7053 §4: from now on the peer is asked not to delay its SACKs. */
+    public void wantImmediateSacks() {
+        immediateSackWanted = true;
+    }
+
+    /** Whether all that was accepted for sending is acknowledged or abandoned, and the peer knows. */
+    public boolean isDone() {
+        return outstanding.isEmpty() && !queue.hasUnsent();
+    }
+
+    /** Whether any TSN waits for the peer's acknowledgement. */
+    public boolean hasOutstanding() {
+        return !outstanding.isEmpty();
+    }
+
+    /** The TSN that the next new chunk will get. */
+    public long nextTsn() {
+        return outstanding.nextTsn();
+    }
+
+    public long inFlightBytes() {
+        return outstanding.inFlightBytes();
+    }
+
+    public long peerWindow() {
+        return peerWindow;
+    }
+
+    public void setPeerWindow(long bytes) {
+        peerWindow = bytes;
+    }
+
+    public CongestionControl congestion() {
+        return congestion;
+    }
+
+    public long retransmissions() {
+        return retransmissions;
+    }
+
+    public long fastRecoveries() {
+        return fastRecoveries;
+    }
+
+    public long timeouts() {
+        return timeouts;
+    }
+
+    public long bytesSent() {
+        return bytesSent;
+    }
+
+    /** §6.1 C: retransmissions go first; false when new data has to wait for them. */
+    private boolean retransmit(PacketWriter packet, long nowNanos) {
+        while (outstanding.hasToRetransmit()) {
+            long tsn = outstanding.nextToRetransmit();
+            OutgoingMessage message = outstanding.message(tsn);
+            if (isExhausted(message, outstanding.transmissions(tsn), nowNanos)) {
+                abandon(message);
+                continue;
+            }
+            int length = outstanding.length(tsn);
+            if (!packet.fits(HEADER + length)) {
+                return false;
+            }
+            // §7.2.4 step 3: one packet regardless of cwnd.
+            if (!fastRetransmit && outstanding.inFlightBytes() >= congestion.cwnd()) {
+                cwndFull = true;
+                return false;
+            }
+            writeChunk(packet, message, tsn, outstanding.offset(tsn), length);
+            outstanding.onRetransmitted(tsn);
+            retransmissions++;
+            onRetransmission(tsn, nowNanos);
+        }
+        return true;
+    }
+
+    private void onRetransmission(long tsn, long nowNanos) {
+        if (rttTsn == tsn) {
+            // §6.3.1 C5, Karn's rule
+            rttTsn = NONE;
+        }
+        if (tsn == outstanding.cumulativeTsnAck() + 1) {
+            // §6.3.2 R4
+            restartT3(nowNanos);
+        }
+    }
+
+    private void sendNew(PacketWriter packet, long nowNanos) {
+        OutgoingMessage message;
+        while ((message = nextMessage(nowNanos)) != null) {
+            int length = nextLength(packet, message);
+            if (length == 0) {
+                return;
+            }
+            if (outstanding.inFlightBytes() >= congestion.cwnd() || outstanding.isFull()) {
+                cwndFull = true;
+                return;
+            }
+            if (length > peerWindow - outstanding.inFlightBytes() && !outstanding.isIdle()) {
+                // §6.1 A; with nothing in flight, one chunk goes out as a probe.
+                break;
+            }
+            send(packet, message, length, nowNanos);
+        }
+        cwndFull = false;
+    }
+
+    private void send(PacketWriter packet, OutgoingMessage message, int length, long nowNanos) {
+        if (outstanding.isEmpty()) {
+            decayIdle(nowNanos);
+        }
+        if (message.cut == 0 && !message.unordered) {
+            message.ssn = message.stream.takeSsn();
+        }
+        long tsn = outstanding.add(message, message.cut, length);
+        writeChunk(packet, message, tsn, message.cut, length);
+        queue.onCut(message, length);
+        bytesSent += length;
+        if (rttTsn == NONE) {
+            rttTsn = tsn;
+            rttSentAtNanos = nowNanos;
+        }
+    }
+
+    private boolean isHopeless(OutgoingMessage message, long nowNanos) {
+        return message.stream.streamId >= queue.streamCount() || isExhausted(message, 0, nowNanos);
+    }
+
+    /** The message to cut from; those behind their lifetime, or on streams that the peer does not have, are left out. */
+    private @Nullable OutgoingMessage nextMessage(long nowNanos) {
+        OutgoingMessage message = queue.next();
+        while (message != null && isHopeless(message, nowNanos)) {
+            if (message.cut == 0) {
+                queue.discardRest(message);
+            } else {
+                abandon(message);
+            }
+            message = queue.next();
+        }
+        return message;
+    }
+
+    /**
+     * How much of the message goes into this packet. What fits a packet of its own is not split (§6.9); what is larger fills packets to
+     * their end, so that they are of one size and the layers below can send them as one burst.
+     */
+    private int nextLength(PacketWriter packet, OutgoingMessage message) {
+        int room = packet.remaining() - HEADER;
+        int uncut = message.uncut();
+        if (uncut <= room) {
+            return uncut;
+        }
+        boolean ownPacket = message.cut == 0 && uncut <= packetPayload;
+        return ownPacket || room < MIN_FRAGMENT ? 0 : room;
+    }
+
+    private void writeChunk(PacketWriter packet, OutgoingMessage message, long tsn, int offset, int length) {
+        int flags = message.unordered ? DataFlags.UNORDERED : 0;
+        if (offset == 0) {
+            flags |= DataFlags.BEGINNING;
+        }
+        if (offset + length == message.length) {
+            flags |= DataFlags.END;
+        }
+        // RFC 7053 §4: where the sender cannot go on before it hears from the peer.
+        if (immediateSackWanted || outstanding.inFlightBytes() >= congestion.cwnd()) {
+            flags |= DataFlags.IMMEDIATE;
+        }
+        packet.addData(
+                flags,
+                (int) tsn,
+                message.stream.streamId,
+                message.ssn,
+                message.payloadProtocolId,
+                message.payload,
+                message.payloadOffset + offset,
+                length);
+    }
+
+    /** §7.2.1 */
+    private void decayIdle(long nowNanos) {
+        long timeouts = lastSentAtNanos == 0 ? 0 : (nowNanos - lastSentAtNanos) / timeout.rtoNanos();
+        if (timeouts > 0) {
+            congestion.onIdle(timeouts);
+        }
+    }
+
+    private boolean isExhausted(OutgoingMessage message, int transmissions, long nowNanos) {
+        return partialReliability && !message.isReliable() && message.isExhausted(transmissions, nowNanos);
+    }
+
+    private void abandonExhausted(long nowNanos) {
+        if (!partialReliability) {
+            return;
+        }
+        outstanding.forEachToRetransmit((tsn, message) -> {
+            if (isExhausted(message, outstanding.transmissions(tsn), nowNanos)) {
+                abandon(message);
+            }
+        });
+    }
+
+    private void abandon(OutgoingMessage message) {
+        outstanding.abandon(message);
+        rttTsn = NONE;
+        forwardTsn.onAbandoned();
+    }
+
+    private void measureRtt(long cumulative, long highestNewlyAcked, long nowNanos) {
+        if (rttTsn == NONE) {
+            return;
+        }
+        if (cumulative >= rttTsn) {
+            timeout.observe(nowNanos - rttSentAtNanos);
+            rttTsn = NONE;
+        } else if (highestNewlyAcked >= rttTsn) {
+            // What a gap held up says nothing about the path.
+            rttTsn = NONE;
+        }
+    }
+
+    private void armT3(long nowNanos) {
+        if (!t3.isArmed() && !outstanding.isEmpty()) {
+            t3.arm(nowNanos, timeout.rtoNanos());
+        }
+    }
+}
