@@ -24,13 +24,14 @@ final class ThroughputMain {
         long lastMessages = 0;
         while (System.nanoTime() - start < seconds * 1e9) {
             now = System.nanoTime();
-            for (int i = 0; i < 256; i++) {
+            for (int i = 0; i < 16_384; i++) {
                 if (a.send(1, 53, ByteBuffer.wrap(content), SctpSendOptions.RELIABLE_ORDERED, now)
                         != SendStatus.QUEUED) {
                     break;
                 }
             }
             while (carry(a, z, burst, now) | carry(z, a, burst, now)) {
+                now = System.nanoTime();
                 for (SctpMessage m = z.nextMessage(); m != null; m = z.nextMessage()) {
                     received += m.payload().remaining();
                     messages++;
@@ -47,11 +48,12 @@ final class ThroughputMain {
             if (now - lastPrint > 1_000_000_000L) {
                 double s = (now - lastPrint) / 1e9;
                 System.out.printf(
-                        "%.0f MB/s %.2f M messages/s cwnd %d retransmissions %d%n",
+                        "%.0f MB/s %.2f M messages/s cwnd %d retransmissions %d timeouts %d%n",
                         (received - lastBytes) / s / 1e6,
                         (messages - lastMessages) / s / 1e6,
                         a.metrics().cwnd(),
-                        a.metrics().retransmissions());
+                        a.metrics().retransmissions(),
+                        a.metrics().timeouts());
                 lastPrint = now;
                 lastBytes = received;
                 lastMessages = messages;
