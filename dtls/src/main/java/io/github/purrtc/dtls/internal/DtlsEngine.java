@@ -32,10 +32,10 @@ public interface DtlsEngine {
 
         void flush();
 
-        /** The handshake is done and the peer's certificate verified. @param peerCertificates DER, the peer's own first */
+        /** The handshake is done and the peer verified by the first of these certificates, which are in DER. */
         void connected(List<byte[]> peerCertificates);
 
-        /** @param plaintext never empty; only lent */
+        /** A record's plaintext, which is never empty and only lent. */
         void applicationData(ByteBuffer plaintext);
 
         /** The peer said close_notify. */
