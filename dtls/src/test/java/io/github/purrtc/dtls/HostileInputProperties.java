@@ -62,7 +62,7 @@ class HostileInputProperties {
     }
 
     /** An outsider's alerts and messages can end a handshake; it must end in order, and without application data. */
-    @Property(tries = 50)
+    @Property(tries = 25)
     void aHandshakeEndsInOneWayOrTheOther(@ForAll @Size(max = 30) List<@From("datagrams") byte[]> datagrams) {
         try (Pair pair = new Pair(Pair.OPTIONS.withHandshakeTimeoutMillis(400))) {
             pair.z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());

@@ -34,6 +34,7 @@ final class ClientPeer extends AbstractTlsClient {
     }
 
     @Override
+    @SuppressWarnings("JdkObsolete") // Bouncy Castle asks for it
     protected Vector<Integer> getSupportedGroups(@SuppressWarnings("rawtypes") Vector roles) {
         Vector<Integer> groups = new Vector<>();
         TlsUtils.addIfSupported(groups, getCrypto(), PeerPolicy.GROUPS);

@@ -126,11 +126,11 @@ final class HandshakeGuard {
         int sequence = Records.uint16(datagram, position + 4);
         int offset = Records.uint24(datagram, position + 6);
         int fragmentLength = Records.uint24(datagram, position + 9);
-        if (fragmentLength > end - body || offset + fragmentLength > length || fragmentLength == 0 && length != 0) {
+        if (fragmentLength > end - body || offset + fragmentLength > length || (fragmentLength == 0 && length != 0)) {
             return -1;
         }
         HandshakeMessage message = messageAt(sequence, type, length);
-        if (message == null || message.heldBytes() == 0 && !makeRoom(sequence, length, 0)) {
+        if (message == null || (message.heldBytes() == 0 && !makeRoom(sequence, length, 0))) {
             discarded++;
         } else {
             int before = message.heldBytes();

@@ -81,6 +81,7 @@ final class PeerPolicy {
         return signatureAlgorithm == SignatureAlgorithm.rsa ? RSA_SUITES.clone() : ECDSA_SUITES.clone();
     }
 
+    @SuppressWarnings("JdkObsolete") // Bouncy Castle asks for it
     static Vector<SignatureAndHashAlgorithm> signatureAlgorithms() {
         Vector<SignatureAndHashAlgorithm> algorithms = new Vector<>();
         for (short hash : HASHES) {
