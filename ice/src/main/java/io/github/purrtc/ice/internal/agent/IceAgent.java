@@ -92,6 +92,10 @@ public final class IceAgent {
         }
         started = true;
         session.role = initialRole;
+        if (remote.lite() && initialRole == IceRole.CONTROLLED) {
+            // RFC 8445 §6.1.1: towards a lite agent the full one is controlling.
+            session.switchRole(IceRole.CONTROLLING);
+        }
         session.credentials.remote(remote);
         beforeStart.forEach(this::addKnown);
         beforeStart.clear();
@@ -320,6 +324,8 @@ public final class IceAgent {
         if (!started || !peerKnown) {
             return IceTransportState.NEW;
         }
+        // RFC 8863 §4: that nobody answers our checks is no reason to give up early, the peer's own may be on their
+        // way.
         boolean nothingLeft = allLocalKnown && allRemoteKnown && session.checks.isAllRefused();
         boolean patienceOver = state == IceTransportState.CHECKING && now - session.lastResponseNanos >= failedNanos;
         return nothingLeft || patienceOver ? IceTransportState.FAILED : IceTransportState.CHECKING;

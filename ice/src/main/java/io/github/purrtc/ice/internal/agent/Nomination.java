@@ -108,12 +108,13 @@ final class Nomination {
      */
     private void follow(CheckPair pair, long now) {
         CheckPair current = selected;
-        if (current == null
-                || pair.priority > current.priority
-                || pair.nomination > current.nomination
-                || consent.isUnanswered()) {
+        if (current == null || consent.isUnanswered() || isPreferred(pair, current)) {
             select(pair, now);
         }
+    }
+
+    private static boolean isPreferred(CheckPair pair, CheckPair to) {
+        return pair.nomination == to.nomination ? pair.priority > to.priority : pair.nomination > to.nomination;
     }
 
     private void select(CheckPair pair, long now) {

@@ -60,6 +60,7 @@ final class Session {
         }
         pair.check = send(pair, Transaction.Purpose.CHECK, now);
         pair.state = CheckPair.State.IN_PROGRESS;
+        pair.refused = false;
     }
 
     void reply(int socketId, InetSocketAddress destination, byte[] response) {

@@ -180,6 +180,22 @@ class IceAgentTest {
         assertEquals(IceTransportState.COMPLETED, a.state());
     }
 
+    // A /lost/ <- check <- Z, because of A's NAT; A -> check -> Z opens it
+    @Test
+    void aLostCheckIsSentAgainAsSoonAsThePeerIsHeard() {
+        a.host(A_IP, 1000);
+        z.host(Z_IP, 2000);
+        network.blocked = datagram -> datagram.from().equals(a.sockets.get(0));
+        a.start(IceRole.CONTROLLING, z);
+        a.learnAll(z);
+        network.runFor(MILLI);
+        network.blocked = datagram -> false;
+        z.start(IceRole.CONTROLLED, a);
+        z.learnAll(a);
+        // Long before the first retransmission, 100 ms after the check.
+        assertTrue(network.runUntil(() -> a.isConnected() && z.isConnected(), 20 * MILLI));
+    }
+
     @Test
     void bothControllingAreToldApartByTheirTieBreakers() {
         roleConflict(IceRole.CONTROLLING);

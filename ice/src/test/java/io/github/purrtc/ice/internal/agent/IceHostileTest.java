@@ -251,6 +251,20 @@ class IceHostileTest {
     }
 
     @Test
+    void whenThePeerRefusesEachPairNothingIsLeftToTry() {
+        start(IceRole.CONTROLLING);
+        a.endOfCandidates();
+        StunEncoder refusal = new StunEncoder(StunClass.ERROR, checkOfA().id()).errorCode(400, "Bad Request");
+        a.inject(Z_ADDRESS, refusal.fingerprint().toBytes());
+        assertEquals(IceTransportState.CHECKING, a.state());
+        a.inject(Z_ADDRESS, refusal.toBytes());
+        assertEquals(IceTransportState.CHECKING, a.state());
+        StunEncoder authentic = new StunEncoder(StunClass.ERROR, checkOfA().id()).errorCode(400, "Bad Request");
+        a.inject(Z_ADDRESS, authentic.integrity(keyOfZ).fingerprint().toBytes());
+        assertEquals(IceTransportState.FAILED, a.state());
+    }
+
+    @Test
     void consentIsNotKeptAliveByAStranger() {
         z.host("10.0.0.2", 2000);
         a.start(IceRole.CONTROLLING, z);

@@ -44,12 +44,21 @@ final class Peer {
 
     /** Opens a socket and adds its candidate. */
     Candidate host(String ip, int port) {
+        return open(CandidateType.HOST, ip, port);
+    }
+
+    /** As if a relay's address were a socket of ours. */
+    Candidate relayed(String ip, int port) {
+        return open(CandidateType.RELAYED, ip, port);
+    }
+
+    private Candidate open(CandidateType type, String ip, int port) {
         InetSocketAddress address = new InetSocketAddress(ip, port);
         int preference = CandidateRules.localPreference(address.getAddress(), sockets.size());
-        String foundation =
-                CandidateRules.foundation(CandidateType.HOST, address.getAddress(), IceProtocol.UDP, null, 7);
+        String foundation = CandidateRules.foundation(type, address.getAddress(), IceProtocol.UDP, null, 7);
+        long priority = CandidateRules.priority(type, preference, 1);
         Candidate candidate =
-                Candidate.host(foundation, CandidateRules.priority(CandidateType.HOST, preference, 1), address);
+                new Candidate(foundation, 1, IceProtocol.UDP, priority, ip, port, type, null, 0, null, null);
         sockets.add(address);
         candidates.add(candidate);
         network.own(address, this);

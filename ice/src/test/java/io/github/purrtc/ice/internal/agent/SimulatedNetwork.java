@@ -9,6 +9,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /** Datagrams between peers in virtual time; the seed decides what is lost, late or twice. */
 final class SimulatedNetwork {
@@ -38,6 +39,9 @@ final class SimulatedNetwork {
     long minDelay;
     long jitter;
 
+    /** What a path adds to the delay. */
+    ToLongFunction<Datagram> extraDelay = datagram -> 0;
+
     /** What never arrives, whatever the dice say. */
     Predicate<Datagram> blocked = datagram -> false;
 
@@ -65,7 +69,7 @@ final class SimulatedNetwork {
         int copies = random.nextDouble() < duplication ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             if (random.nextDouble() >= loss) {
-                long delay = minDelay + (jitter == 0 ? 0 : random.nextLong(jitter));
+                long delay = minDelay + extraDelay.applyAsLong(datagram) + (jitter == 0 ? 0 : random.nextLong(jitter));
                 inFlight.add(new InFlight(now + delay, order++, datagram));
             }
         }
