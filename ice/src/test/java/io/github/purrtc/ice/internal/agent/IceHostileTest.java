@@ -13,6 +13,7 @@ import io.github.purrtc.ice.internal.stun.TransactionId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.InetSocketAddress;
@@ -25,6 +26,7 @@ import static io.github.purrtc.ice.internal.agent.SimulatedNetwork.MILLI;
 import static io.github.purrtc.ice.internal.agent.SimulatedNetwork.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -248,6 +250,50 @@ class IceHostileTest {
                 Z_ADDRESS,
                 checkOfZ().useCandidate().integrity(keyOfA).fingerprint().toBytes());
         assertNull(a.selected());
+    }
+
+    /** RFC 8445 §7.3.1.1, the four cases; 0 is the least tie-breaker, −1 the greatest. */
+    @ParameterizedTest
+    @CsvSource({
+        "CONTROLLING,  0, ERROR,   CONTROLLING",
+        "CONTROLLING, -1, SUCCESS, CONTROLLED",
+        "CONTROLLED,   0, SUCCESS, CONTROLLING",
+        "CONTROLLED,  -1, ERROR,   CONTROLLED"
+    })
+    void theGreaterTieBreakerIsControlling(IceRole role, long tieBreaker, StunClass answered, IceRole after) {
+        start(role);
+        byte[] check = request()
+                .username("ufragA:ufragZ")
+                .priority(1)
+                .role(role, tieBreaker)
+                .integrity(keyOfA)
+                .fingerprint()
+                .toBytes();
+        a.inject(ELSEWHERE, check);
+        StunMessage answer = network.sent.stream()
+                .filter(datagram -> datagram.to().equals(ELSEWHERE))
+                .map(datagram -> (StunMessage) StunDecoder.decode(ByteBuffer.wrap(datagram.bytes())))
+                .filter(message -> message.messageClass() != StunClass.REQUEST)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(answered, answer.messageClass());
+        assertEquals(answered == StunClass.ERROR ? Stun.ERROR_ROLE_CONFLICT : -1, answer.errorCode());
+        assertTrue(answer.isAuthentic(keyOfA));
+        assertEquals(after, a.agent.role());
+    }
+
+    @Test
+    void anAgentThatIsToldOfAConflictSwitchesAndDrawsAnotherNumber() {
+        start(IceRole.CONTROLLING);
+        StunMessage before = checkOfA();
+        a.inject(
+                Z_ADDRESS,
+                answer(StunClass.ERROR).integrity(keyOfZ).fingerprint().toBytes());
+        StunMessage after = lastSentByA();
+        assertEquals(IceRole.CONTROLLED, a.agent.role());
+        assertEquals(IceRole.CONTROLLED, after.role());
+        assertNotEquals(before.tieBreaker(), after.tieBreaker());
+        assertNotEquals(before.id(), after.id());
     }
 
     @Test
