@@ -17,7 +17,7 @@ final class EarlyDatagrams {
     private static final int MOST_BYTES = 2_048;
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private record Early(int socketId, InetSocketAddress source, byte[] bytes, long expiresNanos) {
+    private record Early(int socketId, InetSocketAddress source, ByteBuffer content, long expiresNanos) {
         boolean cameBy(int id, InetSocketAddress address) {
             return socketId == id && source.equals(address);
         }
@@ -33,9 +33,9 @@ final class EarlyDatagrams {
         if (ofPath >= MOST_OF_A_PATH || kept.size() >= MOST || datagram.remaining() > MOST_BYTES) {
             return false;
         }
-        byte[] bytes = new byte[datagram.remaining()];
-        datagram.get(bytes);
-        kept.add(new Early(socketId, source, bytes, nowNanos + KEPT_NANOS));
+        ByteBuffer copy =
+                ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();
+        kept.add(new Early(socketId, source, copy, nowNanos + KEPT_NANOS));
         return true;
     }
 
@@ -45,7 +45,7 @@ final class EarlyDatagrams {
                 .filter(early -> early.cameBy(socketId, source) && early.expiresNanos - nowNanos > 0)
                 .toList();
         kept.removeIf(early -> early.cameBy(socketId, source));
-        taken.forEach(early -> receiver.accept(ByteBuffer.wrap(early.bytes)));
+        taken.forEach(early -> receiver.accept(early.content));
     }
 
     void clear() {

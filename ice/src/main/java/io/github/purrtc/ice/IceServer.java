@@ -16,7 +16,11 @@ public record IceServer(
         List<String> urls,
         @Nullable String username,
         @Nullable String credential) {
-    /** @throws IllegalArgumentException if a URL is malformed, or a TURN URL comes without user name and credential */
+    /**
+     * Checks the URLs.
+     *
+     * @throws IllegalArgumentException if one is malformed, or a TURN URL comes without user name and credential
+     */
     public IceServer {
         urls = List.copyOf(urls);
         if (urls.isEmpty()) {

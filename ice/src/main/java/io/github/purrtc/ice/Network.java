@@ -6,6 +6,7 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,9 +89,9 @@ public final class Network implements AutoCloseable {
         if (lifetime == Lifetime.PROCESS) {
             throw new UnsupportedOperationException("the shared network is never closed");
         }
-        group.shutdownGracefully(0, CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS);
+        Future<?> ended = group.shutdownGracefully(0, CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS);
         if (loops.stream().noneMatch(NetworkLoop::inLoop)) {
-            group.terminationFuture().awaitUninterruptibly(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS);
+            ended.awaitUninterruptibly(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS);
         }
     }
 

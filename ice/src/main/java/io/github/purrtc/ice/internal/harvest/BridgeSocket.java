@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,9 +25,9 @@ import java.util.concurrent.TimeUnit;
 final class BridgeSocket extends DatagramSocket {
     private static final int MOST_WAITING = 256;
     private static final int BUFFER_BYTES = 65_536;
-    private static final Received END = new Received(new byte[0], new InetSocketAddress(0));
+    private static final Received END = new Received(ByteBuffer.allocate(0), new InetSocketAddress(0));
 
-    private record Received(byte[] bytes, InetSocketAddress source) {}
+    private record Received(ByteBuffer content, InetSocketAddress source) {}
 
     private final Executor loop;
     private final UdpSocket socket;
@@ -43,9 +44,9 @@ final class BridgeSocket extends DatagramSocket {
     }
 
     /** From the loop; what the reader is too slow for is dropped, as a socket would. */
-    void offer(byte[] bytes, InetSocketAddress source) {
+    void offer(ByteBuffer content, InetSocketAddress source) {
         if (!closed) {
-            received.offer(new Received(bytes, source));
+            received.offer(new Received(content, source));
         }
     }
 
@@ -70,13 +71,13 @@ final class BridgeSocket extends DatagramSocket {
     @Override
     public void receive(DatagramPacket packet) throws IOException {
         Received next = take();
-        if (next == END || closed) {
+        if (closed) {
             received.offer(END); // for the next reader
             throw new SocketException("closed");
         }
         byte[] room = packet.getData();
-        int length = Math.min(next.bytes.length, room.length - packet.getOffset());
-        System.arraycopy(next.bytes, 0, room, packet.getOffset(), length);
+        int length = Math.min(next.content.remaining(), room.length - packet.getOffset());
+        next.content.get(room, packet.getOffset(), length);
         packet.setLength(length);
         packet.setSocketAddress(next.source);
     }

@@ -241,9 +241,9 @@ public final class Ice4jHarvest implements ServerHarvest {
         if (message != null) {
             answers.put(source, message.errorCode() < 0 ? NO_ERROR : message.errorCode());
         }
-        byte[] bytes = new byte[datagram.remaining()];
-        datagram.get(bytes);
-        bridges.get(host).offer(bytes, source);
+        ByteBuffer copy =
+                ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();
+        bridges.get(host).offer(copy, source);
         return true;
     }
 

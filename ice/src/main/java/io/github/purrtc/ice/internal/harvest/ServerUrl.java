@@ -31,7 +31,11 @@ public record ServerUrl(String url, Scheme scheme, String host, int port, Transp
             "(stuns?|turns?):(\\[[0-9a-f:.]+\\]|[0-9a-z._-]+)(:\\d{1,5})?" + "(\\?transport=(udp|tcp))?",
             Pattern.CASE_INSENSITIVE);
 
-    /** @throws IllegalArgumentException if that is no such URL */
+    /**
+     * Reads such a URL.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
     public static ServerUrl parse(String url) {
         if (url.length() > MOST_CHARS) {
             throw new IllegalArgumentException("an ICE server's URL of " + url.length() + " characters");

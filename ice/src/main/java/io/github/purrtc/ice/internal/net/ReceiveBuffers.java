@@ -22,7 +22,6 @@ final class ReceiveBuffers implements RecvByteBufAllocator {
     private final int slotBytes;
     private final int slotsPerBuffer;
     private int next;
-    private @Nullable ByteBuf viewed;
     private @Nullable ByteBuffer view;
 
     /**
@@ -57,8 +56,7 @@ final class ReceiveBuffers implements RecvByteBufAllocator {
     }
 
     private ByteBuffer wholeView(ByteBuf whole) {
-        if (view == null || viewed != whole) {
-            viewed = whole;
+        if (view == null) {
             view = whole.nioBuffer(0, whole.capacity());
         }
         return view;
@@ -73,7 +71,6 @@ final class ReceiveBuffers implements RecvByteBufAllocator {
             }
         }
         view = null;
-        viewed = null;
     }
 
     private ByteBuf take() {

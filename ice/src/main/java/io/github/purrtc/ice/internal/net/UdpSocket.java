@@ -116,7 +116,7 @@ public final class UdpSocket implements LocalSocket {
                 && length <= runSegmentBytes
                 && runSegments < MOST_SEGMENTS
                 && runSegments * runSegmentBytes + length <= MOST_DATAGRAM_BYTES
-                && (destination == runDestination || destination.equals(runDestination));
+                && destination.equals(runDestination);
     }
 
     private ByteBuf room(int length) {
@@ -133,6 +133,7 @@ public final class UdpSocket implements LocalSocket {
         return current;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the promises tell of failure: exceptionCaught, onSegmentedSend
     private void endRun() {
         ByteBuf current = burst;
         InetSocketAddress destination = runDestination;
@@ -177,6 +178,7 @@ public final class UdpSocket implements LocalSocket {
 
     /** Closes; what was written and not flushed is not sent. */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // closing a UDP socket has no result
     public void close() {
         assert channel.eventLoop().inEventLoop();
         if (closed) {
