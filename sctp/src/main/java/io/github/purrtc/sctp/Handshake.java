@@ -242,7 +242,6 @@ final class Handshake {
         }
         tcb.sender.requeueAll();
         tcb.streamReset.cancel(association);
-        association.sendQueue.restart();
         Tcb fresh = newTcb(cookie.ownTag(), cookie.ownInitialTsn(), cookie.peer());
         fresh.receiver.reassembly().adoptReady(tcb.receiver.reassembly());
         association.outbox.add(new CookieAckChunk(), fresh.peerTag());

@@ -198,9 +198,10 @@ public final class DataSender {
         forwardTsn.repeat();
     }
 
-    /** The peer lost its state: what is outstanding goes back to the queue. */
+    /** The peer lost its state, or never had one: what is outstanding goes back to the queue, and stream sequence numbers begin anew. */
     public void requeueAll() {
         outstanding.requeueAll();
+        queue.restart();
         t3.stop();
     }
 

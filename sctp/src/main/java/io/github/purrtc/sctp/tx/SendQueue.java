@@ -189,8 +189,8 @@ public final class SendQueue {
         }
     }
 
-    /** RFC 9260 §5.2.4.1: the peer restarted, and stream sequence numbers begin anew. */
-    public void restart() {
+    /** The association begins anew, and so do stream sequence numbers. */
+    void restart() {
         for (int streamId : streams.keys()) {
             stream(streamId).restart();
         }
