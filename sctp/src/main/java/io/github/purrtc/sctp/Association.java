@@ -134,6 +134,18 @@ final class Association {
         return last && reset != null ? null : events.poll();
     }
 
+    /** The next message; null while the event of a reset comes before it. */
+    @Nullable
+    SctpMessage nextMessage() {
+        Tcb tcb = tcb();
+        ReassemblyQueue received = received();
+        IncomingReset reset = incomingResets.peek();
+        if (received == null || reset != null && received.takenCount() >= reset.afterMessages) {
+            return null;
+        }
+        return tcb != null ? tcb.receiver.take() : received.take();
+    }
+
     /** Where the peer's messages wait; null before there was an association. */
     @Nullable
     ReassemblyQueue received() {

@@ -166,14 +166,12 @@ public final class SctpAssociation {
         return association.poll();
     }
 
-    /** The next message of the peer, or null. What is not taken counts against the window that the peer may fill. */
+    /**
+     * The next message of the peer; null when there is none, or when a {@link SctpEvent.IncomingStreamsReset} comes before it: after such
+     * an event ask again. What is not taken counts against the window that the peer may fill.
+     */
     public @Nullable SctpMessage nextMessage() {
-        Tcb tcb = association.tcb();
-        if (tcb != null) {
-            return tcb.receiver.take();
-        }
-        ReassemblyQueue leftover = association.received();
-        return leftover == null ? null : leftover.take();
+        return association.nextMessage();
     }
 
     public SctpState state() {
