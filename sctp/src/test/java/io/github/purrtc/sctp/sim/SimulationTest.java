@@ -1,0 +1,23 @@
+package io.github.purrtc.sctp.sim;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random sessions in virtual time. {@code -Dpurrtc.seeds=} says how many, {@code -Dpurrtc.firstSeed=} from which on; {@code -Dpurrtc.seed=}
+ * replays one.
+ */
+class SimulationTest {
+    @Test
+    void everySessionKeepsItsPromises() {
+        Long replayed = Long.getLong("purrtc.seed");
+        if (replayed != null) {
+            new Scenario(replayed).run();
+            return;
+        }
+        long first = Long.getLong("purrtc.firstSeed", 1);
+        long count = Long.getLong("purrtc.seeds", 2_000);
+        for (long seed = first; seed < first + count; seed++) {
+            new Scenario(seed).run();
+        }
+    }
+}

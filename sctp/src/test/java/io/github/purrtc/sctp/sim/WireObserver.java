@@ -1,0 +1,114 @@
+package io.github.purrtc.sctp.sim;
+
+import io.github.purrtc.sctp.packet.ChecksumMode;
+import io.github.purrtc.sctp.packet.DataView;
+import io.github.purrtc.sctp.packet.PacketReader;
+import io.github.purrtc.sctp.packet.PacketStatus;
+import io.github.purrtc.sctp.packet.SackView;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * Watches the packets that a peer sends and gets, and knows by itself what of each stream is acknowledged: at least what a Cumulative TSN
+ * Ack covered, at most that and what a gap ack block ever covered.
+ */
+final class WireObserver {
+    private record Sent(int streamId, int length) {}
+
+    private final PacketReader reader = new PacketReader();
+    private final Map<Integer, Sent> unacknowledged = new HashMap<>();
+    private final Set<Integer> reportedInGaps = new HashSet<>();
+    private final Map<Integer, Long> surelyAcked = new HashMap<>();
+    private final Map<Integer, Long> perhapsAcked = new HashMap<>();
+    private boolean knowsTsn;
+    private boolean knowsAcks;
+    private int cumulativeTsn;
+
+    void sent(byte[] packet) {
+        assertEquals(
+                PacketStatus.VALID,
+                reader.wrap(ByteBuffer.wrap(packet), ChecksumMode.CRC32C),
+                "what is sent is well-formed");
+        boolean dataBegan = false;
+        while (reader.next()) {
+            DataView data = reader.data();
+            // RFC 9260 §6.10: control chunks come before DATA.
+            assertTrue(data != null || !dataBegan, "a control chunk behind DATA");
+            dataBegan = data != null;
+            if (data != null) {
+                assertTrue(data.payloadLength() > 0, "DATA without user data");
+                sentData(data);
+            }
+        }
+    }
+
+    private void sentData(DataView data) {
+        if (!knowsTsn) {
+            knowsTsn = true;
+            cumulativeTsn = data.tsn() - 1;
+        }
+        assertTrue(data.tsn() - cumulativeTsn > 0, "DATA that was acknowledged is sent again");
+        Sent sent = new Sent(data.streamId(), data.payloadLength());
+        Sent before = unacknowledged.put(data.tsn(), sent);
+        // What went with a COOKIE ECHO that came to nothing is sent anew, in whatever order.
+        assertTrue(before == null || before.equals(sent) || !knowsAcks, "a TSN stands for something else than before");
+    }
+
+    void received(byte[] packet) {
+        if (reader.wrap(ByteBuffer.wrap(packet), ChecksumMode.CRC32C) != PacketStatus.VALID) {
+            return;
+        }
+        while (reader.next()) {
+            SackView sack = reader.sack();
+            if (sack != null && knowsTsn) {
+                receivedSack(sack);
+            } else if (reader.chunkType() == 7 && knowsTsn) {
+                acknowledge(reader.buffer().getInt(reader.chunkOffset() + 4));
+            }
+        }
+    }
+
+    private void receivedSack(SackView sack) {
+        knowsAcks = true;
+        acknowledge(sack.cumulativeTsnAck());
+        for (int i = 0; i < sack.gapAckBlockCount(); i++) {
+            for (int offset = sack.gapAckBlockStart(i); offset <= sack.gapAckBlockEnd(i); offset++) {
+                int tsn = sack.cumulativeTsnAck() + offset;
+                Sent sent = unacknowledged.get(tsn);
+                if (sent != null && reportedInGaps.add(tsn)) {
+                    perhapsAcked.merge(sent.streamId, (long) sent.length, Long::sum);
+                }
+            }
+        }
+    }
+
+    private void acknowledge(int cumulative) {
+        while (cumulative - cumulativeTsn > 0) {
+            cumulativeTsn++;
+            Sent sent = unacknowledged.remove(cumulativeTsn);
+            if (sent != null) {
+                surelyAcked.merge(sent.streamId, (long) sent.length, Long::sum);
+                if (!reportedInGaps.remove(cumulativeTsn)) {
+                    perhapsAcked.merge(sent.streamId, (long) sent.length, Long::sum);
+                }
+            }
+        }
+    }
+
+    /** Checks what a stream says to have buffered of the bytes that it accepted, none of which may be abandoned. */
+    void checkBufferedAmount(int streamId, long acceptedBytes, long bufferedAmount) {
+        assertTrue(
+                bufferedAmount <= acceptedBytes - surelyAcked.getOrDefault(streamId, 0L)
+                        && bufferedAmount >= acceptedBytes - perhapsAcked.getOrDefault(streamId, 0L),
+                () -> "stream " + streamId + ": bufferedAmount " + bufferedAmount + " of " + acceptedBytes
+                        + " accepted, " + surelyAcked.get(streamId) + " to " + perhapsAcked.get(streamId)
+                        + " acknowledged");
+    }
+}
