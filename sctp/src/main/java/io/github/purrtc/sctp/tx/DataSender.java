@@ -138,6 +138,7 @@ public final class DataSender {
         boolean advanced = cumulative > before;
         measureRtt(cumulative, outcome.highestNewlyAcked, nowNanos);
         if (advanced) {
+            timeout.onProgress();
             congestion.onCumulativeAck(outcome.bytesAcked, cwndFull, recovering);
             restartT3(nowNanos);
         }

@@ -224,7 +224,7 @@ final class OutstandingData {
                 }
             }
         }
-        queue.restartCut();
+        queue.restart();
     }
 
     private void abandonChunk(long tsn) {

@@ -14,11 +14,13 @@ public final class RetransmissionTimeout {
     private final long maxNanos;
     private long srttNanos = NONE;
     private long rttvarNanos;
+    private long baseNanos;
     private long rtoNanos;
 
     public RetransmissionTimeout(long initialNanos, long minNanos, long maxNanos) {
         this.minNanos = minNanos;
         this.maxNanos = maxNanos;
+        baseNanos = initialNanos;
         rtoNanos = initialNanos;
     }
 
@@ -36,12 +38,21 @@ public final class RetransmissionTimeout {
             rttvarNanos += (Math.abs(srttNanos - rttNanos) - rttvarNanos) / 4;
             srttNanos += (rttNanos - srttNanos) / 8;
         }
-        rtoNanos = clamp(srttNanos + Math.max(4 * rttvarNanos, MIN_VARIANCE_TERM));
+        baseNanos = clamp(srttNanos + Math.max(4 * rttvarNanos, MIN_VARIANCE_TERM));
+        rtoNanos = baseNanos;
     }
 
     /** RFC 9260 §6.3.3 E2: the timer expired, and the timeout doubles. */
     public void backOff() {
         rtoNanos = clamp(rtoNanos * 2);
+    }
+
+    /**
+     * The peer acknowledged more: what the timer was backed off for is over. By Karn's rule alone the timeout stayed at its height until
+     * data was sent that needed no retransmission, and one lossy second cost a minute.
+     */
+    public void onProgress() {
+        rtoNanos = baseNanos;
     }
 
     public long rtoNanos() {

@@ -157,11 +157,14 @@ public final class SendQueue {
         }
     }
 
-    /** Begins the message at hand anew if some of it was cut. */
-    void restartCut() {
+    /** The peer knows nothing of what was sent: the message at hand begins anew, and so do the streams' numbers. */
+    void restart() {
         OutgoingMessage message = next();
         if (message != null && message.cut > 0) {
             requeue(message);
+        }
+        for (int streamId : streams.keys()) {
+            stream(streamId).restart();
         }
     }
 
@@ -186,13 +189,6 @@ public final class SendQueue {
             schedule(stream);
         } else if (performed && stream.lowThreshold == 0 && stream.bufferedBytes == 0 && !low.contains(stream)) {
             streams.remove(streamId);
-        }
-    }
-
-    /** The association begins anew, and so do stream sequence numbers. */
-    void restart() {
-        for (int streamId : streams.keys()) {
-            stream(streamId).restart();
         }
     }
 
