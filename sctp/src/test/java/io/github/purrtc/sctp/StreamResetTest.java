@@ -1,0 +1,352 @@
+package io.github.purrtc.sctp;
+
+import io.github.purrtc.sctp.packet.AddIncomingStreamsRequest;
+import io.github.purrtc.sctp.packet.AddOutgoingStreamsRequest;
+import io.github.purrtc.sctp.packet.Chunk;
+import io.github.purrtc.sctp.packet.DataChunk;
+import io.github.purrtc.sctp.packet.IncomingSsnResetRequest;
+import io.github.purrtc.sctp.packet.InitAckChunk;
+import io.github.purrtc.sctp.packet.InitChunk;
+import io.github.purrtc.sctp.packet.OutgoingSsnResetRequest;
+import io.github.purrtc.sctp.packet.Parameter;
+import io.github.purrtc.sctp.packet.ReConfigChunk;
+import io.github.purrtc.sctp.packet.ReConfigurationResponse;
+import io.github.purrtc.sctp.packet.SsnTsnResetRequest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class StreamResetTest {
+    private Ladder ladder;
+    private Peer a;
+    private Peer z;
+    /** The tag that A receives under. */
+    private int tagOfA;
+
+    private int initialTsnOfZ;
+    private int initialTsnOfA;
+
+    @BeforeEach
+    void connect() {
+        ladder = new Ladder();
+        a = ladder.a;
+        z = ladder.z;
+        a.association.connect(a.now);
+        ByteBuffer init = a.next();
+        InitChunk initChunk = Peer.first(InitChunk.class, init);
+        tagOfA = initChunk.initiateTag();
+        initialTsnOfA = initChunk.initialTsn();
+        z.receive(init);
+        ByteBuffer initAck = z.next();
+        initialTsnOfZ = Peer.first(InitAckChunk.class, initAck).initialTsn();
+        a.receive(initAck);
+        ladder.exchange();
+        a.events();
+        z.events();
+    }
+
+    @Test
+    @DisplayName("C153 first what is queued, then the reset, and both sides learn of it")
+    void resetsWhenDrained() {
+        a.send(1, new byte[50_000], SctpSendOptions.RELIABLE_ORDERED);
+        a.association.resetStreams(new int[] {1}, a.now);
+        assertTrue(a.all().stream().noneMatch(packet -> Peer.names(packet).contains("ReConfig")));
+        ladder.run(2 * Peer.SECOND);
+        assertEquals(1, z.messages().size());
+        assertReset(a.events(), SctpEvent.OutgoingStreamsReset.class, 1);
+        assertReset(z.events(), SctpEvent.IncomingStreamsReset.class, 1);
+    }
+
+    @Test
+    @DisplayName("the reset is handed out after the messages before it")
+    void handsOutTheResetAfterTheMessages() {
+        a.send(1, "before");
+        ladder.exchange();
+        a.association.resetStreams(new int[] {1}, a.now);
+        ladder.exchange();
+        assertEquals(List.of(), z.events());
+        assertEquals(List.of("before"), z.texts());
+        assertReset(z.events(), SctpEvent.IncomingStreamsReset.class, 1);
+    }
+
+    @Test
+    @DisplayName("C159 after it the stream begins with SSN 0, others go on, and nothing sent meanwhile is lost")
+    void startsAnew() {
+        a.send(1, "one");
+        a.send(2, "two");
+        ladder.exchange();
+        a.association.resetStreams(new int[] {1}, a.now);
+        a.send(1, "after");
+        a.send(2, "more");
+        assertEquals(5, a.association.bufferedAmount(1));
+        ByteBuffer packet = a.next();
+        assertEquals("ReConfig Data", Peer.names(packet));
+        assertEquals(2, ((DataChunk) Peer.chunks(packet).get(1)).streamId());
+        z.receive(packet);
+        a.receive(z.all());
+        ByteBuffer after = a.next();
+        DataChunk data = Peer.first(DataChunk.class, after);
+        assertEquals(1, data.streamId());
+        assertEquals(0, data.ssn());
+        z.receive(after);
+        assertEquals(List.of("one", "two", "more", "after"), z.texts());
+        a.send(2, "still more");
+        assertEquals(2, Peer.first(DataChunk.class, a.next()).ssn());
+    }
+
+    @Test
+    @DisplayName("C154 one request at a time; what is asked for meanwhile goes together in the next")
+    void batches() {
+        a.association.resetStreams(new int[] {1}, a.now);
+        a.association.resetStreams(new int[] {2}, a.now);
+        a.association.resetStreams(new int[] {3, 1}, a.now);
+        ByteBuffer first = a.next();
+        assertArrayEquals(new int[] {1}, request(first).streamIds());
+        assertNull(a.next());
+        z.receive(first);
+        a.receive(z.all());
+        assertArrayEquals(new int[] {2, 3}, request(a.next()).streamIds());
+    }
+
+    @Test
+    @DisplayName("C155 request lost: the same again")
+    void resendsTheRequest() {
+        a.association.resetStreams(new int[] {1}, a.now);
+        ByteBuffer first = a.next();
+        a.elapse();
+        assertEquals(first, a.next());
+        z.receive(first);
+        // A /lost/ <- RE-CONFIG response <- Z
+        z.all();
+        a.elapse();
+        z.receive(a.next());
+        a.receive(z.all());
+        assertEquals(1, a.events().size());
+        assertEquals(1, z.events().size());
+        assertTrue(a.association.nextTimeout() > a.now + 20 * Peer.SECOND, "only the heartbeat is left");
+    }
+
+    @Test
+    @DisplayName("C156, C157, C158 a reset beyond what has arrived waits, and what is behind it too")
+    void defers() {
+        // Z -> RE-CONFIG: stream 1 ends with its first three TSNs -> A
+        OutgoingSsnResetRequest request =
+                new OutgoingSsnResetRequest(initialTsnOfZ, initialTsnOfA - 1, initialTsnOfZ + 2, new int[] {1});
+        a.receive(tagOfA, data(0, 1, 0));
+        a.receive(tagOfA, new ReConfigChunk(List.of(request)));
+        assertEquals(ReConfigurationResponse.RESULT_IN_PROGRESS, response(a.next()));
+        a.receive(tagOfA, data(3, 1, 0));
+        a.receive(tagOfA, data(4, 2, 0));
+        a.receive(tagOfA, new ReConfigChunk(List.of(request)));
+        assertEquals(ReConfigurationResponse.RESULT_IN_PROGRESS, response(a.next()));
+        assertEquals(List.of("0", "4"), a.texts());
+        assertEquals(List.of(), a.events());
+        a.receive(tagOfA, data(2, 1, 2));
+        a.receive(tagOfA, data(1, 1, 1));
+        assertEquals(List.of(), a.events());
+        assertEquals("1", Peer.text(a.association.nextMessage()));
+        assertEquals(List.of(), a.events());
+        assertEquals("2", Peer.text(a.association.nextMessage()));
+        assertReset(a.events(), SctpEvent.IncomingStreamsReset.class, 1);
+        assertEquals(List.of("3"), a.texts());
+        a.receive(tagOfA, new ReConfigChunk(List.of(request)));
+        assertEquals(ReConfigurationResponse.RESULT_PERFORMED, response(lastOf(a)));
+        assertEquals(List.of(), a.events());
+        assertEquals(0, a.association.metrics().heldBytes());
+    }
+
+    @Test
+    @DisplayName("C156 In progress: asked again without counting it against the peer")
+    void asksAgainWhenInProgress() {
+        a.association.resetStreams(new int[] {1}, a.now);
+        for (int i = 0; i < 30; i++) {
+            OutgoingSsnResetRequest request = request(lastOf(a));
+            a.receive(
+                    tagOfA,
+                    new ReConfigChunk(List.of(new ReConfigurationResponse(
+                            request.requestSequenceNumber(), ReConfigurationResponse.RESULT_IN_PROGRESS))));
+            a.elapse();
+        }
+        assertEquals(SctpState.ESTABLISHED, a.association.state());
+        assertEquals(List.of(), a.events());
+    }
+
+    @Test
+    @DisplayName("C160 refused: the streams go on")
+    void rollsBack() {
+        a.send(1, "one");
+        ladder.exchange();
+        for (int result : new int[] {2, 3, 4, 5}) {
+            a.events();
+            a.association.resetStreams(new int[] {1}, a.now);
+            OutgoingSsnResetRequest request = request(lastOf(a));
+            a.receive(
+                    tagOfA,
+                    new ReConfigChunk(List.of(new ReConfigurationResponse(request.requestSequenceNumber(), result))));
+            assertReset(a.events(), SctpEvent.OutgoingResetFailed.class, 1);
+        }
+        a.send(1, "two");
+        assertEquals(1, Peer.first(DataChunk.class, a.next()).ssn());
+    }
+
+    @Test
+    @DisplayName("C161 a request out of sequence is refused, a repeated one answered as before")
+    void checksRequestNumbers() {
+        OutgoingSsnResetRequest request =
+                new OutgoingSsnResetRequest(initialTsnOfZ, initialTsnOfA - 1, initialTsnOfZ - 1, new int[] {1});
+        for (int wrong : new int[] {-1, 1, 100, Integer.MIN_VALUE}) {
+            a.receive(
+                    tagOfA,
+                    new ReConfigChunk(List.of(new OutgoingSsnResetRequest(
+                            initialTsnOfZ + wrong, initialTsnOfA - 1, initialTsnOfZ - 1, new int[] {1}))));
+            assertEquals(ReConfigurationResponse.RESULT_ERROR_BAD_SEQUENCE_NUMBER, response(a.next()));
+        }
+        for (int i = 0; i < 3; i++) {
+            a.receive(tagOfA, new ReConfigChunk(List.of(request)));
+            assertEquals(ReConfigurationResponse.RESULT_PERFORMED, response(a.next()));
+        }
+        assertEquals(1, a.events().size());
+    }
+
+    @Test
+    @DisplayName("C162 the peer asks us to reset what we send on: in progress until it is done")
+    void resetsOnRequest() {
+        IncomingSsnResetRequest request = new IncomingSsnResetRequest(initialTsnOfZ, new int[] {1});
+        a.receive(tagOfA, new ReConfigChunk(List.of(request)));
+        ByteBuffer packet = a.next();
+        assertEquals(ReConfigurationResponse.RESULT_IN_PROGRESS, response(packet));
+        z.receive(packet);
+        a.receive(z.all());
+        assertReset(a.events(), SctpEvent.OutgoingStreamsReset.class, 1);
+        a.receive(tagOfA, new ReConfigChunk(List.of(request)));
+        assertEquals(ReConfigurationResponse.RESULT_PERFORMED, response(lastOf(a)));
+    }
+
+    @Test
+    @DisplayName("C163 what data channels do not need is denied")
+    void denies() {
+        List<Parameter> requests = List.of(
+                new SsnTsnResetRequest(initialTsnOfZ),
+                new AddOutgoingStreamsRequest(initialTsnOfZ + 1, 10),
+                new AddIncomingStreamsRequest(initialTsnOfZ + 2, 10));
+        for (Parameter request : requests) {
+            a.receive(tagOfA, new ReConfigChunk(List.of(request)));
+            assertEquals(ReConfigurationResponse.RESULT_DENIED, response(a.next()));
+        }
+    }
+
+    @Test
+    @DisplayName("C164 a RE-CONFIG that RFC 6525 does not know changes nothing")
+    void ignoresIllegalCombinations() {
+        OutgoingSsnResetRequest request =
+                new OutgoingSsnResetRequest(initialTsnOfZ, initialTsnOfA - 1, initialTsnOfZ - 1, new int[] {1});
+        List<List<Parameter>> illegal = List.of(
+                List.of(),
+                List.of(request, request),
+                List.of(request, request, request),
+                List.of(request, new SsnTsnResetRequest(initialTsnOfZ)));
+        for (List<Parameter> parameters : illegal) {
+            a.receive(tagOfA, new ReConfigChunk(parameters));
+            assertNull(a.next());
+        }
+        assertEquals(List.of(), a.events());
+        assertEquals(illegal.size(), a.association.metrics().malformedPackets());
+    }
+
+    @Test
+    @DisplayName("C164 a request that names no stream resets all")
+    void resetsAll() {
+        a.receive(tagOfA, data(0, 1, 0));
+        a.receive(tagOfA, data(1, 2, 0));
+        a.receive(
+                tagOfA,
+                new ReConfigChunk(List.of(
+                        new OutgoingSsnResetRequest(initialTsnOfZ, initialTsnOfA - 1, initialTsnOfZ + 1, new int[0]))));
+        a.receive(tagOfA, data(2, 1, 0));
+        a.receive(tagOfA, data(3, 2, 0));
+        assertEquals(List.of("0", "1", "2", "3"), a.texts());
+    }
+
+    @Test
+    @DisplayName("C167 both sides reset the same stream at once")
+    void resetsBothWays() {
+        a.association.resetStreams(new int[] {1}, a.now);
+        z.association.resetStreams(new int[] {1}, z.now);
+        List<ByteBuffer> fromA = a.all();
+        List<ByteBuffer> fromZ = z.all();
+        a.receive(fromZ);
+        z.receive(fromA);
+        ladder.exchange();
+        assertEquals(2, a.events().size());
+        assertEquals(2, z.events().size());
+        a.send(1, "again");
+        z.send(1, "and again");
+        ladder.exchange();
+        assertEquals(List.of("again"), z.texts());
+        assertEquals(List.of("and again"), a.texts());
+    }
+
+    @Test
+    @DisplayName("C170 thousands of resets leave nothing behind")
+    void resetsThousandsOfTimes() {
+        for (int i = 0; i < 5_000; i++) {
+            int stream = i % 7;
+            a.send(stream, "message " + i);
+            a.association.resetStreams(new int[] {stream}, a.now);
+            ladder.run(20 * Peer.MILLI);
+            assertEquals(List.of("message " + i), z.texts());
+            assertEquals(1, z.events().size());
+            assertTrue(a.events().stream().anyMatch(SctpEvent.OutgoingStreamsReset.class::isInstance));
+        }
+        assertEquals(0, a.association.metrics().bufferedBytes());
+        assertEquals(0, z.association.metrics().heldBytes());
+    }
+
+    @Test
+    @DisplayName("wrong use is told")
+    void refuses() {
+        assertThrows(IllegalArgumentException.class, () -> a.association.resetStreams(new int[] {-1}, a.now));
+        assertThrows(IllegalStateException.class, () -> new Peer(5).association.resetStreams(new int[] {1}, 1));
+    }
+
+    private Chunk data(int number, int stream, int ssn) {
+        byte[] text = {(byte) ('0' + number)};
+        return new DataChunk(3, initialTsnOfZ + number, stream, ssn, 51, ByteBuffer.wrap(text), 0, 1);
+    }
+
+    private static ByteBuffer lastOf(Peer peer) {
+        List<ByteBuffer> packets = peer.all();
+        return packets.get(packets.size() - 1);
+    }
+
+    private static OutgoingSsnResetRequest request(ByteBuffer packet) {
+        return (OutgoingSsnResetRequest)
+                Peer.first(ReConfigChunk.class, packet).parameters().get(0);
+    }
+
+    private static long response(ByteBuffer packet) {
+        return ((ReConfigurationResponse)
+                        Peer.first(ReConfigChunk.class, packet).parameters().get(0))
+                .result();
+    }
+
+    private static void assertReset(List<SctpEvent> events, Class<? extends SctpEvent> type, int stream) {
+        List<SctpEvent> resets = events.stream().filter(type::isInstance).toList();
+        assertEquals(1, resets.size());
+        int[] ids = resets.get(0) instanceof SctpEvent.IncomingStreamsReset in
+                ? in.streamIds()
+                : resets.get(0) instanceof SctpEvent.OutgoingStreamsReset out
+                        ? out.streamIds()
+                        : ((SctpEvent.OutgoingResetFailed) resets.get(0)).streamIds();
+        assertArrayEquals(new int[] {stream}, ids);
+    }
+}
