@@ -13,6 +13,7 @@ import java.util.List;
  * @param certificate our certificate's DER
  * @param remoteFingerprints one of which the peer's certificate must have
  */
+@SuppressWarnings("ArrayRecordComponent") // Settings are handed over once and never compared.
 public record EngineSettings(
         DtlsRole role,
         PrivateKey privateKey,

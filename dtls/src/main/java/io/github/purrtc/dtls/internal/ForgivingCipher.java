@@ -18,6 +18,7 @@ final class ForgivingCipher implements TlsCipher {
     /** The only encrypted handshake message, Finished, has 12 bytes (RFC 5246 §7.4.9). */
     private static final int MAX_HANDSHAKE_LENGTH = 64;
 
+    @SuppressWarnings("StaticAssignmentOfThrowable") // It has no stack, and costs a flood of forgeries less.
     private static final TlsFatalAlert BAD_RECORD_MAC = new StacklessAlert();
 
     private final TlsCipher cipher;

@@ -27,6 +27,7 @@ final class RecordPort implements DatagramTransport {
     private static final int HANDSHAKE_RECEIVE_LIMIT = 2048;
 
     /** Says that nothing is at hand: Bouncy Castle lets it pass and does not fail the connection. */
+    @SuppressWarnings("StaticAssignmentOfThrowable") // It has no stack, and is thrown once a record.
     private static final InterruptedIOException NOTHING_AT_HAND = new StacklessInterruptedIOException();
 
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
