@@ -281,6 +281,7 @@ public final class IceAgent {
         if (isOver()) {
             return;
         }
+        // Its pair may have made room for another.
         lastPath = null;
         if (started) {
             runChecks(now);
@@ -324,8 +325,7 @@ public final class IceAgent {
         if (!started || !peerKnown) {
             return IceTransportState.NEW;
         }
-        // RFC 8863 §4: that nobody answers our checks is no reason to give up early, the peer's own may be on their
-        // way.
+        // RFC 8863 §4: checks of ours that nobody answers are no reason to give up early, the peer's may still come.
         boolean nothingLeft = allLocalKnown && allRemoteKnown && session.checks.isAllRefused();
         boolean patienceOver = state == IceTransportState.CHECKING && now - session.lastResponseNanos >= failedNanos;
         return nothingLeft || patienceOver ? IceTransportState.FAILED : IceTransportState.CHECKING;
