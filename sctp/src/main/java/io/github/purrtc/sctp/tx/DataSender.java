@@ -183,7 +183,10 @@ public final class DataSender {
         boolean probing = sackSinceTimeout && peerWindow < packetPayload;
         sackSinceTimeout = false;
         timeouts++;
-        congestion.onTimeout();
+        if (!probing) {
+            // A probe that found no room says nothing about the path.
+            congestion.onTimeout();
+        }
         timeout.backOff();
         fastRecoveryExit = NONE;
         retransmitAll(nowNanos);

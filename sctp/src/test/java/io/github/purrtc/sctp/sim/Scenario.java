@@ -42,6 +42,10 @@ final class Scenario {
     private final Ending ending;
     private final boolean endsEarly;
     private boolean hasBegunToEnd;
+    /** What the peers have room for: in some sessions so little that a slow reader stops the sender again and again. */
+    private final long receiveWindow;
+
+    private final int maxMessage;
     private long budget;
     private long messages;
 
@@ -55,6 +59,8 @@ final class Scenario {
         ending = Ending.values()[random.nextInt(Ending.values().length)];
         endsEarly = random.nextInt(3) == 0;
         budget = logarithmic(1_000, 1_500_000);
+        receiveWindow = random.nextInt(4) == 0 ? logarithmic(8_000, 100_000) : logarithmic(2 * MAX_MESSAGE, 8 << 20);
+        maxMessage = (int) Math.min(MAX_MESSAGE, receiveWindow / 2);
         int maxPacketSize = random.nextInt(4) == 0 ? 512 + 4 * random.nextInt(172) : 1160;
         int severity = random.nextInt(3);
         long delayNanos = random.nextInt(5) == 0 ? 0 : logarithmic(MILLISECOND / 10, 200 * MILLISECOND);
@@ -120,7 +126,7 @@ final class Scenario {
         Peer peer = random.nextBoolean() ? pair.a : pair.z;
         int choice = random.nextInt(20);
         if (choice == 0) {
-            peer.readsSlowly(random.nextBoolean(), pair.now());
+            peer.readsSlowly(random.nextInt(3) != 0, pair.now());
         } else if (choice <= 2) {
             peer.readOne(pair.now());
         } else if (choice <= 4 && resets) {
@@ -135,7 +141,7 @@ final class Scenario {
         for (int i = 0; i < burst; i++) {
             // What may be lost, or sent again after a restart, must be told from its neighbours.
             int least = unreliable || ending == Ending.RESTART ? 8 : 1;
-            int size = (int) Math.min(budget, logarithmic(least, MAX_MESSAGE));
+            int size = (int) Math.min(budget, logarithmic(least, maxMessage));
             if (size < least) {
                 return;
             }
@@ -232,6 +238,8 @@ final class Scenario {
 
     /** Nothing to do: heartbeats keep the association up and cost next to nothing. */
     private void stayIdle() {
+        // What is still underway on a slow path comes to rest first.
+        pair.runUntil(() -> false, pair.now() + 60 * SECOND);
         long packets = packets();
         pair.runUntil(() -> false, pair.now() + 300 * SECOND);
         assertFalse(pair.a.hasEnded() || pair.z.hasEnded(), "an idle association ended");
@@ -267,7 +275,7 @@ final class Scenario {
                 .maxPacketSize(maxPacketSize)
                 .maxInitRetransmits(ending == Ending.ABORT ? 8 : 1_000)
                 .associationMaxRetransmits(ending == Ending.ABORT ? 10 : 1_000)
-                .receiveWindow(logarithmic(2 * MAX_MESSAGE, 8 << 20))
+                .receiveWindow(receiveWindow)
                 .sendBufferLimit(logarithmic(MAX_MESSAGE, 16 << 20))
                 .build();
     }
