@@ -93,16 +93,19 @@ public final class IpLiteral {
         }
         byte[] head = groups(text.substring(0, gap));
         byte[] tail = groups(text.substring(gap + 2));
-        if (head == null
-                || tail == null
-                || head.length + tail.length > 14
-                || text.indexOf('.') >= 0 && text.indexOf('.') < gap) {
+        if (head == null || tail == null || head.length + tail.length > 14 || isV4At(text, gap)) {
             return null;
         }
         byte[] bytes = new byte[16];
         System.arraycopy(head, 0, bytes, 0, head.length);
         System.arraycopy(tail, 0, bytes, 16 - tail.length, tail.length);
         return bytes;
+    }
+
+    /** An IPv4 address may end the text, not stand before the gap. */
+    private static boolean isV4At(String text, int gap) {
+        int dot = text.indexOf('.');
+        return dot >= 0 && dot < gap;
     }
 
     /** The bytes of groups between colons, the last of which may be an IPv4 address. */
@@ -141,7 +144,7 @@ public final class IpLiteral {
             if (digit < 0 || word.charAt(i) > 'f') {
                 return -1;
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         return value;
     }

@@ -49,7 +49,7 @@ public final class CandidateRules {
         } else {
             kind = address instanceof Inet6Address ? 255 : 254;
         }
-        return kind << 8 | (255 - Math.min(order, 255));
+        return (kind << 8) | (255 - Math.min(order, 255));
     }
 
     /**

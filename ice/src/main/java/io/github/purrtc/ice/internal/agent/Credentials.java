@@ -39,14 +39,13 @@ final class Credentials {
      */
     boolean hasRightName(StunMessage request) {
         String name = request.username();
-        int colon = localFragment.length();
-        if (name == null || !name.startsWith(localFragment) || name.length() <= colon || name.charAt(colon) != ':') {
+        if (name == null) {
             return false;
         }
         IceParameters peer = remote;
         return peer == null
-                || name.regionMatches(colon + 1, peer.usernameFragment(), 0, name.length() - colon - 1)
-                        && name.length() == colon + 1 + peer.usernameFragment().length();
+                ? name.startsWith(localFragment + ":")
+                : name.equals(localFragment + ":" + peer.usernameFragment());
     }
 
     boolean isAuthenticRequest(StunMessage request) {

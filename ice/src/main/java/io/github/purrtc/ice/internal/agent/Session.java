@@ -9,6 +9,8 @@ import io.github.purrtc.ice.internal.stun.TransactionId;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** What the parts of the agent share: one generation of credentials and all that was learned with it. */
@@ -29,7 +31,7 @@ final class Session {
     /** When the peer last answered one of our checks; before that, when checking began. */
     long lastResponseNanos;
 
-    private final long[] drops = new long[DropReason.values().length];
+    private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
 
     Session(IceParameters local, IceOptions options, RandomGenerator random) {
         this.options = options;
@@ -74,10 +76,10 @@ final class Session {
     }
 
     void drop(DropReason reason) {
-        drops[reason.ordinal()]++;
+        drops.merge(reason, 1L, Long::sum);
     }
 
     long dropped(DropReason reason) {
-        return drops[reason.ordinal()];
+        return drops.getOrDefault(reason, 0L);
     }
 }

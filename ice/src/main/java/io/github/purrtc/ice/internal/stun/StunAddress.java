@@ -32,7 +32,7 @@ final class StunAddress {
         if (addressLength == 0 || length != 4 + addressLength) {
             return null;
         }
-        int port = ((message[offset + 2] ^ mask[0]) & 0xFF) << 8 | ((message[offset + 3] ^ mask[1]) & 0xFF);
+        int port = (((message[offset + 2] ^ mask[0]) & 0xFF) << 8) | ((message[offset + 3] ^ mask[1]) & 0xFF);
         byte[] address = new byte[addressLength];
         for (int i = 0; i < addressLength; i++) {
             address[i] = (byte) (message[offset + 4 + i] ^ mask[i]);
@@ -48,7 +48,7 @@ final class StunAddress {
         byte[] raw = address.getAddress().getAddress();
         byte[] value = new byte[4 + raw.length];
         value[1] = (byte) (raw.length == 4 ? FAMILY_V4 : FAMILY_V6);
-        value[2] = (byte) (address.getPort() >> 8 ^ mask[0]);
+        value[2] = (byte) ((address.getPort() >> 8) ^ mask[0]);
         value[3] = (byte) (address.getPort() ^ mask[1]);
         for (int i = 0; i < raw.length; i++) {
             value[4 + i] = (byte) (raw[i] ^ mask[i]);

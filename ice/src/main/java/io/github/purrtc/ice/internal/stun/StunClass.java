@@ -16,14 +16,14 @@ public enum StunClass {
     }
 
     int messageType(int method) {
-        return (method & 0xF80) << 2 | (method & 0x70) << 1 | (method & 0xF) | bits;
+        return ((method & 0xF80) << 2) | ((method & 0x70) << 1) | (method & 0xF) | bits;
     }
 
     static StunClass ofMessageType(int type) {
-        return BY_BITS[(type & 0x100) >> 7 | (type & 0x10) >> 4];
+        return BY_BITS[((type & 0x100) >> 7) | ((type & 0x10) >> 4)];
     }
 
     static int methodOfMessageType(int type) {
-        return (type & 0x3E00) >> 2 | (type & 0xE0) >> 1 | (type & 0xF);
+        return ((type & 0x3E00) >> 2) | ((type & 0xE0) >> 1) | (type & 0xF);
     }
 }

@@ -60,7 +60,7 @@ public final class StunDecoder {
                 return MalformedStun.ATTRIBUTE_LENGTH;
             }
             attribute(unsignedShort(offset), value, length);
-            offset = value + (length + 3 & ~3);
+            offset = value + ((length + 3) & ~3);
         }
         return malformed != null ? malformed : message;
     }
@@ -124,7 +124,7 @@ public final class StunDecoder {
     private void role(IceRole role, int value, int length) {
         if (require(length == 8 && (message.role == null || message.role == role)) && message.role == null) {
             message.role = role;
-            message.tieBreaker = (long) integer(value) << 32 | integer(value + 4) & 0xFFFF_FFFFL;
+            message.tieBreaker = ((long) integer(value) << 32) | (integer(value + 4) & 0xFFFF_FFFFL);
         }
     }
 
@@ -168,11 +168,11 @@ public final class StunDecoder {
     }
 
     private int unsignedShort(int offset) {
-        return (bytes[offset] & 0xFF) << 8 | (bytes[offset + 1] & 0xFF);
+        return ((bytes[offset] & 0xFF) << 8) | (bytes[offset + 1] & 0xFF);
     }
 
     private int integer(int offset) {
-        return unsignedShort(offset) << 16 | unsignedShort(offset + 2);
+        return (unsignedShort(offset) << 16) | unsignedShort(offset + 2);
     }
 
     private byte[] slice(int offset, int length) {

@@ -76,7 +76,7 @@ public final class StunEncoder {
 
     /** Any attribute, as it is. */
     public StunEncoder attribute(int type, byte[] value) {
-        int padded = value.length + 3 & ~3;
+        int padded = (value.length + 3) & ~3;
         if (out.remaining() < 4 + padded) {
             ByteBuffer larger = ByteBuffer.allocate(2 * (out.capacity() + 4 + padded));
             out = larger.put(out.flip());

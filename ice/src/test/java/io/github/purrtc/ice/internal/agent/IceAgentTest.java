@@ -359,6 +359,47 @@ class IceAgentTest {
     }
 
     @Test
+    void whenAPairIsSelectedChecksOfLesserOnesEnd() {
+        a.host(A_IP, 1000);
+        z.host(Z_IP, 2000);
+        a.start(IceRole.CONTROLLING, z);
+        z.start(IceRole.CONTROLLED, a);
+        for (int i = 10; i < 40; i++) {
+            a.learn(Candidate.parse("x 1 udp 5 10.0.0." + i + " 9 typ srflx"));
+        }
+        a.learnAll(z);
+        assertTrue(network.runUntil(a::isConnected, SECOND));
+        int sent = network.sent.size();
+        network.runFor(30 * SECOND);
+        assertTrue(network.sent.stream()
+                .skip(sent)
+                .allMatch(d -> d.to().equals(z.sockets.get(0)) || d.from().equals(z.sockets.get(0))));
+    }
+
+    @Test
+    void candidatesBeforeTheStartCountWithIt() {
+        a.host(A_IP, 1000);
+        a.learn(z.host(Z_IP, 2000));
+        z.start(IceRole.CONTROLLED, a);
+        assertEquals(IceTransportState.NEW, a.state());
+        a.start(IceRole.CONTROLLING, z);
+        assertTrue(network.runUntil(() -> a.isConnected() && z.isConnected(), 0));
+    }
+
+    @Test
+    void theRoundTripIsNotTimedByWhatWasSentTwice() {
+        a.host(A_IP, 1000);
+        z.host(Z_IP, 2000);
+        network.minDelay = 30 * MILLI;
+        network.blocked = datagram -> network.sent.size() == 1;
+        z.start(IceRole.CONTROLLED, a);
+        a.start(IceRole.CONTROLLING, z);
+        a.learnAll(z);
+        assertTrue(network.runUntil(a::isConnected, SECOND));
+        assertEquals(60 * MILLI, a.agent.roundTripNanos());
+    }
+
+    @Test
     void stopSaysClosedOnceAndNothingIsSentAfterwards() {
         connect();
         a.agent.stop();

@@ -392,6 +392,20 @@ class IceHostileTest {
     }
 
     @Test
+    void aPeerThatIsHeardTakesThePlaceOfAGuess() {
+        a.start(IceRole.CONTROLLED, z);
+        for (int i = 0; i < 100; i++) {
+            a.learn(Candidate.parse("x 1 udp 2130706431 10.9.0." + i + " 9 typ host"));
+        }
+        a.inject(ELSEWHERE, checkOfZ().integrity(keyOfA).fingerprint().toBytes());
+        assertEquals(PathState.AUTHENTICATED, a.agent.pathState(0, ELSEWHERE));
+        assertEquals(StunClass.REQUEST, lastSentByA().messageClass());
+        network.runFor(20 * SECOND);
+        long checked = network.sent.stream().map(d -> d.to()).distinct().count();
+        assertEquals(100, checked);
+    }
+
+    @Test
     void aPeerThatShowsManyAddressesIsBounded() {
         start(IceRole.CONTROLLED);
         for (int i = 1; i < 10_000; i++) {
