@@ -35,6 +35,12 @@ final class Peer implements IceTransport.Listener {
 
     void gather() throws Exception {
         LoopCalls.run(loop, gatherer::gather);
+        refreshCandidates();
+    }
+
+    /** What the other peer is told, as it is by now. */
+    void refreshCandidates() {
+        gathered.clear();
         gathered.addAll(gatherer.localCandidates());
     }
 

@@ -35,6 +35,7 @@ class ServerGatheringTest {
     private static IceGatherOptions.Builder ipv4Loopback(IceServer... servers) {
         return IceGatherOptions.builder()
                 .addressFilter(address -> address.getHostAddress().equals("127.0.0.1"))
+                .serverTimeout(Duration.ofSeconds(15))
                 .iceServers(List.of(servers));
     }
 
@@ -105,7 +106,7 @@ class ServerGatheringTest {
                 TinyStunServer good = TinyStunServer.seeing(MAPPED)) {
             IceServer silentServer = IceServer.of(silent.url("stun"));
             IceGatherer gatherer = gather(ipv4Loopback(silentServer, IceServer.of(good.url("stun")))
-                    .serverTimeout(Duration.ofMillis(700))
+                    .serverTimeout(Duration.ofSeconds(3))
                     .build());
             assertEquals(2, gatherer.localCandidates().size());
             assertEquals(1, errors.size());

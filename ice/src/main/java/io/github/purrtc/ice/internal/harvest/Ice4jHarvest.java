@@ -234,17 +234,29 @@ public final class Ice4jHarvest implements ServerHarvest {
 
     @Override
     public boolean receive(int host, InetSocketAddress source, ByteBuffer datagram) {
-        if (closed || host >= bridges.size() || !asked.containsKey(source)) {
+        Server server = closed || host >= bridges.size() ? null : asked.get(source);
+        if (server == null) {
             return false;
         }
-        StunMessage message = StunDecoder.decode(datagram.duplicate()) instanceof StunMessage stun ? stun : null;
-        if (message != null) {
-            answers.put(source, message.errorCode() < 0 ? NO_ERROR : message.errorCode());
-        }
+        note(source, server, datagram.duplicate());
         ByteBuffer copy =
                 ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();
         bridges.get(host).offer(copy, source);
         return true;
+    }
+
+    private void note(InetSocketAddress source, Server server, ByteBuffer datagram) {
+        if (!(StunDecoder.decode(datagram) instanceof StunMessage message)) {
+            return;
+        }
+        if (message.errorCode() >= 0) {
+            answers.put(source, message.errorCode());
+        } else if (server.url().relays()) {
+            // After a refusal ice4j asks for a reflexive address at least: the refusal stands.
+            answers.putIfAbsent(source, NO_ERROR);
+        } else {
+            answers.put(source, NO_ERROR);
+        }
     }
 
     @Override

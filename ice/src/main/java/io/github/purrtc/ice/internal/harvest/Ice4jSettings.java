@@ -16,10 +16,10 @@ final class Ice4jSettings {
         // It would otherwise ask the metadata service of a cloud, whose address anything may answer at.
         byDefault("ice4j.harvest.mapping.aws.enabled", "false");
         byDefault("ice4j.software", "");
-        // It tells the console of each step.
+        // It tells the console of each step, and warns of each socket that is closed under it.
         for (Logger logger : LOGGERS) {
             if (logger.getLevel() == null) {
-                logger.setLevel(Level.WARNING);
+                logger.setLevel(Level.SEVERE);
             }
         }
     }

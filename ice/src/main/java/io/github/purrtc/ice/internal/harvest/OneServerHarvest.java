@@ -4,12 +4,15 @@ import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.ice.HostCandidate;
 import org.ice4j.ice.LocalCandidate;
+import org.ice4j.ice.RelayedCandidate;
 import org.ice4j.ice.harvest.StunCandidateHarvest;
 import org.ice4j.ice.harvest.StunCandidateHarvester;
 import org.ice4j.ice.harvest.TurnCandidateHarvest;
 import org.ice4j.ice.harvest.TurnCandidateHarvester;
 import org.ice4j.security.LongTermCredential;
+import org.ice4j.socket.StunDatagramPacketFilter;
 
+import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.Map;
 
@@ -62,6 +65,28 @@ final class OneServerHarvest {
                 protected boolean addCandidate(LocalCandidate candidate) {
                     origins.put(candidate, host);
                     return super.addCandidate(candidate);
+                }
+
+                @Override
+                protected RelayedCandidate createRelayedCandidate(TransportAddress relayed, TransportAddress mapped) {
+                    return new DataCandidate(relayed, this, mapped);
+                }
+            };
+        }
+    }
+
+    /** ice4j would answer the peer's STUN messages itself; here they are data, and our agent's. */
+    private static final class DataCandidate extends RelayedCandidate {
+        DataCandidate(TransportAddress relayed, TurnCandidateHarvest harvest, TransportAddress mapped) {
+            super(relayed, harvest, mapped);
+        }
+
+        @Override
+        protected StunDatagramPacketFilter createStunDatagramPacketFilter(TransportAddress serverAddress) {
+            return new StunDatagramPacketFilter(serverAddress) {
+                @Override
+                public boolean accept(DatagramPacket packet) {
+                    return false;
                 }
             };
         }
