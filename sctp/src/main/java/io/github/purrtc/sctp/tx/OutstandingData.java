@@ -334,6 +334,7 @@ final class OutstandingData {
         boolean forgot = !isEmpty() && states[index(cumulativeTsnAck + 1)] == ACKED && !startsGap(cumulativeTsnAck + 1);
         if (forgot) {
             takeBackUncovered(cumulativeTsnAck + 1, nextTsn - 1);
+            gapCount = 0;
             return;
         }
         long last = newGapCount == 0 ? cumulativeTsnAck : newGaps[2 * newGapCount - 1];
@@ -427,7 +428,7 @@ final class OutstandingData {
         for (int i = 0; i < gapCount; i++) {
             long start = Math.max(gaps[2 * i], last + 1);
             long end = gaps[2 * i + 1];
-            if (start <= end && states[index(start)] == ACKED) {
+            if (start <= end) {
                 appendNewGap(start, end);
             }
         }
