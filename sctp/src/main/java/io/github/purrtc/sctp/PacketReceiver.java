@@ -65,16 +65,16 @@ final class PacketReceiver {
     void receive(ByteBuffer packet, long nowNanos) {
         packets++;
         bytes += packet.remaining();
-        if (association.isEnded()) {
-            association.onDropped();
-            return;
-        }
         if (reader.wrap(packet, ChecksumMode.CRC32C) != PacketStatus.VALID) {
             association.onMalformed();
             return;
         }
         if (reader.sourcePort() != options.destinationPort() || reader.destinationPort() != options.sourcePort()) {
             association.onDropped();
+            return;
+        }
+        if (association.isEnded()) {
+            answerAfterTheEnd();
             return;
         }
         errorReported = false;
@@ -84,6 +84,15 @@ final class PacketReceiver {
             }
         }
         dataTransfer.endOfPacket(nowNanos);
+    }
+
+    /** §8.4, 5: the SHUTDOWN COMPLETE was lost, and the peer still waits for it. All else is dropped. */
+    private void answerAfterTheEnd() {
+        if (reader.next() && reader.chunkType() == ShutdownAckChunk.TYPE) {
+            association.outbox.add(new ShutdownCompleteChunk(true), reader.verificationTag());
+        } else {
+            association.onDropped();
+        }
     }
 
     /** False when the rest of the packet must not be looked at. */

@@ -228,7 +228,7 @@ final class Scenario {
             return;
         }
         assertTrue(pair.runUntil(this::hasEnded, pair.now() + RECOVERY), "no end");
-        if (!endsEarly) {
+        if (!endsEarly || ending != Ending.RESTART) {
             assertTrue(pair.a.end() instanceof SctpEvent.Closed, () -> "A ended with " + pair.a.end());
             assertTrue(pair.z.end() instanceof SctpEvent.Closed, () -> "Z ended with " + pair.z.end());
         }
