@@ -85,10 +85,7 @@ final class DataTransfer {
             association.onMalformed();
             return false;
         }
-        if (association.state instanceof State.CookieEchoed) {
-            association.onDropped();
-            return true;
-        }
+        // Also before the COOKIE ACK, which it may have overtaken: it answers what went with the COOKIE ECHO.
         DataSender.SackResult result = tcb.sender.handleSack(sack, nowNanos);
         if (result == DataSender.SackResult.PROGRESS) {
             // §8.1

@@ -25,6 +25,7 @@ final class Heartbeat {
     private @Nullable Bytes expected;
 
     private long sentAtNanos;
+    private long lastActivityNanos;
 
     Heartbeat(long intervalNanos, RandomGenerator random, RetransmissionTimeout timeout) {
         this.intervalNanos = intervalNanos;
@@ -32,9 +33,13 @@ final class Heartbeat {
         this.timeout = timeout;
     }
 
-    /** Data is on its way, or the association is new: the next heartbeat is a whole interval away. */
+    /**
+     * Data is on its way, or the association is new: the next heartbeat is a whole interval away. Costs nothing: the deadline is set
+     * right when it passes.
+     */
     void postpone(long nowNanos) {
-        if (intervalNanos > 0 && expected == null) {
+        lastActivityNanos = nowNanos;
+        if (intervalNanos > 0 && !deadline.isArmed()) {
             deadline.arm(nowNanos, jitteredDelay());
         }
     }
@@ -61,8 +66,8 @@ final class Heartbeat {
             deadline.arm(nowNanos, jitteredDelay());
             return null;
         }
-        if (!idle) {
-            deadline.arm(nowNanos, jitteredDelay());
+        if (!idle || nowNanos - lastActivityNanos < intervalNanos) {
+            deadline.arm(idle ? lastActivityNanos : nowNanos, jitteredDelay());
             return null;
         }
         ByteBuffer info = ByteBuffer.allocate(INFO_LENGTH);

@@ -41,14 +41,13 @@ public final class DataSender {
     private final boolean partialReliability;
     private final int packetPayload;
     private final Deadline t3 = new Deadline();
+    private final RttMeasurement rtt;
 
     private long peerWindow;
     private boolean cwndFull;
     private boolean sackSinceTimeout;
     private boolean fastRetransmit;
     private long fastRecoveryExit = NONE;
-    private long rttTsn = NONE;
-    private long rttSentAtNanos;
     private long lastSentAtNanos;
     private boolean immediateSackWanted;
 
@@ -75,6 +74,7 @@ public final class DataSender {
         this.packetPayload = packetPayload;
         this.congestion = congestion;
         this.timeout = timeout;
+        rtt = new RttMeasurement(timeout);
         this.partialReliability = partialReliability;
         outstanding = new OutstandingData(queue, initialTsn);
         forwardTsn = new ForwardTsn(outstanding);
@@ -136,7 +136,7 @@ public final class DataSender {
     private SackResult onAcked(SackOutcome outcome, long before, boolean recovering, long nowNanos) {
         long cumulative = outstanding.cumulativeTsnAck();
         boolean advanced = cumulative > before;
-        measureRtt(cumulative, outcome.highestNewlyAcked, nowNanos);
+        rtt.onAcked(cumulative, outcome.highestNewlyAcked, nowNanos);
         if (advanced) {
             timeout.onProgress();
             congestion.onCumulativeAck(outcome.bytesAcked, cwndFull, recovering);
@@ -196,7 +196,7 @@ public final class DataSender {
 
     /** Counts all that is in flight as lost. */
     public void retransmitAll(long nowNanos) {
-        rttTsn = NONE;
+        rtt.cancel();
         outstanding.markAllForRetransmission();
         abandonExhausted(nowNanos);
         forwardTsn.repeat();
@@ -303,10 +303,7 @@ public final class DataSender {
     }
 
     private void onRetransmission(long tsn, long nowNanos) {
-        if (rttTsn == tsn) {
-            // §6.3.1 C5, Karn's rule
-            rttTsn = NONE;
-        }
+        rtt.onRetransmitted(tsn);
         if (tsn == outstanding.cumulativeTsnAck() + 1) {
             // §6.3.2 R4
             restartT3(nowNanos);
@@ -344,10 +341,7 @@ public final class DataSender {
         writeChunk(packet, message, tsn, message.cut, length);
         queue.onCut(message, length);
         bytesSent += length;
-        if (rttTsn == NONE) {
-            rttTsn = tsn;
-            rttSentAtNanos = nowNanos;
-        }
+        rtt.onSent(tsn, nowNanos);
     }
 
     private boolean isHopeless(OutgoingMessage message, long nowNanos) {
@@ -383,26 +377,9 @@ public final class DataSender {
     }
 
     private void writeChunk(PacketWriter packet, OutgoingMessage message, long tsn, int offset, int length) {
-        int flags = message.unordered ? DataFlags.UNORDERED : 0;
-        if (offset == 0) {
-            flags |= DataFlags.BEGINNING;
-        }
-        if (offset + length == message.length) {
-            flags |= DataFlags.END;
-        }
         // RFC 7053 §4: where the sender cannot go on before it hears from the peer.
-        if (immediateSackWanted || outstanding.inFlightBytes() >= congestion.cwnd()) {
-            flags |= DataFlags.IMMEDIATE;
-        }
-        packet.addData(
-                flags,
-                (int) tsn,
-                message.stream.streamId,
-                message.ssn,
-                message.payloadProtocolId,
-                message.payload,
-                message.payloadOffset + offset,
-                length);
+        boolean immediate = immediateSackWanted || outstanding.inFlightBytes() >= congestion.cwnd();
+        message.write(packet, tsn, offset, length, immediate ? DataFlags.IMMEDIATE : 0);
     }
 
     /** §7.2.1 */
@@ -430,21 +407,8 @@ public final class DataSender {
 
     private void abandon(OutgoingMessage message) {
         outstanding.abandon(message);
-        rttTsn = NONE;
+        rtt.cancel();
         forwardTsn.onAbandoned();
-    }
-
-    private void measureRtt(long cumulative, long highestNewlyAcked, long nowNanos) {
-        if (rttTsn == NONE) {
-            return;
-        }
-        if (cumulative >= rttTsn) {
-            timeout.observe(nowNanos - rttSentAtNanos);
-            rttTsn = NONE;
-        } else if (highestNewlyAcked >= rttTsn) {
-            // What a gap held up says nothing about the path.
-            rttTsn = NONE;
-        }
     }
 
     private void armT3(long nowNanos) {

@@ -1,6 +1,8 @@
 package io.github.purrtc.sctp.tx;
 
 import io.github.purrtc.sctp.internal.Deadline;
+import io.github.purrtc.sctp.packet.DataFlags;
+import io.github.purrtc.sctp.packet.PacketWriter;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
@@ -63,5 +65,25 @@ final class OutgoingMessage {
     /** Whether RFC 3758 §3.5 A or RFC 7496 §3.1 lets the sender give up after this many transmissions of one fragment. */
     boolean isExhausted(int transmissions, long nowNanos) {
         return nowNanos >= expiresAtNanos || maxRetransmits != UNLIMITED && transmissions > maxRetransmits;
+    }
+
+    /** Adds a fragment as a DATA chunk. */
+    void write(PacketWriter packet, long tsn, int offset, int fragmentLength, int extraFlags) {
+        int flags = extraFlags | (unordered ? DataFlags.UNORDERED : 0);
+        if (offset == 0) {
+            flags |= DataFlags.BEGINNING;
+        }
+        if (offset + fragmentLength == length) {
+            flags |= DataFlags.END;
+        }
+        packet.addData(
+                flags,
+                (int) tsn,
+                stream.streamId,
+                ssn,
+                payloadProtocolId,
+                payload,
+                payloadOffset + offset,
+                fragmentLength);
     }
 }

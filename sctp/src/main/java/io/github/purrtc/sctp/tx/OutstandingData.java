@@ -3,8 +3,6 @@ package io.github.purrtc.sctp.tx;
 import io.github.purrtc.sctp.packet.SackView;
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
-
 /**
  * The chunks that have a TSN and are not yet acknowledged cumulatively, in rings indexed by TSN. A SACK costs what it newly says and the
  * gaps it reports, not the size of the window.
@@ -15,22 +13,14 @@ final class OutstandingData {
 
     private static final int MISSING_REPORTS = 3;
 
-    private static final byte IN_FLIGHT = 0;
-    private static final byte TO_RETRANSMIT = 1;
-    private static final byte ACKED = 2;
-    private static final byte ABANDONED = 3;
-
-    private static final OutgoingMessage[] NO_MESSAGES = {};
-
     private final SendQueue queue;
     private final SackOutcome outcome = new SackOutcome();
 
-    private @Nullable OutgoingMessage[] messages = NO_MESSAGES;
-    private int[] offsets = {};
-    private int[] lengths = {};
-    private byte[] states = {};
-    private byte[] missing = {};
-    private int[] transmissions = {};
+    private final ChunkRing chunks = new ChunkRing();
+    /** What the peer reported so far behind the ack point, and what the SACK at hand reports. */
+    private GapAckBlocks known = new GapAckBlocks();
+
+    private GapAckBlocks reported = new GapAckBlocks();
 
     private long cumulativeTsnAck;
     private long nextTsn;
@@ -38,18 +28,10 @@ final class OutstandingData {
     private int toRetransmit;
     private long retransmitFrom;
 
-    /** The gap ack blocks of the last SACK, as unwrapped first and last TSN. */
-    private long[] gaps = new long[32];
-
-    private int gapCount;
-    private long[] newGaps = new long[32];
-    private int newGapCount;
-
     OutstandingData(SendQueue queue, long initialTsn) {
         this.queue = queue;
         nextTsn = initialTsn;
         cumulativeTsnAck = initialTsn - 1;
-        reserve(64);
     }
 
     long cumulativeTsnAck() {
@@ -83,7 +65,7 @@ final class OutstandingData {
     }
 
     OutgoingMessage message(long tsn) {
-        OutgoingMessage message = messages[index(tsn)];
+        OutgoingMessage message = chunks.messages[chunks.index(tsn)];
         if (message == null) {
             throw new IllegalStateException("no chunk is outstanding with this TSN");
         }
@@ -91,25 +73,25 @@ final class OutstandingData {
     }
 
     int offset(long tsn) {
-        return offsets[index(tsn)];
+        return chunks.offsets[chunks.index(tsn)];
     }
 
     int length(long tsn) {
-        return lengths[index(tsn)];
+        return chunks.lengths[chunks.index(tsn)];
     }
 
     int transmissions(long tsn) {
-        return transmissions[index(tsn)];
+        return chunks.transmissions[chunks.index(tsn)];
     }
 
     boolean isAbandoned(long tsn) {
-        return states[index(tsn)] == ABANDONED;
+        return chunks.states[chunks.index(tsn)] == ChunkRing.ABANDONED;
     }
 
     /** Gives the next TSN to a chunk that is sent now. */
     long add(OutgoingMessage message, int offset, int length) {
         long tsn = append(message, offset, length);
-        states[index(tsn)] = IN_FLIGHT;
+        chunks.states[chunks.index(tsn)] = ChunkRing.IN_FLIGHT;
         inFlightBytes += length;
         return tsn;
     }
@@ -117,7 +99,7 @@ final class OutstandingData {
     /** The TSN of the next chunk that is due again, lowest first; only when there is one. */
     long nextToRetransmit() {
         long tsn = Math.max(retransmitFrom, cumulativeTsnAck + 1);
-        while (states[index(tsn)] != TO_RETRANSMIT) {
+        while (chunks.states[chunks.index(tsn)] != ChunkRing.TO_RETRANSMIT) {
             tsn++;
         }
         retransmitFrom = tsn;
@@ -125,10 +107,10 @@ final class OutstandingData {
     }
 
     void onRetransmitted(long tsn) {
-        int i = index(tsn);
-        states[i] = IN_FLIGHT;
-        transmissions[i]++;
-        inFlightBytes += lengths[i];
+        int i = chunks.index(tsn);
+        chunks.states[i] = ChunkRing.IN_FLIGHT;
+        chunks.transmissions[i]++;
+        inFlightBytes += chunks.lengths[i];
         toRetransmit--;
     }
 
@@ -139,7 +121,7 @@ final class OutstandingData {
     /** Visits what is due again, lowest first; the visitor may abandon messages. */
     void forEachToRetransmit(ChunkVisitor visitor) {
         for (long tsn = Math.max(retransmitFrom, cumulativeTsnAck + 1); toRetransmit > 0 && tsn < nextTsn; tsn++) {
-            if (states[index(tsn)] == TO_RETRANSMIT) {
+            if (chunks.states[chunks.index(tsn)] == ChunkRing.TO_RETRANSMIT) {
                 visitor.visit(tsn, message(tsn));
             }
         }
@@ -153,7 +135,7 @@ final class OutstandingData {
      */
     @Nullable
     SackOutcome handleSack(long cumulative, SackView sack, boolean recovering) {
-        if (cumulative >= nextTsn || !readGaps(cumulative, sack)) {
+        if (cumulative >= nextTsn || !reported.read(cumulative, sack, nextTsn)) {
             return null;
         }
         outcome.clear();
@@ -161,9 +143,9 @@ final class OutstandingData {
         ackCumulative(cumulative);
         ackGaps();
         renege();
-        if (newGapCount > 0) {
+        if (!reported.isEmpty()) {
             // §7.2.4: HTNA; in fast recovery all that the SACK reports missing counts once the point advances.
-            long below = recovering && advanced ? newGaps[2 * newGapCount - 2] : outcome.highestNewlyAcked;
+            long below = recovering && advanced ? reported.start(reported.count() - 1) : outcome.highestNewlyAcked;
             reportMissing(below);
         }
         swapGaps();
@@ -184,11 +166,11 @@ final class OutstandingData {
     /** RFC 9260 §6.3.3 E3: all that is in flight counts as lost. */
     void markAllForRetransmission() {
         for (long tsn = cumulativeTsnAck + 1; tsn < nextTsn; tsn++) {
-            int i = index(tsn);
-            if (states[i] == IN_FLIGHT) {
+            int i = chunks.index(tsn);
+            if (chunks.states[i] == ChunkRing.IN_FLIGHT) {
                 markForRetransmission(tsn);
             }
-            missing[i] = 0;
+            chunks.missing[i] = 0;
         }
     }
 
@@ -203,7 +185,7 @@ final class OutstandingData {
             // A TSN that is never sent: FORWARD TSN must be able to go beyond what the peer may have acknowledged
             // already.
             long placeholder = append(message, message.length, 0);
-            states[index(placeholder)] = ABANDONED;
+            chunks.states[chunks.index(placeholder)] = ChunkRing.ABANDONED;
         }
         for (long tsn = Math.max(message.firstTsn, cumulativeTsnAck + 1); tsn <= message.lastTsn; tsn++) {
             abandonChunk(tsn);
@@ -228,40 +210,40 @@ final class OutstandingData {
     }
 
     private void abandonChunk(long tsn) {
-        int i = index(tsn);
-        switch (states[i]) {
-            case IN_FLIGHT -> inFlightBytes -= lengths[i];
-            case TO_RETRANSMIT -> toRetransmit--;
+        int i = chunks.index(tsn);
+        switch (chunks.states[i]) {
+            case ChunkRing.IN_FLIGHT -> inFlightBytes -= chunks.lengths[i];
+            case ChunkRing.TO_RETRANSMIT -> toRetransmit--;
             default -> {
                 return;
             }
         }
-        states[i] = ABANDONED;
-        queue.onReleased(message(tsn), lengths[i]);
+        chunks.states[i] = ChunkRing.ABANDONED;
+        queue.onReleased(message(tsn), chunks.lengths[i]);
     }
 
     private long append(OutgoingMessage message, int offset, int length) {
-        reserve((int) (nextTsn - cumulativeTsnAck) + 1);
+        chunks.reserve(cumulativeTsnAck + 1, nextTsn - cumulativeTsnAck);
         long tsn = nextTsn++;
-        int i = index(tsn);
+        int i = chunks.index(tsn);
         if (message.cut == 0) {
             message.firstTsn = tsn;
         }
         message.lastTsn = tsn;
-        messages[i] = message;
-        offsets[i] = offset;
-        lengths[i] = length;
-        missing[i] = 0;
-        transmissions[i] = 1;
+        chunks.messages[i] = message;
+        chunks.offsets[i] = offset;
+        chunks.lengths[i] = length;
+        chunks.missing[i] = 0;
+        chunks.transmissions[i] = 1;
         return tsn;
     }
 
     private void ackCumulative(long cumulative) {
         for (long tsn = cumulativeTsnAck + 1; tsn <= cumulative; tsn++) {
             ack(tsn);
-            int i = index(tsn);
+            int i = chunks.index(tsn);
             OutgoingMessage message = message(tsn);
-            messages[i] = null;
+            chunks.messages[i] = null;
             if (tsn == message.lastTsn && (message.abandoned || message.uncut() == 0)) {
                 queue.onMessageDone();
             }
@@ -270,55 +252,30 @@ final class OutstandingData {
     }
 
     private void ack(long tsn) {
-        int i = index(tsn);
-        int length = lengths[i];
-        switch (states[i]) {
-            case IN_FLIGHT -> inFlightBytes -= length;
-            case TO_RETRANSMIT -> toRetransmit--;
+        int i = chunks.index(tsn);
+        int length = chunks.lengths[i];
+        switch (chunks.states[i]) {
+            case ChunkRing.IN_FLIGHT -> inFlightBytes -= length;
+            case ChunkRing.TO_RETRANSMIT -> toRetransmit--;
             default -> {
                 return;
             }
         }
-        states[i] = ACKED;
+        chunks.states[i] = ChunkRing.ACKED;
         outcome.bytesAcked += length;
         outcome.highestNewlyAcked = tsn;
         queue.onReleased(message(tsn), length);
     }
 
-    /** Unwraps and checks the gap ack blocks: in order, not touching the ack point, within what was sent. */
-    private boolean readGaps(long cumulative, SackView sack) {
-        int count = sack.gapAckBlockCount();
-        if (newGaps.length < 2 * count) {
-            newGaps = new long[2 * count];
-        }
-        long previousEnd = cumulative;
-        for (int i = 0; i < count; i++) {
-            long start = cumulative + sack.gapAckBlockStart(i);
-            long end = cumulative + sack.gapAckBlockEnd(i);
-            if (start <= previousEnd || end < start || end >= nextTsn) {
-                return false;
-            }
-            newGaps[2 * i] = start;
-            newGaps[2 * i + 1] = end;
-            previousEnd = end;
-        }
-        newGapCount = count;
-        return true;
-    }
-
-    /** Acknowledges what the new blocks cover and the old ones did not. */
+    /** Acknowledges what the SACK reports and was not known. */
     private void ackGaps() {
         int old = 0;
-        for (int i = 0; i < newGapCount; i++) {
-            long tsn = newGaps[2 * i];
-            long end = newGaps[2 * i + 1];
-            while (tsn <= end) {
-                while (old < gapCount && gaps[2 * old + 1] < tsn) {
-                    old++;
-                }
-                boolean covered = old < gapCount && gaps[2 * old] <= tsn;
-                if (covered) {
-                    tsn = gaps[2 * old + 1] + 1;
+        for (int i = 0; i < reported.count(); i++) {
+            long tsn = reported.start(i);
+            while (tsn <= reported.end(i)) {
+                old = known.firstEndingAt(tsn, old);
+                if (known.hasBegun(old, tsn)) {
+                    tsn = known.end(old) + 1;
                 } else {
                     ack(tsn++);
                 }
@@ -331,60 +288,40 @@ final class OutstandingData {
      * block nothing is said (a receiver reports as many blocks as it likes), unless the very next TSN shows that the peer forgot.
      */
     private void renege() {
-        boolean forgot = !isEmpty() && states[index(cumulativeTsnAck + 1)] == ACKED && !startsGap(cumulativeTsnAck + 1);
+        long next = cumulativeTsnAck + 1;
+        boolean forgot = !isEmpty() && chunks.states[chunks.index(next)] == ChunkRing.ACKED && !reported.contains(next);
         if (forgot) {
-            takeBackUncovered(cumulativeTsnAck + 1, nextTsn - 1);
-            gapCount = 0;
+            takeBackUnreported(next, nextTsn - 1);
+            known.clear();
             return;
         }
-        long last = newGapCount == 0 ? cumulativeTsnAck : newGaps[2 * newGapCount - 1];
-        for (int i = 0; i < gapCount; i++) {
-            takeBackUncovered(Math.max(gaps[2 * i], cumulativeTsnAck + 1), Math.min(gaps[2 * i + 1], last));
+        long last = reported.lastEnd(cumulativeTsnAck);
+        for (int i = 0; i < known.count(); i++) {
+            takeBackUnreported(Math.max(known.start(i), next), Math.min(known.end(i), last));
         }
     }
 
-    private void takeBackUncovered(long first, long last) {
-        int block = firstBlockEndingAt(first);
+    private void takeBackUnreported(long first, long last) {
+        int block = 0;
         for (long tsn = first; tsn <= last; tsn++) {
-            while (block < newGapCount && newGaps[2 * block + 1] < tsn) {
-                block++;
-            }
-            if (block < newGapCount && newGaps[2 * block] <= tsn) {
-                tsn = newGaps[2 * block + 1];
+            block = reported.firstEndingAt(tsn, block);
+            if (reported.hasBegun(block, tsn)) {
+                tsn = reported.end(block);
             } else {
                 takeBack(tsn);
             }
         }
     }
 
-    /** The first new block that ends at {@code tsn} or behind it. */
-    private int firstBlockEndingAt(long tsn) {
-        int low = 0;
-        int high = newGapCount;
-        while (low < high) {
-            int middle = low + high >>> 1;
-            if (newGaps[2 * middle + 1] < tsn) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    private boolean startsGap(long tsn) {
-        return newGapCount > 0 && newGaps[0] == tsn;
-    }
-
     private void takeBack(long tsn) {
-        int i = index(tsn);
-        if (states[i] != ACKED) {
+        int i = chunks.index(tsn);
+        if (chunks.states[i] != ChunkRing.ACKED) {
             return;
         }
-        queue.onReneged(message(tsn), lengths[i]);
-        states[i] = IN_FLIGHT;
-        missing[i] = 1;
-        inFlightBytes += lengths[i];
+        queue.onReneged(message(tsn), chunks.lengths[i]);
+        chunks.states[i] = ChunkRing.IN_FLIGHT;
+        chunks.missing[i] = 1;
+        inFlightBytes += chunks.lengths[i];
         if (message(tsn).abandoned) {
             abandonChunk(tsn);
         }
@@ -393,94 +330,40 @@ final class OutstandingData {
     /** Counts a missing report for each TSN in a hole below {@code below}. */
     private void reportMissing(long below) {
         long tsn = cumulativeTsnAck + 1;
-        for (int i = 0; i < newGapCount && tsn < below; i++) {
-            for (long end = Math.min(newGaps[2 * i], below); tsn < end; tsn++) {
+        for (int i = 0; i < reported.count() && tsn < below; i++) {
+            for (long end = Math.min(reported.start(i), below); tsn < end; tsn++) {
                 reportMissingOnce(tsn);
             }
-            tsn = newGaps[2 * i + 1] + 1;
+            tsn = reported.end(i) + 1;
         }
     }
 
     private void reportMissingOnce(long tsn) {
-        int i = index(tsn);
+        int i = chunks.index(tsn);
         // §7.2.4: a TSN is retransmitted fast once, until a timeout.
-        if (states[i] != IN_FLIGHT || missing[i] >= MISSING_REPORTS) {
+        if (chunks.states[i] != ChunkRing.IN_FLIGHT || chunks.missing[i] >= MISSING_REPORTS) {
             return;
         }
-        if (++missing[i] == MISSING_REPORTS) {
+        if (++chunks.missing[i] == MISSING_REPORTS) {
             markForRetransmission(tsn);
             outcome.lossFound = true;
         }
     }
 
     private void markForRetransmission(long tsn) {
-        int i = index(tsn);
-        states[i] = TO_RETRANSMIT;
-        inFlightBytes -= lengths[i];
+        int i = chunks.index(tsn);
+        chunks.states[i] = ChunkRing.TO_RETRANSMIT;
+        inFlightBytes -= chunks.lengths[i];
         if (toRetransmit++ == 0 || tsn < retransmitFrom) {
             retransmitFrom = tsn;
         }
     }
 
-    /** The new blocks become the old; those beyond the last reported one stay known. */
+    /** What was reported becomes what is known; what is known behind the last reported block stays known. */
     private void swapGaps() {
-        long last = newGapCount == 0 ? cumulativeTsnAck : newGaps[2 * newGapCount - 1];
-        for (int i = 0; i < gapCount; i++) {
-            long start = Math.max(gaps[2 * i], last + 1);
-            long end = gaps[2 * i + 1];
-            if (start <= end) {
-                appendNewGap(start, end);
-            }
-        }
-        long[] old = gaps;
-        gaps = newGaps;
-        newGaps = old;
-        gapCount = newGapCount;
-        newGapCount = 0;
-    }
-
-    private void appendNewGap(long start, long end) {
-        if (newGaps.length < 2 * newGapCount + 2) {
-            newGaps = Arrays.copyOf(newGaps, 2 * newGaps.length);
-        }
-        newGaps[2 * newGapCount] = start;
-        newGaps[2 * newGapCount + 1] = end;
-        newGapCount++;
-    }
-
-    private int index(long tsn) {
-        return (int) tsn & states.length - 1;
-    }
-
-    private void reserve(int chunks) {
-        int capacity = Math.max(64, states.length);
-        while (capacity < chunks) {
-            capacity *= 2;
-        }
-        if (capacity == states.length) {
-            return;
-        }
-        @Nullable OutgoingMessage[] oldMessages = messages;
-        int[] oldOffsets = offsets;
-        int[] oldLengths = lengths;
-        byte[] oldStates = states;
-        byte[] oldMissing = missing;
-        int[] oldTransmissions = transmissions;
-        messages = new @Nullable OutgoingMessage[capacity];
-        offsets = new int[capacity];
-        lengths = new int[capacity];
-        states = new byte[capacity];
-        missing = new byte[capacity];
-        transmissions = new int[capacity];
-        for (long tsn = cumulativeTsnAck + 1; tsn < nextTsn; tsn++) {
-            int from = (int) tsn & oldStates.length - 1;
-            int to = index(tsn);
-            messages[to] = oldMessages[from];
-            offsets[to] = oldOffsets[from];
-            lengths[to] = oldLengths[from];
-            states[to] = oldStates[from];
-            missing[to] = oldMissing[from];
-            transmissions[to] = oldTransmissions[from];
-        }
+        reported.addBehind(reported.lastEnd(cumulativeTsnAck), known);
+        GapAckBlocks previous = known;
+        known = reported;
+        reported = previous;
     }
 }

@@ -1,0 +1,62 @@
+package io.github.purrtc.sctp.tx;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is known of each outstanding chunk, in arrays side by side: the chunk of a TSN is at its {@link #index}. */
+final class ChunkRing {
+    static final byte IN_FLIGHT = 0;
+    static final byte TO_RETRANSMIT = 1;
+    static final byte ACKED = 2;
+    static final byte ABANDONED = 3;
+
+    private static final int INITIAL_CAPACITY = 64;
+
+    @Nullable
+    OutgoingMessage[] messages = new @Nullable OutgoingMessage[INITIAL_CAPACITY];
+
+    int[] offsets = new int[INITIAL_CAPACITY];
+    int[] lengths = new int[INITIAL_CAPACITY];
+    int[] transmissions = new int[INITIAL_CAPACITY];
+    byte[] states = new byte[INITIAL_CAPACITY];
+    byte[] missing = new byte[INITIAL_CAPACITY];
+
+    int index(long tsn) {
+        return (int) tsn & states.length - 1;
+    }
+
+    /** Makes room for {@code count} chunks from the TSN {@code first} on. */
+    void reserve(long first, long count) {
+        if (count <= states.length) {
+            return;
+        }
+        int from = index(first);
+        int capacity = 2 * states.length;
+        int to = (int) first & capacity - 1;
+        @Nullable OutgoingMessage[] moved = new @Nullable OutgoingMessage[capacity];
+        for (int i = 0; i < messages.length; i++) {
+            moved[to + i & capacity - 1] = messages[from + i & messages.length - 1];
+        }
+        messages = moved;
+        offsets = move(offsets, from, to);
+        lengths = move(lengths, from, to);
+        transmissions = move(transmissions, from, to);
+        states = move(states, from, to);
+        missing = move(missing, from, to);
+    }
+
+    private static int[] move(int[] old, int from, int to) {
+        int[] moved = new int[2 * old.length];
+        for (int i = 0; i < old.length; i++) {
+            moved[to + i & moved.length - 1] = old[from + i & old.length - 1];
+        }
+        return moved;
+    }
+
+    private static byte[] move(byte[] old, int from, int to) {
+        byte[] moved = new byte[2 * old.length];
+        for (int i = 0; i < old.length; i++) {
+            moved[to + i & moved.length - 1] = old[from + i & old.length - 1];
+        }
+        return moved;
+    }
+}
