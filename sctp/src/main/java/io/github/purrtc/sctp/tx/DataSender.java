@@ -46,6 +46,9 @@ public final class DataSender {
     private long peerWindow;
     private boolean cwndFull;
     private boolean sackSinceTimeout;
+    /** Whether what is in flight is a probe of a closed window (§6.1 A). */
+    private boolean probing;
+
     private boolean fastRetransmit;
     private long fastRecoveryExit = NONE;
     private long lastSentAtNanos;
@@ -119,7 +122,19 @@ public final class DataSender {
         }
         sackSinceTimeout = true;
         peerWindow = sack.aRwnd();
-        return onAcked(outcome, before, recovering, nowNanos);
+        SackResult result = onAcked(outcome, before, recovering, nowNanos);
+        if (probing && peerWindow >= packetPayload) {
+            resume(nowNanos);
+        }
+        return result;
+    }
+
+    /** The window is open again: the probe that found it closed was dropped, and its timer has backed off for no reason of the path. */
+    private void resume(long nowNanos) {
+        probing = false;
+        timeout.onProgress();
+        retransmitAll(nowNanos);
+        restartT3(nowNanos);
     }
 
     /** RFC 9260 §9.2: the Cumulative TSN Ack of a SHUTDOWN; false when it cannot be. */
@@ -180,7 +195,7 @@ public final class DataSender {
         if (!t3.expire(nowNanos)) {
             return Timeout.NOT_EXPIRED;
         }
-        boolean probing = sackSinceTimeout && peerWindow < packetPayload;
+        probing = sackSinceTimeout && peerWindow < packetPayload;
         sackSinceTimeout = false;
         timeouts++;
         if (!probing) {
@@ -287,6 +302,9 @@ public final class DataSender {
             }
             int length = outstanding.length(tsn);
             if (!packet.fits(HEADER + length)) {
+                return false;
+            }
+            if (probing && outstanding.inFlightBytes() > 0) {
                 return false;
             }
             // §7.2.4 step 3: one packet regardless of cwnd.
