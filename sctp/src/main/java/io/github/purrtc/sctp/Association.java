@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 
 /** What the concerns of the association share: its state, its queues, and the ways it ends. */
 final class Association {
-    private record IncomingReset(int[] streamIds, long afterMessages) {}
+    private record IncomingReset(SctpEvent.IncomingStreamsReset event, long afterMessages) {}
 
     private static final int MAX_WAITING_EVENTS = 1024;
 
@@ -112,7 +112,7 @@ final class Association {
     }
 
     void addIncomingReset(int[] streamIds, long afterMessages) {
-        incomingResets.add(new IncomingReset(streamIds, afterMessages));
+        incomingResets.add(new IncomingReset(new SctpEvent.IncomingStreamsReset(streamIds), afterMessages));
     }
 
     /** The next event: what concerns a reset waits until the messages before it were taken. */
@@ -122,7 +122,7 @@ final class Association {
         ReassemblyQueue received = received();
         if (reset != null && (received == null || received.takenCount() >= reset.afterMessages)) {
             incomingResets.remove();
-            return new SctpEvent.IncomingStreamsReset(reset.streamIds);
+            return reset.event;
         }
         int low = sendQueue.pollLow();
         if (low >= 0) {
@@ -140,7 +140,7 @@ final class Association {
         Tcb tcb = tcb();
         ReassemblyQueue received = received();
         IncomingReset reset = incomingResets.peek();
-        if (received == null || reset != null && received.takenCount() >= reset.afterMessages) {
+        if (received == null || (reset != null && received.takenCount() >= reset.afterMessages)) {
             return null;
         }
         return tcb != null ? tcb.receiver.take() : received.take();

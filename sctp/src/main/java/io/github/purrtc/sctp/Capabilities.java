@@ -30,7 +30,7 @@ record Capabilities(boolean partialReliability, boolean reconfiguration) {
         SupportedExtensionsParameter extensions = Parameter.first(SupportedExtensionsParameter.class, parameters);
         boolean forwardTsn = Parameter.first(ForwardTsnSupportedParameter.class, parameters) != null;
         return new Capabilities(
-                forwardTsn || extensions != null && extensions.supports(ForwardTsnChunk.TYPE),
+                forwardTsn || (extensions != null && extensions.supports(ForwardTsnChunk.TYPE)),
                 extensions != null && extensions.supports(ReConfigChunk.TYPE));
     }
 

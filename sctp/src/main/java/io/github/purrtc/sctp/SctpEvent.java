@@ -22,12 +22,15 @@ public sealed interface SctpEvent {
      * The peer reset its outgoing streams (RFC 6525 §5.2.2); none named means all. Handed out once the messages before the reset were
      * taken.
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record IncomingStreamsReset(int[] streamIds) implements SctpEvent {}
 
     /** The peer reset the streams it receives on, as asked by {@link SctpAssociation#resetStreams}. */
+    @SuppressWarnings("ArrayRecordComponent")
     record OutgoingStreamsReset(int[] streamIds) implements SctpEvent {}
 
     /** The peer refused to reset the streams, or cannot; they go on as they were. */
+    @SuppressWarnings("ArrayRecordComponent")
     record OutgoingResetFailed(int[] streamIds) implements SctpEvent {}
 
     /** What is buffered on the stream fell to its threshold. */

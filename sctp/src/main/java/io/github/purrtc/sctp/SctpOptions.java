@@ -247,7 +247,11 @@ public final class SctpOptions {
             return this;
         }
 
-        /** @throws IllegalArgumentException if RTO.Min is larger than RTO.Max */
+        /**
+         * The options as they are now.
+         *
+         * @throws IllegalArgumentException if RTO.Min is larger than RTO.Max
+         */
         public SctpOptions build() {
             if (rtoMinNanos > rtoMaxNanos) {
                 throw new IllegalArgumentException(

@@ -29,7 +29,7 @@ final class Shutdown {
         if (state instanceof State.Closed || state instanceof State.CookieWait) {
             association.outbox.clear();
             association.end(new SctpEvent.Closed());
-        } else if (state instanceof State.CookieEchoed echoed) {
+        } else if (state instanceof State.CookieEchoed) {
             // There may be an association on the other side; there is none here that could be shut down.
             association.abort(
                     AbortOrigin.LOCAL,

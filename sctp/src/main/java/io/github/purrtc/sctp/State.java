@@ -66,7 +66,11 @@ sealed interface State {
         }
     }
 
-    /** @param t5Guard T5-shutdown-guard: a peer that never takes the data must not keep the association up */
+    /**
+     * The user asked for the end, and data is still to be acknowledged.
+     *
+     * @param t5Guard T5-shutdown-guard: a peer that never takes the data must not keep the association up
+     */
     record ShutdownPending(Tcb tcb, Deadline t5Guard) implements Open {
         @Override
         public SctpState name() {

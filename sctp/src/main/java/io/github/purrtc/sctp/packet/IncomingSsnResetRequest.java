@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param streamIds the streams to reset, none for all; not copied
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record IncomingSsnResetRequest(int requestSequenceNumber, int[] streamIds) implements Parameter {
     public static final int TYPE = 14;
 

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param lastAssignedTsn the next TSN of the sender minus 1
  * @param streamIds the streams to reset, none for all; not copied
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record OutgoingSsnResetRequest(
         int requestSequenceNumber, int responseSequenceNumber, int lastAssignedTsn, int[] streamIds)
         implements Parameter {

@@ -155,7 +155,7 @@ public final class PacketReader {
 
     private boolean checksumIsRight(ChecksumMode mode) {
         int field = buffer.getInt(start + PacketChecksum.OFFSET);
-        return field == 0 && mode == ChecksumMode.ZERO_ACCEPTABLE || field == checksum.of(buffer, start, end - start);
+        return (field == 0 && mode == ChecksumMode.ZERO_ACCEPTABLE) || field == checksum.of(buffer, start, end - start);
     }
 
     private PacketStatus validateChunks() {

@@ -21,6 +21,7 @@ import java.util.Objects;
  * @param gapAckBlocks start and end of each block in turn, as offsets from the cumulative TSN ack; not copied
  * @param duplicateTsns not copied
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record SackChunk(int cumulativeTsnAck, long aRwnd, int[] gapAckBlocks, int[] duplicateTsns) implements Chunk {
     public static final int TYPE = 3;
 

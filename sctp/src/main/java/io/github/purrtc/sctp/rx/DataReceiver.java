@@ -100,7 +100,7 @@ public final class DataReceiver {
 
     /** §6.2: when the window is full, what fills a gap is still taken, for it makes room; never without bound. */
     private boolean mayExceedWindow(long tsn, ReceivedTsns.Arrival arrival) {
-        boolean fillsGap = tsn < tsns.highestTsn() || arrival == ReceivedTsns.Arrival.NEXT && reassembly.isEmpty();
+        boolean fillsGap = tsn < tsns.highestTsn() || (arrival == ReceivedTsns.Arrival.NEXT && reassembly.isEmpty());
         boolean roomLeft = reassembly.heldBytes() < window + GAP_FILL_ALLOWANCE;
         if (fillsGap && !roomLeft && arrival == ReceivedTsns.Arrival.NEXT && reassembly.isEmpty()) {
             violation = "more data in incomplete messages than the receive window holds";

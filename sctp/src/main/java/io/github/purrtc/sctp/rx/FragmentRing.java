@@ -44,7 +44,7 @@ final class FragmentRing {
         reserve(tsn, ahead);
         Fragment before = ahead > 1 ? get(tsn - 1) : null;
         Fragment after = get(tsn + 1);
-        if (before != null && !fits(before, fragment) || after != null && !fits(fragment, after)) {
+        if ((before != null && !fits(before, fragment)) || (after != null && !fits(fragment, after))) {
             return Put.ILLEGAL;
         }
         slots[index(tsn)] = fragment;

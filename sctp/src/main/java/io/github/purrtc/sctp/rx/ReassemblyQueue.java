@@ -284,7 +284,7 @@ public final class ReassemblyQueue {
     }
 
     private static long cost(SctpMessage message) {
-        return message.payload().capacity() + OVERHEAD;
+        return (long) message.payload().capacity() + OVERHEAD;
     }
 
     private InboundStream stream(int streamId) {

@@ -54,7 +54,7 @@ public final class ReceivedTsns {
         if (tsn == cumulativeTsn + 1) {
             return Arrival.NEXT;
         }
-        if (tsn <= cumulativeTsn || tsn <= highestTsn && isSet(tsn)) {
+        if (tsn <= cumulativeTsn || (tsn <= highestTsn && isSet(tsn))) {
             return Arrival.DUPLICATE;
         }
         return tsn - cumulativeTsn > MAX_OFFSET ? Arrival.OUT_OF_RANGE : Arrival.AHEAD;

@@ -65,7 +65,7 @@ final class GapAckBlocks {
         int low = from;
         int high = count;
         while (low < high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             if (end(middle) < tsn) {
                 low = middle + 1;
             } else {

@@ -64,7 +64,7 @@ final class OutgoingMessage {
 
     /** Whether RFC 3758 §3.5 A or RFC 7496 §3.1 lets the sender give up after this many transmissions of one fragment. */
     boolean isExhausted(int transmissions, long nowNanos) {
-        return nowNanos >= expiresAtNanos || maxRetransmits != UNLIMITED && transmissions > maxRetransmits;
+        return nowNanos >= expiresAtNanos || (maxRetransmits != UNLIMITED && transmissions > maxRetransmits);
     }
 
     /** Adds a fragment as a DATA chunk. */
