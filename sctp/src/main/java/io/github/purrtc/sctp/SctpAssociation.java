@@ -5,6 +5,7 @@ import io.github.purrtc.sctp.packet.HeartbeatChunk;
 import io.github.purrtc.sctp.packet.UserInitiatedAbortCause;
 import io.github.purrtc.sctp.rx.ReassemblyQueue;
 import io.github.purrtc.sctp.tx.DataSender;
+import io.github.purrtc.sctp.tx.SendQueue;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
@@ -20,6 +21,9 @@ import java.util.random.RandomGenerator;
  * <p>Not thread-safe: one thread at a time.
  */
 public final class SctpAssociation {
+    /** What a message costs in the send buffer besides its bytes. */
+    public static final int MESSAGE_OVERHEAD = SendQueue.OVERHEAD;
+
     private final Association association;
     private final Handshake handshake;
     private final Shutdown shutdown;
@@ -180,7 +184,12 @@ public final class SctpAssociation {
 
     /** Bytes accepted on the stream that are neither acknowledged nor abandoned. */
     public long bufferedAmount(int streamId) {
-        return association.sendQueue.bufferedBytes(streamId);
+        return association.sendQueue.accountedBytes(streamId);
+    }
+
+    /** What counts against {@link SctpOptions#sendBufferLimit}: the messages' bytes, and {@link #MESSAGE_OVERHEAD} for each. */
+    public long sendBufferUsed() {
+        return association.sendQueue.used();
     }
 
     /** {@link SctpEvent.BufferedAmountLow} tells when the stream's buffered amount falls from above to this or below; at first it is 0. */

@@ -6,8 +6,9 @@ package io.github.purrtc.sctp;
  * @param unordered whether it may overtake others of its stream
  * @param maxRetransmits how often a part of it is retransmitted before it is given up (RFC 7496 §3.1), or -1: no limit
  * @param lifetimeNanos after which time it is given up (RFC 3758 §4.1), or -1: never
+ * @param accounted whether its bytes count in {@link SctpAssociation#bufferedAmount}
  */
-public record SctpSendOptions(boolean unordered, int maxRetransmits, long lifetimeNanos) {
+public record SctpSendOptions(boolean unordered, int maxRetransmits, long lifetimeNanos, boolean accounted) {
     public static final SctpSendOptions RELIABLE_ORDERED = new SctpSendOptions(false, -1, -1);
     public static final SctpSendOptions RELIABLE_UNORDERED = new SctpSendOptions(true, -1, -1);
 
@@ -16,5 +17,15 @@ public record SctpSendOptions(boolean unordered, int maxRetransmits, long lifeti
             throw new IllegalArgumentException(
                     "maxRetransmits and lifetimeNanos are -1 or more: " + maxRetransmits + ", " + lifetimeNanos);
         }
+    }
+
+    /** For a message that is accounted. */
+    public SctpSendOptions(boolean unordered, int maxRetransmits, long lifetimeNanos) {
+        this(unordered, maxRetransmits, lifetimeNanos, true);
+    }
+
+    /** The same for a message that does not count as buffered: what a protocol above says on its own account. */
+    public SctpSendOptions unaccounted() {
+        return new SctpSendOptions(unordered, maxRetransmits, lifetimeNanos, false);
     }
 }

@@ -220,7 +220,6 @@ public final class DataSender {
     /** The peer lost its state, or never had one: what is outstanding goes back to the queue, and stream sequence numbers begin anew. */
     public void requeueAll() {
         outstanding.requeueAll();
-        queue.restart();
         t3.stop();
     }
 

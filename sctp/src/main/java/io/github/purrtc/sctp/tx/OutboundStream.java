@@ -16,6 +16,9 @@ final class OutboundStream {
     private boolean resetting;
 
     long bufferedBytes;
+    /** Those of {@link #bufferedBytes} that the user is told of. */
+    long accountedBytes;
+
     long heldBytes;
     long lowThreshold;
     /** Whether the stream waits for its turn, and for which one after it. */
@@ -30,7 +33,7 @@ final class OutboundStream {
 
     /** Adds a message; false when it is held until a reset is done. */
     boolean add(OutgoingMessage message) {
-        bufferedBytes += message.length;
+        release(message, -message.length);
         if (resetting) {
             heldBytes += message.length;
             if (heldTail == null) {
@@ -48,6 +51,14 @@ final class OutboundStream {
         }
         tail = message;
         return true;
+    }
+
+    /** Bytes of the message are no longer buffered, or, if negative, are. */
+    void release(OutgoingMessage message, int bytes) {
+        bufferedBytes -= bytes;
+        if (message.accounted) {
+            accountedBytes -= bytes;
+        }
     }
 
     void addFirst(OutgoingMessage message) {

@@ -20,6 +20,8 @@ final class OutgoingMessage {
     final boolean unordered;
     final int maxRetransmits;
     final long expiresAtNanos;
+    /** Whether its bytes count in the stream's buffered amount. */
+    final boolean accounted;
 
     /** The stream sequence number, given with the first TSN. */
     int ssn;
@@ -43,7 +45,8 @@ final class OutgoingMessage {
             int payloadProtocolId,
             boolean unordered,
             int maxRetransmits,
-            long expiresAtNanos) {
+            long expiresAtNanos,
+            boolean accounted) {
         this.stream = stream;
         this.payload = payload;
         this.payloadOffset = payload.position();
@@ -52,6 +55,7 @@ final class OutgoingMessage {
         this.unordered = unordered;
         this.maxRetransmits = maxRetransmits;
         this.expiresAtNanos = expiresAtNanos;
+        this.accounted = accounted;
     }
 
     int uncut() {

@@ -14,7 +14,7 @@ import java.util.ArrayDeque;
  */
 public final class SendQueue {
     /** What a queued message costs beside its bytes, against the limit: many tiny ones are as heavy as a few large ones. */
-    private static final int OVERHEAD = 128;
+    public static final int OVERHEAD = 128;
 
     private final IntMap<OutboundStream> streams = new IntMap<>();
     private final ArrayDeque<OutboundStream> low = new ArrayDeque<>();
@@ -42,7 +42,7 @@ public final class SendQueue {
 
     /** Whether so many bytes more can be taken: at any rate when there is nothing else. */
     public boolean accepts(int length) {
-        return messages == 0 || bufferedBytes + messages * OVERHEAD + length <= limit;
+        return messages == 0 || used() + length <= limit;
     }
 
     public void add(int streamId, int payloadProtocolId, ByteBuffer payload, SctpSendOptions options, long nowNanos) {
@@ -50,7 +50,13 @@ public final class SendQueue {
         long expiresAtNanos =
                 options.lifetimeNanos() < 0 ? Deadline.NEVER : Deadline.after(nowNanos, options.lifetimeNanos());
         OutgoingMessage message = new OutgoingMessage(
-                stream, payload, payloadProtocolId, options.unordered(), options.maxRetransmits(), expiresAtNanos);
+                stream,
+                payload,
+                payloadProtocolId,
+                options.unordered(),
+                options.maxRetransmits(),
+                expiresAtNanos,
+                options.accounted());
         bufferedBytes += message.length;
         unsentBytes += message.length;
         messages++;
@@ -59,15 +65,20 @@ public final class SendQueue {
         }
     }
 
-    /** Bytes accepted on the stream that are neither acknowledged nor abandoned. */
-    public long bufferedBytes(int streamId) {
+    /** Bytes accepted on the stream that are neither acknowledged nor abandoned, of messages that are accounted. */
+    public long accountedBytes(int streamId) {
         OutboundStream stream = streams.get(streamId);
-        return stream == null ? 0 : stream.bufferedBytes;
+        return stream == null ? 0 : stream.accountedBytes;
     }
 
     /** Bytes accepted that are neither acknowledged nor abandoned. */
     public long bufferedBytes() {
         return bufferedBytes;
+    }
+
+    /** What counts against the limit: the messages' bytes, and {@link SctpAssociation#MESSAGE_OVERHEAD} for each. */
+    public long used() {
+        return bufferedBytes + messages * OVERHEAD;
     }
 
     /** Bytes accepted that have not been sent for the first time. */
@@ -81,9 +92,9 @@ public final class SendQueue {
 
     public void setLowThreshold(int streamId, long bytes) {
         OutboundStream stream = stream(streamId);
-        boolean wasAbove = stream.bufferedBytes > stream.lowThreshold;
+        boolean wasAbove = stream.accountedBytes > stream.lowThreshold;
         stream.lowThreshold = bytes;
-        if (wasAbove && stream.bufferedBytes <= bytes) {
+        if (wasAbove && stream.accountedBytes <= bytes) {
             low.add(stream);
         }
     }
@@ -125,10 +136,10 @@ public final class SendQueue {
     void onReleased(OutgoingMessage message, int bytes) {
         OutboundStream stream = message.stream;
         message.released += bytes;
-        boolean wasAbove = stream.bufferedBytes > stream.lowThreshold;
-        stream.bufferedBytes -= bytes;
+        boolean wasAbove = stream.accountedBytes > stream.lowThreshold;
+        stream.release(message, bytes);
         bufferedBytes -= bytes;
-        if (wasAbove && stream.bufferedBytes <= stream.lowThreshold) {
+        if (wasAbove && stream.accountedBytes <= stream.lowThreshold) {
             low.add(stream);
         }
     }
@@ -136,7 +147,7 @@ public final class SendQueue {
     /** The peer took an acknowledgement back. */
     void onReneged(OutgoingMessage message, int bytes) {
         message.released -= bytes;
-        message.stream.bufferedBytes += bytes;
+        message.stream.release(message, -bytes);
         bufferedBytes += bytes;
     }
 
