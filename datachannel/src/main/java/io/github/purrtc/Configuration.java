@@ -1,0 +1,153 @@
+package io.github.purrtc;
+
+import io.github.purrtc.dtls.DtlsCertificate;
+import io.github.purrtc.ice.CandidateType;
+import io.github.purrtc.ice.IceServer;
+import io.github.purrtc.sdp.SdpDialect;
+import org.jspecify.annotations.Nullable;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** How a connection is made: webrtc-pc §4.2, {@code RTCConfiguration}, and what only a library can set. */
+public final class Configuration {
+    /** Host candidates only, today's SDP. */
+    public static final Configuration DEFAULT = builder().build();
+
+    private final List<IceServer> iceServers;
+    private final Set<CandidateType> candidateTypes;
+    private final boolean includeLoopback;
+    private final SdpDialect sdpDialect;
+    private final int receiveWindow;
+    private final int sendBufferLimit;
+    private final int maxMessageSize;
+    private final @Nullable DtlsCertificate certificate;
+
+    private Configuration(Builder builder) {
+        iceServers = builder.iceServers;
+        candidateTypes = builder.candidateTypes;
+        includeLoopback = builder.includeLoopback;
+        sdpDialect = builder.sdpDialect;
+        receiveWindow = builder.receiveWindow;
+        sendBufferLimit = builder.sendBufferLimit;
+        maxMessageSize = builder.maxMessageSize;
+        certificate = builder.certificate;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public List<IceServer> iceServers() {
+        return iceServers;
+    }
+
+    /** Which kinds of candidates are made known to the peer and accepted from it. */
+    public Set<CandidateType> candidateTypes() {
+        return candidateTypes;
+    }
+
+    /** Whether candidates on the loopback interface are gathered even where there are others. */
+    public boolean includeLoopback() {
+        return includeLoopback;
+    }
+
+    /** The dialect of offers; answers speak the offer's. */
+    public SdpDialect sdpDialect() {
+        return sdpDialect;
+    }
+
+    /** How many bytes of messages that were not yet delivered are kept. */
+    public int receiveWindow() {
+        return receiveWindow;
+    }
+
+    /** How many bytes may wait to be sent and acknowledged, over all channels, before {@code send} fails. */
+    public int sendBufferLimit() {
+        return sendBufferLimit;
+    }
+
+    /** The largest message that the peer may send, in bytes. */
+    public int maxMessageSize() {
+        return maxMessageSize;
+    }
+
+    /** The certificate; null: a fresh one for each connection. */
+    public @Nullable DtlsCertificate certificate() {
+        return certificate;
+    }
+
+    /** Collects the options. */
+    public static final class Builder {
+        private static final int MIN_RECEIVE_WINDOW = 64 * 1024;
+
+        private List<IceServer> iceServers = List.of();
+        private Set<CandidateType> candidateTypes = Set.copyOf(EnumSet.allOf(CandidateType.class));
+        private boolean includeLoopback;
+        private SdpDialect sdpDialect = SdpDialect.CURRENT;
+        private int receiveWindow = 5 * 1024 * 1024;
+        private int sendBufferLimit = 16 * 1024 * 1024;
+        private int maxMessageSize = 256 * 1024;
+        private @Nullable DtlsCertificate certificate;
+
+        private Builder() {}
+
+        public Builder iceServers(List<IceServer> servers) {
+            iceServers = List.copyOf(servers);
+            return this;
+        }
+
+        public Builder candidateTypes(Set<CandidateType> types) {
+            candidateTypes = Set.copyOf(types);
+            return this;
+        }
+
+        public Builder includeLoopback(boolean include) {
+            includeLoopback = include;
+            return this;
+        }
+
+        public Builder sdpDialect(SdpDialect dialect) {
+            sdpDialect = dialect;
+            return this;
+        }
+
+        /** @param bytes at least 65,536 and at least {@link #maxMessageSize} */
+        public Builder receiveWindow(int bytes) {
+            receiveWindow = bytes;
+            return this;
+        }
+
+        public Builder sendBufferLimit(int bytes) {
+            sendBufferLimit = bytes;
+            return this;
+        }
+
+        public Builder maxMessageSize(int bytes) {
+            maxMessageSize = bytes;
+            return this;
+        }
+
+        public Builder certificate(DtlsCertificate certificate) {
+            this.certificate = certificate;
+            return this;
+        }
+
+        public Configuration build() {
+            require(receiveWindow >= MIN_RECEIVE_WINDOW, "receiveWindow is below 65,536 bytes: " + receiveWindow);
+            require(maxMessageSize > 0, "maxMessageSize must be positive: " + maxMessageSize);
+            require(
+                    maxMessageSize <= receiveWindow,
+                    "maxMessageSize " + maxMessageSize + " does not fit into the receiveWindow " + receiveWindow);
+            require(sendBufferLimit > 0, "sendBufferLimit must be positive: " + sendBufferLimit);
+            return new Configuration(this);
+        }
+
+        private static void require(boolean condition, String message) {
+            if (!condition) {
+                throw new RtcException(ErrorName.TYPE_ERROR, message);
+            }
+        }
+    }
+}

@@ -1,0 +1,377 @@
+package io.github.purrtc;
+
+import io.github.purrtc.dtls.DtlsRole;
+import io.github.purrtc.ice.NetworkLoop;
+import io.github.purrtc.sctp.SctpEvent;
+import io.github.purrtc.sctp.SctpMessage;
+import io.github.purrtc.sctp.SendStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * The data channels of a connection: their ids, their opening (RFC 8832) and closing (RFC 8831 §6.7). Knows SCTP as messages in
+ * and out. Confined to the loop.
+ */
+final class DataChannels {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DataChannels.class);
+
+    /** The labels and protocols that a peer may make us keep. */
+    private static final int MAX_TEXT_BYTES = 4 * 1024 * 1024;
+
+    private final NetworkLoop loop;
+    private final Consumer<DataChannel> onDataChannel;
+    private final StreamIds ids;
+    private final ChannelTable table = new ChannelTable();
+    /** Made before the DTLS role is known, which decides about their ids. */
+    private final List<DataChannel> withoutId = new ArrayList<>();
+    /** Those with bytes in the association. */
+    private final ArrayList<DataChannel> sending = new ArrayList<>();
+
+    private final EarlyMessages early = new EarlyMessages();
+    private int textBytes;
+    /** Messages of channels that take none for the moment; those after them wait in the association. */
+    private final ArrayDeque<SctpMessage> held = new ArrayDeque<>();
+
+    /** Written by the loop, read by senders. */
+    private volatile @Nullable SctpTransport transport;
+
+    private @Nullable DtlsRole role;
+    private int maxChannels = StreamIds.MAX_STREAMS;
+    private Phase phase = Phase.CONNECTING;
+
+    private enum Phase {
+        CONNECTING,
+        CONNECTED,
+        ENDED
+    }
+
+    DataChannels(NetworkLoop loop, StreamIds ids, Consumer<DataChannel> onDataChannel) {
+        this.loop = loop;
+        this.ids = ids;
+        this.onDataChannel = onDataChannel;
+    }
+
+    void attach(SctpTransport transport) {
+        this.transport = transport;
+    }
+
+    SctpTransport transport() {
+        SctpTransport current = transport;
+        if (current == null) {
+            throw new RtcException(ErrorName.INVALID_STATE_ERROR, "there is no connection yet");
+        }
+        return current;
+    }
+
+    /** A channel of the user's: made on any thread, its id reserved if it has one already; added on the loop. */
+    void add(DataChannel channel) {
+        if (phase == Phase.ENDED) {
+            channel.announceClosed(null);
+            return;
+        }
+        if (channel.negotiated()) {
+            table.put(channel.streamId(), channel);
+        } else {
+            withoutId.add(channel);
+            assignIds();
+        }
+        if (phase == Phase.CONNECTED) {
+            open(channel);
+        }
+    }
+
+    /** RFC 8832 §6: the DTLS client's ids are even, the server's odd. */
+    void setRole(DtlsRole role) {
+        this.role = role;
+        assignIds();
+    }
+
+    private void assignIds() {
+        if (role == null) {
+            return;
+        }
+        for (DataChannel channel : withoutId) {
+            int id = ids.reserveLowest(parity(), maxChannels);
+            if (id < 0) {
+                channel.announceClosed(new RtcException(ErrorName.OPERATION_ERROR, "all stream ids are in use"));
+                continue;
+            }
+            channel.assignId(id);
+            table.put(id, channel);
+        }
+        withoutId.clear();
+    }
+
+    private int parity() {
+        return role == DtlsRole.CLIENT ? 0 : 1;
+    }
+
+    private void open(DataChannel channel) {
+        if (channel.streamId() < 0 || channel.readyState() != DataChannelState.CONNECTING) {
+            return;
+        }
+        if (channel.streamId() >= maxChannels) {
+            forget(channel);
+            channel.announceClosed(new RtcException(
+                    ErrorName.OPERATION_ERROR,
+                    "the peer takes " + maxChannels + " streams, the id is " + channel.streamId()));
+            return;
+        }
+        if (!channel.negotiated()) {
+            transport()
+                    .sendDcep(
+                            channel.streamId(),
+                            Dcep.Open.of(channel.label(), channel.options()).encode());
+            channel.setEstablishment(DataChannel.Establishment.OPEN_SENT);
+        }
+        channel.becomeOpen();
+        channel.announceOpen();
+    }
+
+    void onEvent(SctpEvent event) {
+        if (event instanceof SctpEvent.Connected connected) {
+            onConnected(Math.min(connected.outboundStreams(), connected.inboundStreams()));
+        } else if (event instanceof SctpEvent.IncomingStreamsReset reset) {
+            for (int streamId : reset.streamIds()) {
+                onIncomingReset(streamId);
+            }
+        } else if (event instanceof SctpEvent.OutgoingStreamsReset reset) {
+            for (int streamId : reset.streamIds()) {
+                onOutgoingReset(streamId);
+            }
+        } else if (event instanceof SctpEvent.OutgoingResetFailed failed) {
+            for (int streamId : failed.streamIds()) {
+                onOutgoingResetFailed(streamId);
+            }
+        } else if (event instanceof SctpEvent.Closed) {
+            end(null);
+        } else if (event instanceof SctpEvent.Aborted aborted) {
+            end(new RtcException(
+                    ErrorName.OPERATION_ERROR,
+                    "the SCTP association was aborted (" + aborted.origin() + ", cause " + aborted.causeCode() + "): "
+                            + aborted.reason()));
+        } else if (event instanceof SctpEvent.Restarted) {
+            LOGGER.info("The peer restarted the SCTP association");
+        }
+    }
+
+    private void onConnected(int streams) {
+        maxChannels = Math.min(streams, StreamIds.MAX_STREAMS);
+        phase = Phase.CONNECTED;
+        for (DataChannel channel : table.all()) {
+            open(channel);
+        }
+    }
+
+    /** Delivers what was held back, if its channels take it now; returns whether more may be taken from the association. */
+    boolean acceptsMessages() {
+        SctpMessage message;
+        while ((message = held.peek()) != null) {
+            DataChannel channel = table.get(message.streamId());
+            if (channel != null && channel.holdsMessages()) {
+                return false;
+            }
+            held.remove();
+            if (channel != null) {
+                deliver(channel, message);
+            }
+        }
+        return phase != Phase.ENDED;
+    }
+
+    void resume() {
+        SctpTransport current = transport;
+        if (current != null) {
+            current.schedulePump();
+        }
+    }
+
+    void onMessage(SctpMessage message) {
+        if (message.payloadProtocolId() == DataChannel.PPID_DCEP) {
+            onDcep(message.streamId(), Dcep.decode(message.payload()));
+            return;
+        }
+        DataChannel channel = table.get(message.streamId());
+        if (channel == null) {
+            early.keep(message);
+        } else if (held.isEmpty() && !channel.holdsMessages()) {
+            deliver(channel, message);
+        } else {
+            held.add(message);
+        }
+    }
+
+    private static void deliver(DataChannel channel, SctpMessage message) {
+        // RFC 8832 §6: any message of the peer shows that it got DATA_CHANNEL_OPEN.
+        channel.setEstablishment(DataChannel.Establishment.CONFIRMED);
+        ByteBuffer payload = message.payload();
+        switch (message.payloadProtocolId()) {
+            case DataChannel.PPID_STRING -> channel.deliver(new DataChannelMessage(true, payload));
+            case DataChannel.PPID_BINARY -> channel.deliver(new DataChannelMessage(false, payload));
+            case DataChannel.PPID_STRING_EMPTY -> channel.deliver(new DataChannelMessage(true, ByteBuffer.allocate(0)));
+            case DataChannel.PPID_BINARY_EMPTY ->
+                channel.deliver(new DataChannelMessage(false, ByteBuffer.allocate(0)));
+            default ->
+                LOGGER.debug(
+                        "A message with the unknown payload protocol identifier {} was dropped",
+                        message.payloadProtocolId());
+        }
+    }
+
+    private void onDcep(int streamId, Dcep message) {
+        DataChannel channel = table.get(streamId);
+        if (message instanceof Dcep.Open open) {
+            onOpen(streamId, channel, open);
+        } else if (message instanceof Dcep.Ack) {
+            if (channel != null && !channel.negotiated()) {
+                channel.setEstablishment(DataChannel.Establishment.CONFIRMED);
+            }
+        } else if (message instanceof Dcep.Malformed malformed) {
+            LOGGER.debug("A malformed DCEP message on stream {}: {}", streamId, malformed.reason());
+            refuse(streamId, channel, malformed.reason());
+        }
+    }
+
+    /** RFC 8832 §6: an OPEN on a stream that is in use, or of our own parity, closes that stream. */
+    private void onOpen(int streamId, @Nullable DataChannel existing, Dcep.Open open) {
+        int bytes = open.label().length() + open.protocol().length();
+        if (existing != null) {
+            refuse(streamId, existing, "DATA_CHANNEL_OPEN on a stream that is in use");
+        } else if (streamId % 2 == parity()) {
+            refuse(streamId, null, "DATA_CHANNEL_OPEN on a stream of our parity");
+        } else if (textBytes + bytes > MAX_TEXT_BYTES) {
+            refuse(streamId, null, "too many bytes of labels");
+        } else {
+            textBytes += bytes;
+            accept(streamId, open);
+        }
+    }
+
+    private void accept(int streamId, Dcep.Open open) {
+        ids.reserve(streamId);
+        DataChannel channel = new DataChannel(
+                loop,
+                this,
+                open.label(),
+                open.options(),
+                DataChannel.Establishment.CONFIRMED,
+                OptionalInt.of(streamId));
+        table.put(streamId, channel);
+        transport().sendDcep(streamId, new Dcep.Ack().encode());
+        channel.becomeOpen();
+        onDataChannel.accept(channel);
+        channel.announceOpen();
+        early.take(streamId, this::onMessage);
+    }
+
+    private void refuse(int streamId, @Nullable DataChannel channel, String reason) {
+        LOGGER.debug("Stream {} is reset: {}", streamId, reason);
+        if (channel != null) {
+            channel.announceClosing();
+            channel.setFailure(new RtcException(ErrorName.OPERATION_ERROR, reason));
+        }
+        transport().resetStream(streamId);
+    }
+
+    /** RFC 8831 §6.7: the user closes; the stream is reset when all that was sent is delivered. */
+    void onLocalClose(DataChannel channel) {
+        if (phase == Phase.CONNECTED && channel.streamId() >= 0) {
+            transport().resetStream(channel.streamId());
+        } else if (phase == Phase.CONNECTING) {
+            // Never opened: the peer knows nothing of it.
+            withoutId.remove(channel);
+            forget(channel);
+            channel.announceClosed(null);
+        }
+    }
+
+    private void onIncomingReset(int streamId) {
+        DataChannel channel = table.get(streamId);
+        if (channel == null) {
+            return;
+        }
+        if (channel.announceClosing()) {
+            transport().resetStream(streamId);
+        }
+        if (channel.onReset(DataChannel.Direction.INCOMING)) {
+            closed(channel);
+        }
+    }
+
+    private void onOutgoingReset(int streamId) {
+        DataChannel channel = table.get(streamId);
+        if (channel != null && channel.onReset(DataChannel.Direction.OUTGOING)) {
+            closed(channel);
+        }
+    }
+
+    /** The peer cannot or will not reset the stream: the channel is closed all the same, its id is not used again. */
+    private void onOutgoingResetFailed(int streamId) {
+        DataChannel channel = table.get(streamId);
+        if (channel != null) {
+            channel.announceClosed(null);
+        }
+    }
+
+    private void closed(DataChannel channel) {
+        forget(channel);
+        channel.announceClosed(channel.failure());
+    }
+
+    private void forget(DataChannel channel) {
+        int streamId = channel.streamId();
+        if (streamId >= 0 && table.get(streamId) == channel) {
+            table.remove(streamId);
+            ids.release(streamId);
+        }
+    }
+
+    void onHandedOver(DataChannel channel, int accountedBytes, SendStatus status) {
+        if (status == SendStatus.QUEUED) {
+            if (accountedBytes > 0 && channel.handedOver(accountedBytes)) {
+                sending.add(channel);
+            }
+        } else {
+            // The channel or the association ended while the message was on its way.
+            channel.account(-accountedBytes);
+        }
+    }
+
+    void refreshBufferedAmounts() {
+        SctpTransport current = transport();
+        for (int i = sending.size() - 1; i >= 0; i--) {
+            DataChannel channel = sending.get(i);
+            long now = current.bufferedAmount(channel.streamId());
+            if (now == 0) {
+                sending.remove(i);
+            }
+            channel.refreshBufferedAmount(now);
+        }
+    }
+
+    /** The association or what is below it is gone. */
+    void end(@Nullable RtcException cause) {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        phase = Phase.ENDED;
+        held.clear();
+        early.clear();
+        sending.clear();
+        List<DataChannel> all = table.all();
+        all.addAll(withoutId);
+        withoutId.clear();
+        for (DataChannel channel : all) {
+            forget(channel);
+            channel.announceClosed(cause);
+        }
+    }
+}

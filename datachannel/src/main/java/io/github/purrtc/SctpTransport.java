@@ -1,0 +1,295 @@
+package io.github.purrtc;
+
+import io.github.purrtc.dtls.DtlsTransport;
+import io.github.purrtc.dtls.DtlsTransportState;
+import io.github.purrtc.ice.IceTransport;
+import io.github.purrtc.ice.LoopTimer;
+import io.github.purrtc.ice.NetworkLoop;
+import io.github.purrtc.sctp.SctpAssociation;
+import io.github.purrtc.sctp.SctpEvent;
+import io.github.purrtc.sctp.SctpMessage;
+import io.github.purrtc.sctp.SctpSendOptions;
+import io.github.purrtc.sctp.SctpState;
+import io.github.purrtc.sctp.SendStatus;
+
+import java.nio.ByteBuffer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The driver: the one place where the association, the event loop, its timer, DTLS and the socket meet.
+ *
+ * <p>All but {@link #send} belongs to the loop. Whatever happens ends in {@link #pump}: events up, messages up, packets down,
+ * the timer.
+ */
+final class SctpTransport {
+    /** Packets that go down before the loop may look at its sockets again. */
+    private static final int MAX_BURST = 512;
+
+    /** How often listeners may give a pump more to do before the loop may look at its sockets again. */
+    private static final int MAX_ROUNDS = 4;
+
+    private static final SctpSendOptions DCEP = SctpSendOptions.RELIABLE_ORDERED.unaccounted();
+
+    private final NetworkLoop loop;
+    private final IceTransport ice;
+    private final DtlsTransport dtls;
+    private final SctpAssociation association;
+    private final DataChannels channels;
+    private final LoopTimer timer;
+    private final ByteBuffer packet;
+    private final long sendBufferLimit;
+
+    private final Queue<Outgoing> submitted = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
+    /** What was accepted from users and is neither acknowledged nor abandoned, with an overhead for each message. */
+    private final AtomicLong sendBufferUsed = new AtomicLong();
+
+    private volatile int maxMessageSize;
+    private Pump pump = Pump.IDLE;
+    private boolean ended;
+    /** What the association has of {@link #sendBufferUsed}, as it was last looked at. */
+    private long handedOver;
+
+    private enum Pump {
+        IDLE,
+        SCHEDULED,
+        RUNNING,
+        /** A listener gave it something to do while it ran. */
+        RUNNING_AGAIN
+    }
+
+    /** A message on its way from a user's thread to the loop. */
+    private record Outgoing(DataChannel channel, int payloadProtocolId, ByteBuffer payload, int accounted) {}
+
+    SctpTransport(
+            NetworkLoop loop,
+            IceTransport ice,
+            DtlsTransport dtls,
+            SctpAssociation association,
+            DataChannels channels,
+            int maxPacketSize,
+            long sendBufferLimit) {
+        this.loop = loop;
+        this.ice = ice;
+        this.dtls = dtls;
+        this.association = association;
+        this.channels = channels;
+        this.sendBufferLimit = sendBufferLimit;
+        packet = ByteBuffer.allocate(maxPacketSize);
+        timer = loop.newTimer(this::onTimeout);
+    }
+
+    void connect() {
+        association.connect(loop.nanoTime());
+        pump();
+    }
+
+    /** A packet of the burst that {@link #endOfBurst} ends. */
+    void receive(ByteBuffer packet) {
+        association.receive(packet, loop.nanoTime());
+    }
+
+    void endOfBurst() {
+        association.endOfBurst(loop.nanoTime());
+        pump();
+    }
+
+    void onWritable() {
+        pump();
+    }
+
+    private void onTimeout() {
+        association.onTimeout(loop.nanoTime());
+        pump();
+    }
+
+    /** The largest message that the peer takes, in bytes. */
+    int maxMessageSize() {
+        return maxMessageSize;
+    }
+
+    void setMaxMessageSize(int bytes) {
+        maxMessageSize = bytes;
+    }
+
+    /**
+     * Takes a message from any thread; the buffer is the transport's from now on.
+     *
+     * @param accounted the bytes that count as buffered
+     * @throws RtcException OperationError, if the send buffer is full
+     */
+    void send(DataChannel channel, int payloadProtocolId, ByteBuffer payload, int accounted) {
+        int charge = payload.remaining() + SctpAssociation.MESSAGE_OVERHEAD;
+        if (sendBufferUsed.addAndGet(charge) > sendBufferLimit) {
+            sendBufferUsed.addAndGet(-charge);
+            throw new RtcException(
+                    ErrorName.OPERATION_ERROR, "the send buffer is full: " + sendBufferLimit + " bytes are waiting");
+        }
+        channel.account(accounted);
+        if (loop.inLoop() && submitted.isEmpty()) {
+            handOver(channel, payloadProtocolId, payload, accounted);
+            schedulePump();
+        } else {
+            submitted.add(new Outgoing(channel, payloadProtocolId, payload, accounted));
+            wakeUp();
+        }
+    }
+
+    /** RFC 8832 §6: DCEP messages are reliable and ordered whatever the channel is, and not accounted to the user. */
+    void sendDcep(int streamId, ByteBuffer message) {
+        handOverSubmitted();
+        association.send(streamId, DataChannel.PPID_DCEP, message, DCEP, loop.nanoTime());
+        schedulePump();
+    }
+
+    /** The bytes of the stream that are neither acknowledged nor abandoned. */
+    long bufferedAmount(int streamId) {
+        return association.bufferedAmount(streamId);
+    }
+
+    void resetStream(int streamId) {
+        handOverSubmitted();
+        if (ended || association.state() != SctpState.ESTABLISHED) {
+            return;
+        }
+        association.resetStreams(new int[] {streamId}, loop.nanoTime());
+        schedulePump();
+    }
+
+    /** Ends the association with an ABORT; the packet goes out at once. */
+    void abort(String reason) {
+        if (!ended) {
+            association.abort(reason, loop.nanoTime());
+            pump();
+        }
+    }
+
+    /** Ends without a word to the peer: the transport below is gone. */
+    void end() {
+        ended = true;
+        timer.cancel();
+        submitted.clear();
+    }
+
+    private void wakeUp() {
+        if (wakeUpScheduled.compareAndSet(false, true)) {
+            loop.execute(this::onWakeUp);
+        }
+    }
+
+    private void onWakeUp() {
+        wakeUpScheduled.set(false);
+        pump();
+    }
+
+    /** Lets a pump follow: the running one goes round again; else one comes after what the loop is doing now. */
+    void schedulePump() {
+        switch (pump) {
+            case IDLE -> {
+                pump = Pump.SCHEDULED;
+                loop.execute(this::pump);
+            }
+            case RUNNING -> pump = Pump.RUNNING_AGAIN;
+            case SCHEDULED, RUNNING_AGAIN -> {}
+        }
+    }
+
+    private void handOverSubmitted() {
+        Outgoing next;
+        while ((next = submitted.poll()) != null) {
+            handOver(next.channel, next.payloadProtocolId, next.payload, next.accounted);
+        }
+    }
+
+    private void handOver(DataChannel channel, int payloadProtocolId, ByteBuffer payload, int accounted) {
+        if (ended) {
+            return;
+        }
+        SctpSendOptions options = channel.sendOptions();
+        SendStatus status = association.send(
+                channel.streamId(),
+                payloadProtocolId,
+                payload,
+                accounted == 0 ? options.unaccounted() : options,
+                loop.nanoTime());
+        handedOver += payload.remaining() + SctpAssociation.MESSAGE_OVERHEAD;
+        channels.onHandedOver(channel, accounted, status);
+    }
+
+    private void pump() {
+        if (pump == Pump.RUNNING || pump == Pump.RUNNING_AGAIN) {
+            return;
+        }
+        boolean more = false;
+        int rounds = 0;
+        do {
+            pump = Pump.RUNNING;
+            handOverSubmitted();
+            if (!ended) {
+                more = drain();
+            }
+        } while (pump == Pump.RUNNING_AGAIN && ++rounds < MAX_ROUNDS);
+        more |= pump == Pump.RUNNING_AGAIN;
+        pump = Pump.IDLE;
+        if (ended) {
+            return;
+        }
+        timer.arm(association.nextTimeout());
+        if (more) {
+            schedulePump();
+        }
+    }
+
+    /** Returns whether there is more to send than one burst. */
+    private boolean drain() {
+        long now = loop.nanoTime();
+        deliver();
+        int packets = 0;
+        while (packets < MAX_BURST && canWrite()) {
+            packet.clear();
+            if (!association.transmit(packet, now)) {
+                break;
+            }
+            dtls.send(packet.array(), 0, packet.position());
+            packets++;
+        }
+        if (packets > 0) {
+            ice.flush();
+        }
+        refreshSendBuffer();
+        deliver();
+        return packets == MAX_BURST;
+    }
+
+    private void refreshSendBuffer() {
+        long now = association.sendBufferUsed();
+        sendBufferUsed.addAndGet(now - handedOver);
+        handedOver = now;
+        channels.refreshBufferedAmounts();
+    }
+
+    private boolean canWrite() {
+        return dtls.state() == DtlsTransportState.CONNECTED && ice.isWritable();
+    }
+
+    /** Hands up what happened and what came, in its order, until a channel wants no more for the moment. */
+    private void deliver() {
+        boolean more = true;
+        while (more) {
+            more = false;
+            SctpEvent event;
+            while ((event = association.poll()) != null) {
+                channels.onEvent(event);
+                more = true;
+            }
+            SctpMessage message;
+            while (channels.acceptsMessages() && (message = association.nextMessage()) != null) {
+                channels.onMessage(message);
+                more = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,301 @@
+package io.github.purrtc;
+
+import io.github.purrtc.dtls.DatagramSink;
+import io.github.purrtc.dtls.DtlsCertificate;
+import io.github.purrtc.dtls.DtlsException;
+import io.github.purrtc.dtls.DtlsOptions;
+import io.github.purrtc.dtls.DtlsRole;
+import io.github.purrtc.dtls.DtlsTransport;
+import io.github.purrtc.dtls.DtlsTransportState;
+import io.github.purrtc.dtls.Fingerprint;
+import io.github.purrtc.ice.Candidate;
+import io.github.purrtc.ice.CandidatePair;
+import io.github.purrtc.ice.IceGatherOptions;
+import io.github.purrtc.ice.IceGatherer;
+import io.github.purrtc.ice.IceGathererState;
+import io.github.purrtc.ice.IceOptions;
+import io.github.purrtc.ice.IceParameters;
+import io.github.purrtc.ice.IceRole;
+import io.github.purrtc.ice.IceTransport;
+import io.github.purrtc.ice.IceTransportState;
+import io.github.purrtc.ice.NetworkLoop;
+import io.github.purrtc.sctp.SctpAssociation;
+import io.github.purrtc.sctp.SctpOptions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** ICE, DTLS and SCTP of one connection, each made known to the next. Confined to the loop. */
+final class Transports {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Transports.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** RFC 8831 §5: what fits every path; with the headers of IPv6 and UDP it is within 1,280 bytes. */
+    private static final int MAX_DATAGRAM = 1_200;
+
+    private final NetworkLoop loop;
+    private final Configuration configuration;
+    private final DataChannels channels;
+    private final Listener listener;
+    private final IceGatherer gatherer;
+    private final IceTransport ice;
+    private final DtlsTransport dtls;
+    private final int maxPacketSize;
+    private @Nullable SctpTransport sctp;
+    private @Nullable Parameters parameters;
+    private Phase phase = Phase.NEW;
+
+    private enum Phase {
+        NEW,
+        STARTED,
+        SECURING,
+        CLOSED
+    }
+
+    /** What both descriptions say together. */
+    record Parameters(
+            IceRole iceRole,
+            IceParameters remoteIce,
+            DtlsRole dtlsRole,
+            List<Fingerprint> remoteFingerprints,
+            int localSctpPort,
+            int remoteSctpPort,
+            int maxMessageSize) {}
+
+    /** All on the loop. */
+    interface Listener {
+        void onCandidate(Candidate candidate);
+
+        void onGathererState(IceGathererState state);
+
+        void onIceState(IceTransportState state);
+
+        void onDtlsState(DtlsTransportState state);
+    }
+
+    Transports(
+            NetworkLoop loop,
+            Executor handshakes,
+            Configuration configuration,
+            DtlsCertificate certificate,
+            DataChannels channels,
+            Listener listener) {
+        this.loop = loop;
+        this.configuration = configuration;
+        this.channels = channels;
+        this.listener = listener;
+        gatherer = new IceGatherer(
+                loop,
+                IceGatherOptions.builder()
+                        .includeLoopback(configuration.includeLoopback())
+                        .iceServers(configuration.iceServers())
+                        .build());
+        gatherer.listener(new GathererListener());
+        ice = new IceTransport(loop, gatherer, IceOptions.defaults(), new IceListener());
+        dtls = new DtlsTransport(
+                certificate,
+                DtlsOptions.DEFAULT.withMaxDatagramSize(MAX_DATAGRAM),
+                loop,
+                handshakes,
+                new IceSink(ice),
+                new DtlsListener());
+        maxPacketSize = (MAX_DATAGRAM - dtls.recordOverhead()) & ~3;
+    }
+
+    IceParameters localIceParameters() {
+        return gatherer.localParameters();
+    }
+
+    List<Candidate> localCandidates() {
+        return gatherer.localCandidates().stream()
+                .filter(candidate -> configuration.candidateTypes().contains(candidate.type()))
+                .toList();
+    }
+
+    void gather() {
+        if (gatherer.state() == IceGathererState.NEW) {
+            gatherer.gather();
+        }
+    }
+
+    void addRemoteCandidate(Candidate candidate) {
+        if (configuration.candidateTypes().contains(candidate.type())) {
+            ice.addRemoteCandidate(candidate);
+        }
+    }
+
+    void endOfRemoteCandidates() {
+        ice.endOfRemoteCandidates();
+    }
+
+    /** Starts once; later descriptions can only change the size of messages. */
+    void start(Parameters negotiated) {
+        SctpTransport existing = sctp;
+        if (existing != null) {
+            existing.setMaxMessageSize(negotiated.maxMessageSize());
+            return;
+        }
+        if (phase != Phase.NEW) {
+            return;
+        }
+        phase = Phase.STARTED;
+        parameters = negotiated;
+        SctpAssociation association = new SctpAssociation(sctpOptions(negotiated), RANDOM);
+        SctpTransport transport = new SctpTransport(
+                loop, ice, dtls, association, channels, maxPacketSize, configuration.sendBufferLimit());
+        transport.setMaxMessageSize(negotiated.maxMessageSize());
+        sctp = transport;
+        channels.attach(transport);
+        channels.setRole(negotiated.dtlsRole());
+        ice.start(negotiated.iceRole(), negotiated.remoteIce());
+    }
+
+    @Nullable
+    DtlsRole dtlsRole() {
+        Parameters negotiated = parameters;
+        return negotiated == null ? null : negotiated.dtlsRole();
+    }
+
+    private SctpOptions sctpOptions(Parameters negotiated) {
+        return SctpOptions.builder()
+                .sourcePort(negotiated.localSctpPort())
+                .destinationPort(negotiated.remoteSctpPort())
+                .maxPacketSize(maxPacketSize)
+                .receiveWindow(configuration.receiveWindow())
+                // SctpTransport keeps the limit: it has to answer on the sender's thread.
+                .sendBufferLimit(Long.MAX_VALUE >> 1)
+                .maxInboundMessageSize(configuration.maxMessageSize())
+                // ICE notices a dead peer: RFC 7675.
+                .associationMaxRetransmits(Integer.MAX_VALUE)
+                .build();
+    }
+
+    IceTransportState iceState() {
+        return ice.state();
+    }
+
+    DtlsTransportState dtlsState() {
+        return dtls.state();
+    }
+
+    /** Tells the peer at each layer, then lets go of everything. */
+    void close() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        phase = Phase.CLOSED;
+        SctpTransport transport = sctp;
+        if (transport != null) {
+            if (dtls.state() == DtlsTransportState.CONNECTED) {
+                transport.abort("the connection was closed");
+            }
+            transport.end();
+        }
+        dtls.close();
+        ice.stop();
+    }
+
+    /** The association cannot go on: DTLS or what is below it ended. */
+    private void endSctp(RtcException cause) {
+        SctpTransport transport = sctp;
+        if (transport != null) {
+            transport.end();
+        }
+        channels.end(cause);
+    }
+
+    private final class GathererListener implements IceGatherer.Listener {
+        @Override
+        public void onCandidate(Candidate candidate) {
+            if (configuration.candidateTypes().contains(candidate.type())) {
+                listener.onCandidate(candidate);
+            }
+        }
+
+        @Override
+        public void onStateChange(IceGathererState state) {
+            listener.onGathererState(state);
+        }
+    }
+
+    private final class IceListener implements IceTransport.Listener {
+        @Override
+        public void onStateChange(IceTransportState state) {
+            listener.onIceState(state);
+        }
+
+        @Override
+        public void onSelectedPair(CandidatePair pair) {
+            LOGGER.debug("Selected pair: {}", pair);
+            Parameters negotiated = parameters;
+            if (phase == Phase.STARTED && negotiated != null) {
+                phase = Phase.SECURING;
+                dtls.start(negotiated.dtlsRole(), negotiated.remoteFingerprints());
+            }
+        }
+
+        @Override
+        public void onDatagram(ByteBuffer datagram) {
+            dtls.receive(datagram);
+        }
+
+        @Override
+        public void onEndOfBurst() {
+            SctpTransport transport = sctp;
+            if (transport != null) {
+                transport.endOfBurst();
+            }
+        }
+
+        @Override
+        public void onWritable() {
+            SctpTransport transport = sctp;
+            if (transport != null) {
+                transport.onWritable();
+            }
+        }
+    }
+
+    private final class DtlsListener implements DtlsTransport.Listener {
+        @Override
+        public void onStateChange(DtlsTransportState state) {
+            listener.onDtlsState(state);
+            SctpTransport transport = sctp;
+            if (state == DtlsTransportState.CONNECTED && transport != null) {
+                transport.connect();
+            } else if (state == DtlsTransportState.CLOSED && phase != Phase.CLOSED) {
+                endSctp(new RtcException(ErrorName.OPERATION_ERROR, "the peer closed the connection"));
+            }
+        }
+
+        @Override
+        public void onApplicationData(ByteBuffer plaintext) {
+            SctpTransport transport = sctp;
+            if (transport != null) {
+                transport.receive(plaintext);
+            }
+        }
+
+        @Override
+        public void onError(DtlsException cause) {
+            endSctp(new RtcException(ErrorName.OPERATION_ERROR, "DTLS failed: " + cause.getMessage(), cause));
+        }
+    }
+
+    private record IceSink(IceTransport ice) implements DatagramSink {
+        @Override
+        public void write(byte[] buffer, int offset, int length) {
+            ice.write(buffer, offset, length);
+        }
+
+        @Override
+        public void flush() {
+            ice.flush();
+        }
+    }
+}

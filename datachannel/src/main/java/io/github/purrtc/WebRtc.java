@@ -1,0 +1,52 @@
+package io.github.purrtc;
+
+import io.github.purrtc.dtls.HandshakeExecutors;
+import io.github.purrtc.ice.Network;
+import io.github.purrtc.ice.NetworkLoop;
+
+import java.util.concurrent.Executor;
+
+/** The runtime that connections share: their event loops. Thread-safe. */
+public final class WebRtc implements AutoCloseable {
+    private final Network network;
+
+    private WebRtc(Network network) {
+        this.network = network;
+    }
+
+    /** The runtime of {@link PeerConnection#PeerConnection()}: made on first use, with daemon threads, never closed. */
+    public static WebRtc shared() {
+        return Shared.INSTANCE;
+    }
+
+    public static WebRtc open(WebRtcOptions options) {
+        return new WebRtc(Network.open(options.network()));
+    }
+
+    public PeerConnection peerConnection(Configuration configuration) {
+        return new PeerConnection(this, configuration);
+    }
+
+    /** What the sockets are: {@code "epoll (GSO, GRO)"}, {@code "epoll"} or {@code "nio"}. */
+    public String transportName() {
+        return network.transportName();
+    }
+
+    /** Ends the event loops; connections that are still open on them end with them. */
+    @Override
+    public void close() {
+        network.close();
+    }
+
+    NetworkLoop nextLoop() {
+        return network.nextLoop();
+    }
+
+    Executor handshakes() {
+        return HandshakeExecutors.shared();
+    }
+
+    private static final class Shared {
+        static final WebRtc INSTANCE = new WebRtc(Network.shared());
+    }
+}

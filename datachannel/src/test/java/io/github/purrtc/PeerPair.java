@@ -1,0 +1,84 @@
+package io.github.purrtc;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Two connections in one process, A offering and Z answering, candidates trickling. */
+final class PeerPair implements AutoCloseable {
+    static final long LIMIT_SECONDS = 20;
+
+    final PeerConnection a;
+    final PeerConnection z;
+
+    PeerPair() {
+        this(Configuration.builder().includeLoopback(true).build());
+    }
+
+    PeerPair(Configuration configuration) {
+        this(WebRtc.shared(), configuration);
+    }
+
+    PeerPair(WebRtc webRtc, Configuration configuration) {
+        a = webRtc.peerConnection(configuration);
+        z = webRtc.peerConnection(configuration);
+    }
+
+    /** Exchanges descriptions, then candidates as they come. */
+    CompletionStage<Void> negotiate() {
+        a.onIceCandidate(candidate -> z.addIceCandidate(candidate));
+        z.onIceCandidate(candidate -> a.addIceCandidate(candidate));
+        return a.createOffer()
+                .thenCompose(offer -> z.setRemoteDescription(offer).thenCompose(done -> a.setLocalDescription(offer)))
+                .thenCompose(done -> z.createAnswer())
+                .thenCompose(
+                        answer -> a.setRemoteDescription(answer).thenCompose(done -> z.setLocalDescription(answer)));
+    }
+
+    PeerPair connect() {
+        get(negotiate());
+        return this;
+    }
+
+    static <T> T get(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | CompletionException e) {
+            if (e.getCause() instanceof RtcException cause) {
+                throw cause;
+            }
+            throw new AssertionError(e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static void await(CountDownLatch latch, String what) {
+        try {
+            assertTrue(latch.await(LIMIT_SECONDS, TimeUnit.SECONDS), what + " did not happen in time");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits until the condition holds, at most {@link #LIMIT_SECONDS}. */
+    static void until(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - deadline < 0, what + " did not become true in time");
+            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    @Override
+    public void close() {
+        a.close();
+        z.close();
+    }
+}
