@@ -1,0 +1,31 @@
+package io.github.purrtc.examples;
+
+import io.github.purrtc.ice.CandidateType;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Candidate types on the command line, by the words of SDP. */
+final class CandidateTypes implements ITypeConverter<CandidateType>, Iterable<String> {
+    @Override
+    public CandidateType convert(String word) {
+        return Arrays.stream(CandidateType.values())
+                .filter(type -> type.token().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException(
+                        "'" + word + "' is none of " + words().collect(Collectors.joining(", "))));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return words().iterator();
+    }
+
+    private static Stream<String> words() {
+        return Arrays.stream(CandidateType.values()).map(CandidateType::token);
+    }
+}

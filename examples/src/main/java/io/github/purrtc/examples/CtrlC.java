@@ -1,0 +1,52 @@
+package io.github.purrtc.examples;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Ctrl-C as a proper end with exit code 0: the virtual machine itself would exit with 130. */
+final class CtrlC implements AutoCloseable {
+    private final Thread hook;
+
+    private CtrlC(Runnable... goodbye) {
+        hook = new Thread(
+                () -> {
+                    try {
+                        for (Runnable step : goodbye) {
+                            step.run();
+                        }
+                    } finally {
+                        Runtime.getRuntime().halt(0);
+                    }
+                },
+                "good-bye");
+    }
+
+    /** On SIGINT, SIGTERM or SIGHUP runs {@code goodbye}, step by step, then ends the process; until this is closed. */
+    static CtrlC ends(Runnable... goodbye) {
+        CtrlC ctrlC = new CtrlC(goodbye);
+        Runtime.getRuntime().addShutdownHook(ctrlC.hook);
+        return ctrlC;
+    }
+
+    /** Waits for the signal, which ends the process. */
+    void await() throws InterruptedException {
+        while (true) {
+            Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    /** Waits for the signal, which ends the process, or for an exit code, whichever comes first. */
+    int awaitOr(CompletableFuture<Integer> exitCode) throws InterruptedException, ExecutionException {
+        return exitCode.get();
+    }
+
+    /** Leaves signals to the virtual machine again; does nothing once the process is ending. */
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The good-bye is under way, and ends the process.
+        }
+    }
+}

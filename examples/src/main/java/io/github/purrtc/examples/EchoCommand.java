@@ -1,0 +1,71 @@
+package io.github.purrtc.examples;
+
+import io.github.purrtc.Configuration;
+import io.github.purrtc.sdp.SdpDialect;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/** {@code purrtc echo}. */
+@Command(
+        name = "echo",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        parameterListHeading = "%nParameters:%n",
+        optionListHeading = "%nOptions:%n",
+        description = {
+            "Serves a page that opens a data channel to this program, which sends every message back as it was.",
+            "",
+            "Open the address that is printed in a browser and press Start. The console tells what happens to each "
+                    + "page's connection; pages are called (A), (B) and so on. Ctrl-C says good-bye to all of them and ends."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  purrtc echo",
+            "  purrtc echo --port 0              any free port",
+            "  purrtc echo --legacy-sdp          offer as rawrtc 0.2.2 did",
+            "  purrtc echo --host 0.0.0.0        let other machines in, too"
+        })
+final class EchoCommand implements Callable<Integer> {
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on for HTTP (default: ${DEFAULT-VALUE}).")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8889",
+            description = "Port to listen on for HTTP, 0 for any (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--legacy-sdp",
+            description = "Offer in the older dialect of SDP (DTLS/SCTP 5000, a=sctpmap) that rawrtc spoke.")
+    private boolean legacySdp;
+
+    @Option(
+            names = "--include-loopback",
+            description = "Offer candidates on the loopback interface even where there are others.")
+    private boolean includeLoopback;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Configuration connections = Configuration.builder()
+                .sdpDialect(legacySdp ? SdpDialect.LEGACY : SdpDialect.CURRENT)
+                .includeLoopback(includeLoopback)
+                .build();
+        try (Story story = Story.on(System.out);
+                EchoServer server = EchoServer.start(new EchoOptions(host, port, connections), story)) {
+            story.tell("The echo page is at " + server.page() + " (Ctrl-C ends)");
+            try (CtrlC ctrlC = CtrlC.ends(server::close, () -> story.tell("Good-bye"), story::close)) {
+                ctrlC.await();
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.purrtc.examples;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.purrtc.Configuration;
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the echo server knows of one page: which connection it has, if any.
+ *
+ * <p>Thread-safe. Whatever the page sends that makes no sense is answered with an error, and nothing else happens.
+ */
+final class EchoSession {
+    private static final int MAX_GREETING_CHARS = 200;
+
+    private final Configuration connections;
+    private final Narrator narrator;
+    private final PageLink page;
+    private @Nullable EchoCall call;
+
+    EchoSession(String name, Configuration connections, Story story, PageLink page) {
+        this.connections = connections;
+        this.page = page;
+        narrator = new Narrator(story, name);
+    }
+
+    /** A message of the page. */
+    void receive(String text) {
+        try {
+            receive(Signal.parse(text));
+        } catch (IllegalArgumentException e) {
+            refuse(Failures.describe(e));
+        }
+    }
+
+    private void receive(Signal signal) {
+        if (signal instanceof Signal.Greeting greeting) {
+            narrator.tell("Greeting: " + abbreviate(greeting.message()));
+        } else if (signal instanceof Signal.Call) {
+            call();
+        } else if (signal instanceof Signal.Answer answer) {
+            requireCall().answer(answer.sdp());
+        } else if (signal instanceof Signal.Trickle trickle) {
+            requireCall().candidate(trickle.candidate());
+        } else if (signal instanceof Signal.HangUp) {
+            narrator.tell("Hang up");
+            hangUp();
+        } else if (signal instanceof Signal.Failure failure) {
+            narrator.tell("The page reports: " + failure.message());
+        } else {
+            throw new IllegalArgumentException("the server makes the offers");
+        }
+    }
+
+    /** Tells the page, and the console, that something it asked for cannot be done. */
+    void refuse(String reason) {
+        narrator.tell("Refused: " + reason);
+        page.send(new Signal.Failure(reason));
+    }
+
+    private synchronized void call() {
+        if (call != null && call.isUnderWay()) {
+            throw new IllegalArgumentException("there is a call already: hang up first");
+        }
+        call = EchoCall.start(connections, narrator, page);
+    }
+
+    private synchronized EchoCall requireCall() {
+        if (call == null || !call.isUnderWay()) {
+            throw new IllegalArgumentException("there is no call");
+        }
+        return call;
+    }
+
+    /** Ends the connection, if there is one; complete when the page had the chance to see that. */
+    synchronized CompletableFuture<Void> hangUp() {
+        EchoCall ending = call;
+        call = null;
+        return ending == null ? CompletableFuture.completedFuture(null) : ending.hangUp();
+    }
+
+    /** Hangs up and closes the WebSocket. */
+    CompletableFuture<Void> sayGoodbye() {
+        return hangUp().thenCompose(nothing -> page.close());
+    }
+
+    private static String abbreviate(JsonNode message) {
+        String text = message.isTextual() ? message.textValue() : message.toString();
+        return text.length() <= MAX_GREETING_CHARS ? text : text.substring(0, MAX_GREETING_CHARS) + "…";
+    }
+}

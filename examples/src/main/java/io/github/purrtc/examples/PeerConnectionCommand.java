@@ -1,0 +1,105 @@
+package io.github.purrtc.examples;
+
+import io.github.purrtc.Configuration;
+import io.github.purrtc.ice.CandidateType;
+import io.github.purrtc.sdp.SdpDialect;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+
+/** {@code purrtc peer-connection}. */
+@Command(
+        name = "peer-connection",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        parameterListHeading = "%nParameters:%n",
+        optionListHeading = "%nOptions:%n",
+        description = {
+            "Connects two programs whose descriptions you carry from one to the other by copy and paste.",
+            "",
+            "Start one with 1 (it offers) and the other with 0 (it answers). A description is one line of JSON: "
+                    + "paste the offer into the answering side and the answer into the offering side. Both have the "
+                    + "pre-negotiated channel cat-noises; once connected, the offering side opens bear-noises and the "
+                    + "answering side lion-noises. Test data goes over each of them.",
+            "",
+            "Descriptions are written to standard output and read from standard input, the story goes to standard "
+                    + "error. An empty line or Ctrl-C ends the program."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  purrtc peer-connection 1               offer, use every candidate",
+            "  purrtc peer-connection 0 host          answer, use host candidates only",
+            "  purrtc peer-connection 1 host prflx    … and those that are found on the way"
+        })
+final class PeerConnectionCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "0|1", converter = RoleConverter.class, description = "1 offers, 0 answers.")
+    private CopyAndPastePeer.Role role = CopyAndPastePeer.Role.ANSWERING;
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "TYPE",
+            arity = "0..*",
+            converter = CandidateTypes.class,
+            completionCandidates = CandidateTypes.class,
+            description = "Candidates to use: ${COMPLETION-CANDIDATES} (default: all).")
+    private @Nullable List<CandidateType> types;
+
+    @Option(
+            names = "--legacy-sdp",
+            description = "Offer in the older dialect of SDP (DTLS/SCTP 5000, a=sctpmap) that rawrtc spoke.")
+    private boolean legacySdp;
+
+    @Option(
+            names = "--include-loopback",
+            description = "Use candidates on the loopback interface even where there are others.")
+    private boolean includeLoopback;
+
+    @Override
+    public Integer call() throws InterruptedException, ExecutionException {
+        Configuration configuration = Configuration.builder()
+                .sdpDialect(legacySdp ? SdpDialect.LEGACY : SdpDialect.CURRENT)
+                .includeLoopback(includeLoopback)
+                .candidateTypes(candidateTypes())
+                .build();
+        try (Story story = Story.on(System.err);
+                CopyAndPastePeer peer = new CopyAndPastePeer(role, configuration, story, System.out)) {
+            return run(peer, story);
+        }
+    }
+
+    private static int run(CopyAndPastePeer peer, Story story) throws InterruptedException, ExecutionException {
+        try (CtrlC ctrlC = CtrlC.ends(peer::close, () -> story.tell("Good-bye"), story::close)) {
+            peer.start(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+            return ctrlC.awaitOr(peer.exitCode());
+        }
+    }
+
+    private Set<CandidateType> candidateTypes() {
+        List<CandidateType> chosen = types;
+        return chosen == null || chosen.isEmpty() ? EnumSet.allOf(CandidateType.class) : EnumSet.copyOf(chosen);
+    }
+
+    /** 0 or 1. */
+    static final class RoleConverter implements ITypeConverter<CopyAndPastePeer.Role> {
+        @Override
+        public CopyAndPastePeer.Role convert(String digit) {
+            return Arrays.stream(CopyAndPastePeer.Role.values())
+                    .filter(role -> role.digit().equals(digit))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + digit + "' is neither 0 nor 1"));
+        }
+    }
+}

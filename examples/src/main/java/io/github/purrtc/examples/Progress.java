@@ -1,0 +1,60 @@
+package io.github.purrtc.examples;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.Console;
+import java.io.PrintStream;
+
+/** Lines that tell how far something has come: on a terminal one line, written anew each time; else line by line. */
+final class Progress implements AutoCloseable {
+    private static final String ERASE_LINE = "\r\u001b[K";
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private boolean lineShown;
+
+    Progress(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    static Progress on(PrintStream out) {
+        return new Progress(out, isTerminal(System.console()));
+    }
+
+    void show(String line) {
+        if (terminal) {
+            out.print(ERASE_LINE + line);
+            out.flush();
+            lineShown = true;
+        } else {
+            out.println(line);
+        }
+    }
+
+    @Override
+    public void close() {
+        clear();
+    }
+
+    /** Takes the line away. */
+    void clear() {
+        if (lineShown) {
+            out.print(ERASE_LINE);
+            out.flush();
+            lineShown = false;
+        }
+    }
+
+    /** From Java 22 on there is a console even where there is no terminal, and a method that tells. */
+    private static boolean isTerminal(@Nullable Console console) {
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+}

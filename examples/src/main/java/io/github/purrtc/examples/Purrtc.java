@@ -1,0 +1,69 @@
+package io.github.purrtc.examples;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.util.concurrent.Callable;
+
+/** The examples' one command line. */
+@Command(
+        name = "purrtc",
+        mixinStandardHelpOptions = true,
+        versionProvider = Purrtc.Version.class,
+        subcommands = {EchoCommand.class, PeerConnectionCommand.class, ThroughputCommand.class},
+        optionListHeading = "%nOptions:%n",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "WebRTC data channels in pure Java: examples and tools.",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nTry:%n",
+        footer = {
+            "  purrtc echo",
+            "    and open http://127.0.0.1:8889/ in a browser",
+            "  purrtc data-channel-sctp-throughput --loopback",
+            "    to see how fast this machine is",
+            "  purrtc COMMAND --help",
+            "    for what a command does and takes",
+            "",
+            "Exit codes: 0 all went well, 1 something failed, 2 the arguments are wrong."
+        })
+public final class Purrtc implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command; returns its exit code. */
+    static int run(String... arguments) {
+        return new CommandLine(new Purrtc())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("purrtc " + command.getCommandName() + ": " + Failures.describe(failure));
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        CommandSpec command = spec;
+        if (command == null) {
+            throw new IllegalStateException("called without a command line");
+        }
+        throw new ParameterException(command.commandLine(), "A command is missing.");
+    }
+
+    /** The jar's version. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Purrtc.class.getPackage().getImplementationVersion();
+            return new String[] {"purrtc " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}
