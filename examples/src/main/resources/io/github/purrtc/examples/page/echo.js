@@ -21,6 +21,9 @@ class Call {
     this.pending = [];
     this.early = [];
     this.ended = false;
+  }
+
+  start() {
     this.socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/connect`);
     this.socket.onopen = () => {
       this.signal({ type: 'msg', msg: `Hello from ${navigator.userAgent}` });
@@ -45,9 +48,18 @@ class Call {
   }
 
   watch(name, target, property, event) {
-    const show = () => showState(name, target[property], performance.now() - this.startedAt);
+    const show = () => this.showState(name, target[property]);
     target.addEventListener(event, show);
     show();
+  }
+
+  /** A call that has ended may have its last events while the next one is shown. */
+  get shown() {
+    return echo.call === this;
+  }
+
+  showState(name, value) {
+    if (this.shown) showState(name, value, performance.now() - this.startedAt);
   }
 
   onSignal(text) {
@@ -86,8 +98,8 @@ class Call {
 
   watchChannel(channel) {
     const show = () => {
-      showState('channel', channel.readyState, performance.now() - this.startedAt);
-      enableSending(channel.readyState === 'open');
+      this.showState('channel', channel.readyState);
+      if (!this.ended) enableSending(channel.readyState === 'open');
       if (channel.readyState === 'open') showSummary();
       if (channel.readyState === 'closed') this.end('The server closed the channel.');
     };
@@ -105,7 +117,7 @@ class Call {
     const receivedAt = performance.now();
     // The channel is ordered: what comes is the answer to the oldest, if this page sent it.
     const sent = this.pending.shift();
-    addMessage(data, sent && receivedAt - sent.sentAt, !sent || same(sent.data, data));
+    if (this.shown) addMessage(data, sent && receivedAt - sent.sentAt, !sent || same(sent.data, data));
   }
 
   /** Ends the call: by the user's wish, or because of what went wrong. */
@@ -119,7 +131,7 @@ class Call {
     await this.channelClosed();
     this.connection.close();
     for (const [name, property] of [['signalling', 'signalingState'], ['ICE', 'iceConnectionState'], ['connection', 'connectionState']]) {
-      if (echo.call === this) showState(name, this.connection[property], performance.now() - this.startedAt);
+      this.showState(name, this.connection[property]);
     }
     this.socket.close();
   }
@@ -162,6 +174,7 @@ function start() {
   showRunning(true, 'Connecting …');
   try {
     echo.call = new Call();
+    echo.call.start();
   } catch (error) {
     showRunning(false, 'Not connected.');
     showError(`Cannot start: ${error.message}`);
@@ -171,6 +184,8 @@ function start() {
 function showRunning(running, summary) {
   element('start').disabled = running;
   element('stop').disabled = !running;
+  element('empty').textContent = running ? 'Connecting …' : 'Press Start, then say something.';
+  if (!running) element('start').focus();
   element('summary').textContent = echo.received ? `${summary} ${statistics()}` : summary;
 }
 
@@ -181,12 +196,13 @@ function enableSending(enabled) {
 }
 
 function statistics() {
-  const count = `${echo.received} ${echo.received === 1 ? 'message' : 'messages'} came back`;
+  const count = `${echo.received} came back`;
   return timed ? `${count}, best ${millis(best)}, mean ${millis(total / timed)}` : count;
 }
 
 function showSummary() {
   element('summary').textContent = echo.received ? statistics() : 'Connected.';
+  element('empty').textContent = 'Say something!';
 }
 
 function showError(text) {
@@ -196,8 +212,9 @@ function showError(text) {
 
 function showDescription(name, sdp) {
   element(name).textContent = sdp || 'None yet.';
-  const candidates = sdp.split('\n').filter(line => line.startsWith('a=candidate:')).length;
-  element(`${name}-size`).textContent = sdp ? `${sdp.trim().split('\n').length} lines, ${candidates} candidates` : '';
+  const lines = sdp.trim().split('\n');
+  const candidates = lines.filter(line => line.startsWith('a=candidate:')).length;
+  element(`${name}-size`).textContent = sdp ? `${lines.length} lines, ${candidates} ${candidates === 1 ? 'candidate' : 'candidates'}` : '';
   document.querySelector(`[data-copies=${name}]`).disabled = !sdp;
 }
 
@@ -224,7 +241,7 @@ function showState(name, value, atMillis) {
   trails.set(name, trail);
   row.className = GOOD.has(value) ? 'good' : BAD.has(value) ? 'bad' : IDLE.has(value) ? '' : 'busy';
   row.querySelector('.value').textContent = value;
-  row.querySelector('.trail').textContent = trail.map(step => `${step.value} ${step.at} ms`).join(' → ');
+  row.querySelector('.trail').textContent = trail.map(step => `${step.value} ${step.at}\u00a0ms`).join(' → ');
 }
 
 // Messages may come by the thousands a second: they are shown once a frame.
