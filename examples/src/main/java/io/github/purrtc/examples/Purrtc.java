@@ -36,17 +36,14 @@ public final class Purrtc implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(commandLine().execute(arguments));
     }
 
-    /** Runs a command; returns its exit code. */
-    static int run(String... arguments) {
-        return new CommandLine(new Purrtc())
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println("purrtc " + command.getCommandName() + ": " + Failures.describe(failure));
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(arguments);
+    static CommandLine commandLine() {
+        return new CommandLine(new Purrtc()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("purrtc " + command.getCommandName() + ": " + Failures.describe(failure));
+            return CommandLine.ExitCode.SOFTWARE;
+        });
     }
 
     @Override
