@@ -62,6 +62,7 @@ final class CopyAndPastePeer implements AutoCloseable {
     private final List<CompletableFuture<Void>> channelEnds = new CopyOnWriteArrayList<>();
     private final List<DataChannel> channels = new CopyOnWriteArrayList<>();
     private boolean inBandChannelMade;
+    private volatile boolean closing;
 
     /** @param descriptions where the local description goes, one line of JSON */
     CopyAndPastePeer(Role role, Configuration configuration, Story story, PrintStream descriptions) {
@@ -154,7 +155,7 @@ final class CopyAndPastePeer implements AutoCloseable {
                 .onClose(() -> {
                     narrator.channelClosed(channel);
                     end.complete(null);
-                    if (channel.negotiated()) {
+                    if (channel.negotiated() && !closing) {
                         // It lives as long as the connection: the other side is gone.
                         exitCode.complete(0);
                     }
@@ -227,6 +228,7 @@ final class CopyAndPastePeer implements AutoCloseable {
     /** Closes the channels so that the other side sees it, then the connection. Blocks for a moment at most. */
     @Override
     public void close() {
+        closing = true;
         channels.forEach(DataChannel::close);
         CompletableFuture.allOf(channelEnds.toArray(CompletableFuture<?>[]::new))
                 .completeOnTimeout(null, CLOSE_LIMIT_MILLIS, TimeUnit.MILLISECONDS)

@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Sends messages one way as fast as they are taken, and counts what arrives. */
 final class ThroughputRun {
-    private static final int MIN_HIGH_MARK = 256 * 1024;
     private static final int MAX_HIGH_MARK = 4 * 1024 * 1024;
     private static final int MESSAGES_BUFFERED = 1024;
 
@@ -42,8 +41,7 @@ final class ThroughputRun {
         receiver = pair.receiver();
         this.progress = progress;
         message = DataChannelMessage.binary(ByteBuffer.allocate(messageSize));
-        highMark = Math.max(
-                Math.min(Math.max((long) MESSAGES_BUFFERED * messageSize, MIN_HIGH_MARK), MAX_HIGH_MARK), messageSize);
+        highMark = Math.max(messageSize, Math.min((long) MESSAGES_BUFFERED * messageSize, MAX_HIGH_MARK));
         lowMark = highMark / 4;
     }
 
