@@ -8,6 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.lang.module.ModuleDescriptor;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** The examples' one command line. */
@@ -59,7 +61,10 @@ public final class Purrtc implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Purrtc.class.getPackage().getImplementationVersion();
+            // The manifest's on the class path, the module's on the module path.
+            String version = Optional.ofNullable(Purrtc.class.getModule().getDescriptor())
+                    .flatMap(ModuleDescriptor::rawVersion)
+                    .orElse(Purrtc.class.getPackage().getImplementationVersion());
             return new String[] {"purrtc " + (version == null ? "(not packaged)" : version)};
         }
     }
