@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One end of a connection whose descriptions people carry: rawrtc's {@code peer-connection}.
@@ -56,7 +56,7 @@ final class CopyAndPastePeer implements AutoCloseable {
     private final Role role;
     private final Narrator narrator;
     private final Story story;
-    private final PrintStream descriptions;
+    private final Consumer<String> descriptions;
     private final PeerConnection connection;
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private final List<CompletableFuture<Void>> channelEnds = new CopyOnWriteArrayList<>();
@@ -65,7 +65,7 @@ final class CopyAndPastePeer implements AutoCloseable {
     private volatile boolean closing;
 
     /** @param descriptions where the local description goes, one line of JSON */
-    CopyAndPastePeer(Role role, Configuration configuration, Story story, PrintStream descriptions) {
+    CopyAndPastePeer(Role role, Configuration configuration, Story story, Consumer<String> descriptions) {
         this.role = role;
         this.story = story;
         this.descriptions = descriptions;
@@ -116,8 +116,7 @@ final class CopyAndPastePeer implements AutoCloseable {
         SessionDescription local = connection.localDescription();
         if (candidate == null && local != null) {
             story.tell("Local Description:");
-            descriptions.println(Descriptions.toJson(local));
-            descriptions.flush();
+            descriptions.accept(Descriptions.toJson(local));
         }
     }
 

@@ -24,7 +24,8 @@ final class EchoCall {
     private final Narrator narrator;
     private final PageLink page;
     private final EchoChannels channels;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     // The loop's: candidates that were found before the offer went out; null once it has.
     private @Nullable List<IceCandidate> early = new ArrayList<>();
@@ -110,15 +111,24 @@ final class EchoCall {
 
     /** Whether the page must hang up before it can call again. */
     boolean isUnderWay() {
-        return !ended.get();
+        return !ending.get();
     }
 
-    /** Closes the channels, then the connection; complete when it is closed. */
-    CompletableFuture<Void> hangUp() {
-        ended.set(true);
-        return channels.close()
-                .completeOnTimeout(null, HANG_UP_LIMIT_MILLIS, TimeUnit.MILLISECONDS)
-                .thenRun(connection::close);
+    /** Closes the channels, then the connection. */
+    void hangUp() {
+        if (ending.compareAndSet(false, true)) {
+            CompletionStage<Void> channelsClosed =
+                    channels.close().completeOnTimeout(null, HANG_UP_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+            channelsClosed.whenComplete((nothing, failure) -> {
+                connection.close();
+                end.complete(null);
+            });
+        }
+    }
+
+    /** Complete when it has hung up. */
+    CompletableFuture<Void> end() {
+        return end;
     }
 
     private void report(String what, CompletionStage<Void> result) {

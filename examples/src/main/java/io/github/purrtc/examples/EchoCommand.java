@@ -59,7 +59,7 @@ final class EchoCommand implements Callable<Integer> {
                 .sdpDialect(legacySdp ? SdpDialect.LEGACY : SdpDialect.CURRENT)
                 .includeLoopback(includeLoopback)
                 .build();
-        try (Story story = Story.on(System.out);
+        try (Story story = Story.onStandardOutput();
                 EchoServer server = EchoServer.start(new EchoOptions(host, port, connections), story)) {
             story.tell("The echo page is at " + server.page() + " (Ctrl-C ends)");
             try (CtrlC ctrlC = CtrlC.ends(server::close, () -> story.tell("Good-bye"), story::close)) {

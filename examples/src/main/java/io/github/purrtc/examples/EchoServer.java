@@ -57,7 +57,7 @@ final class EchoServer implements AutoCloseable {
                 .awaitUninterruptibly();
         Throwable failure = bound.cause();
         if (failure != null) {
-            group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly(CLOSE_LIMIT_MILLIS);
             throw new IOException(
                     "cannot listen on " + options.host() + ":" + options.port() + ": " + Failures.describe(failure),
                     failure);

@@ -18,6 +18,7 @@ final class EchoSession {
     private final Narrator narrator;
     private final PageLink page;
     private @Nullable EchoCall call;
+    private CompletableFuture<Void> lastEnd = CompletableFuture.completedFuture(null);
 
     EchoSession(String name, Configuration connections, Story story, PageLink page) {
         this.connections = connections;
@@ -73,16 +74,19 @@ final class EchoSession {
         return call;
     }
 
-    /** Ends the connection, if there is one; complete when the page had the chance to see that. */
-    synchronized CompletableFuture<Void> hangUp() {
-        EchoCall ending = call;
-        call = null;
-        return ending == null ? CompletableFuture.completedFuture(null) : ending.hangUp();
+    /** Ends the connection, if there is one, so that the page sees it. */
+    synchronized void hangUp() {
+        if (call != null) {
+            call.hangUp();
+            lastEnd = call.end();
+            call = null;
+        }
     }
 
-    /** Hangs up and closes the WebSocket. */
-    CompletableFuture<Void> sayGoodbye() {
-        return hangUp().thenCompose(nothing -> page.close());
+    /** Hangs up and closes the WebSocket; complete when it is closed. */
+    synchronized CompletableFuture<Void> sayGoodbye() {
+        hangUp();
+        return lastEnd.thenCompose(nothing -> page.close());
     }
 
     private static String abbreviate(JsonNode message) {

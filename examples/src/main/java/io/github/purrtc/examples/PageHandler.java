@@ -33,13 +33,14 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private record Resource(String contentType, byte[] bytes) {
+    private record Resource(String contentType, ByteBuf content) {
         static Resource load(String name, String contentType) {
             try (InputStream file = PageHandler.class.getResourceAsStream("page/" + name)) {
                 if (file == null) {
                     throw new IllegalStateException("the page's " + name + " is missing");
                 }
-                return new Resource(contentType, file.readAllBytes());
+                return new Resource(
+                        contentType, Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(file.readAllBytes())));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -67,12 +68,17 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         } else if (!(request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))) {
             refuse(context, request, HttpResponseStatus.METHOD_NOT_ALLOWED);
         } else {
-            respond(context, request, HttpResponseStatus.OK, resource.contentType(), resource.bytes());
+            respond(
+                    context,
+                    request,
+                    HttpResponseStatus.OK,
+                    resource.contentType(),
+                    resource.content().duplicate());
         }
     }
 
     private static void refuse(ChannelHandlerContext context, FullHttpRequest request, HttpResponseStatus status) {
-        byte[] text = (status + "\n").getBytes(StandardCharsets.UTF_8);
+        ByteBuf text = Unpooled.copiedBuffer(status + "\n", StandardCharsets.UTF_8);
         respond(context, request, status, "text/plain; charset=utf-8", text);
     }
 
@@ -81,13 +87,13 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             FullHttpRequest request,
             HttpResponseStatus status,
             String contentType,
-            byte[] bytes) {
+            ByteBuf content) {
         boolean headersOnly = request.method().equals(HttpMethod.HEAD);
-        ByteBuf content = headersOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes);
-        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, status, headersOnly ? Unpooled.EMPTY_BUFFER : content);
         HttpHeaders headers = response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, contentType)
-                .set(HttpHeaderNames.CONTENT_LENGTH, bytes.length)
+                .set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes())
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-cache")
                 .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY)
                 .set("x-content-type-options", "nosniff")

@@ -74,8 +74,9 @@ final class PeerConnectionCommand implements Callable<Integer> {
                 .includeLoopback(includeLoopback)
                 .candidateTypes(candidateTypes())
                 .build();
-        try (Story story = Story.on(System.err);
-                CopyAndPastePeer peer = new CopyAndPastePeer(role, configuration, story, System.out)) {
+        try (Story story = Story.onStandardError();
+                CopyAndPastePeer peer =
+                        new CopyAndPastePeer(role, configuration, story, PeerConnectionCommand::print)) {
             return run(peer, story);
         }
     }
@@ -85,6 +86,10 @@ final class PeerConnectionCommand implements Callable<Integer> {
             peer.start(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
             return ctrlC.awaitOr(peer.exitCode());
         }
+    }
+
+    private static void print(String description) {
+        System.out.println(description);
     }
 
     private Set<CandidateType> candidateTypes() {

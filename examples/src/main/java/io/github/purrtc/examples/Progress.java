@@ -18,8 +18,8 @@ final class Progress implements AutoCloseable {
         this.terminal = terminal;
     }
 
-    static Progress on(PrintStream out) {
-        return new Progress(out, isTerminal(System.console()));
+    static Progress onStandardError() {
+        return new Progress(System.err, isTerminal(System.console()));
     }
 
     void show(String line) {

@@ -75,28 +75,24 @@ sealed interface Signal {
         }
     }
 
-    /** @throws IllegalArgumentException saying what is wrong with the text */
+    /**
+     * Reads a message.
+     *
+     * @throws IllegalArgumentException saying what is wrong with the text
+     */
     static Signal parse(String text) {
         JsonNode object = Json.parseObject(text);
         String type = Json.requireText(object, "type");
-        switch (type) {
-            case "msg":
-                return new Greeting(object.path("msg"));
-            case "call":
-                return new Call();
-            case "offer":
-                return new Offer(Json.requireText(object, "sdp"));
-            case "answer":
-                return new Answer(Json.requireText(object, "sdp"));
-            case "candidate":
-                return new Trickle(candidate(object.path("candidate")));
-            case "endi":
-                return new HangUp();
-            case "error":
-                return new Failure(Json.requireText(object, "message"));
-            default:
-                throw new IllegalArgumentException("unknown type \"" + type + "\"");
-        }
+        return switch (type) {
+            case "msg" -> new Greeting(object.path("msg"));
+            case "call" -> new Call();
+            case "offer" -> new Offer(Json.requireText(object, "sdp"));
+            case "answer" -> new Answer(Json.requireText(object, "sdp"));
+            case "candidate" -> new Trickle(candidate(object.path("candidate")));
+            case "endi" -> new HangUp();
+            case "error" -> new Failure(Json.requireText(object, "message"));
+            default -> throw new IllegalArgumentException("unknown type \"" + type + "\"");
+        };
     }
 
     private static ObjectNode typed(String type) {
@@ -112,7 +108,7 @@ sealed interface Signal {
         }
         String line = Json.requireText(fields, "candidate");
         JsonNode index = fields.path("sdpMLineIndex");
-        if (!(index.isMissingNode() || index.isNull() || index.canConvertToInt() && index.isIntegralNumber())) {
+        if (!(index.isMissingNode() || index.isNull() || (index.isIntegralNumber() && index.canConvertToInt()))) {
             throw new IllegalArgumentException("\"sdpMLineIndex\" must be a number");
         }
         return line.isEmpty()

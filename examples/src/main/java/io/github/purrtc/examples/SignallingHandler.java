@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.concurrent.CompletableFuture;
 
 /** One page's WebSocket. */
+@SuppressWarnings("FutureReturnValueIgnored") // Whatever fails on a socket closes it, and that is noticed.
 final class SignallingHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     /** The handler that ends idle connections; an open WebSocket may be idle. */
     static final String IDLE_LIMIT = "idle-limit";

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Story implements AutoCloseable {
     private static final int MAX_WAITING_LINES = 16_384;
     private static final long CLOSE_LIMIT_MILLIS = 2_000;
-    /** Ends the writer's thread; known by identity. */
-    private static final String END = new String("end");
+    /** Ends the writer's thread. */
+    private static final String END = "";
 
     private final long startNanos = System.nanoTime();
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MAX_WAITING_LINES);
@@ -34,7 +34,15 @@ final class Story implements AutoCloseable {
         writer.start();
     }
 
-    static Story on(PrintStream console) {
+    static Story onStandardOutput() {
+        return on(System.out);
+    }
+
+    static Story onStandardError() {
+        return on(System.err);
+    }
+
+    private static Story on(PrintStream console) {
         return new Story(new OutputStreamWriter(console, StandardCharsets.UTF_8));
     }
 
@@ -99,7 +107,7 @@ final class Story implements AutoCloseable {
 
     private void write(Writer console) {
         try {
-            for (String lines = waiting.take(); lines != END; lines = waiting.take()) {
+            for (String lines = waiting.take(); !lines.equals(END); lines = waiting.take()) {
                 console.write(lines);
                 long missing = leftOut.getAndSet(0);
                 if (missing > 0) {

@@ -37,6 +37,7 @@ final class ThroughputCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Option(names = "--loopback", required = true, description = "Both ends in this process.")
+    @SuppressWarnings("UnusedVariable") // Required: it is the one way there is.
     private boolean loopback;
 
     @Option(
@@ -69,7 +70,7 @@ final class ThroughputCommand implements Callable<Integer> {
         requireRange("--seconds", seconds, 1, 86_400);
         requireRange("--warmup", warmupSeconds, 0, 3_600);
         try (LoopbackPair pair = LoopbackPair.connect(ThroughputRun.configuration(messageSize));
-                Progress progress = Progress.on(System.err)) {
+                Progress progress = Progress.onStandardError()) {
             ThroughputResult result = new ThroughputRun(pair, messageSize, progress).measure(warmupSeconds, seconds);
             progress.clear();
             System.out.println(json ? result.toJson() : result.toText());
