@@ -82,6 +82,15 @@ final class BrowserPage {
         return error.isDisplayed() ? error.getText() : "";
     }
 
+    /** Waits until the description that is shown has that text in it. */
+    void awaitDescription(String name, String part) {
+        awaitScript(
+                part + " in the " + name,
+                "return document.getElementById(arguments[0]).textContent.includes(arguments[1])",
+                name,
+                part);
+    }
+
     String description(String name) {
         return (String) driver.executeScript("return document.getElementById(arguments[0]).textContent", name);
     }

@@ -123,6 +123,7 @@ class EchoBrowserTest {
                 String sdp = page.description(description);
                 assertTrue(sdp.lines().anyMatch(line -> line.matches("m=application \\d+ " + protocol)), sdp);
             }
+            page.awaitDescription("offer", " typ host");
             page.awaitState("gathering", "complete");
             List<String> candidates = page.description("answer")
                     .lines()

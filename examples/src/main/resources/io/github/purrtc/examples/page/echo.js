@@ -75,7 +75,7 @@ class Call {
     await this.connection.setLocalDescription();
     this.signal({ type: 'answer', sdp: this.connection.localDescription.sdp });
     showDescription('answer', this.connection.localDescription.sdp);
-    const show = () => showDescription('answer', this.connection.localDescription.sdp);
+    const show = () => { if (this.shown) showDescription('answer', this.connection.localDescription.sdp); };
     this.connection.addEventListener('icegatheringstatechange', show);
     for (const candidate of this.early.splice(0)) this.addCandidate(candidate);
   }
@@ -85,7 +85,8 @@ class Call {
       this.early.push(candidate);
       return;
     }
-    this.connection.addIceCandidate(candidate).catch(error => showError(`A candidate was refused: ${error.message}`));
+    const show = () => { if (this.shown) showDescription('offer', this.connection.remoteDescription.sdp); };
+    this.connection.addIceCandidate(candidate).then(show).catch(error => showError(`A candidate was refused: ${error.message}`));
   }
 
   onChannel(channel) {
