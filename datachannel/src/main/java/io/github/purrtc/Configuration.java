@@ -6,6 +6,7 @@ import io.github.purrtc.ice.IceServer;
 import io.github.purrtc.sdp.SdpDialect;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ public final class Configuration {
     private final int sendBufferLimit;
     private final int maxMessageSize;
     private final @Nullable DtlsCertificate certificate;
+    private final @Nullable Duration initialRetransmissionTimeout;
 
     private Configuration(Builder builder) {
         iceServers = builder.iceServers;
@@ -33,6 +35,7 @@ public final class Configuration {
         sendBufferLimit = builder.sendBufferLimit;
         maxMessageSize = builder.maxMessageSize;
         certificate = builder.certificate;
+        initialRetransmissionTimeout = builder.initialRetransmissionTimeout;
     }
 
     public static Builder builder() {
@@ -78,6 +81,13 @@ public final class Configuration {
         return certificate;
     }
 
+    /**
+     * How long DTLS and SCTP wait for the first answer of the peer before they say again what they said; null: 100 ms and 500 ms.
+     */
+    public @Nullable Duration initialRetransmissionTimeout() {
+        return initialRetransmissionTimeout;
+    }
+
     /** Collects the options. */
     public static final class Builder {
         private static final int MIN_RECEIVE_WINDOW = 64 * 1024;
@@ -90,6 +100,7 @@ public final class Configuration {
         private int sendBufferLimit = 16 * 1024 * 1024;
         private int maxMessageSize = 256 * 1024;
         private @Nullable DtlsCertificate certificate;
+        private @Nullable Duration initialRetransmissionTimeout;
 
         private Builder() {}
 
@@ -131,6 +142,15 @@ public final class Configuration {
 
         public Builder certificate(DtlsCertificate certificate) {
             this.certificate = certificate;
+            return this;
+        }
+
+        /** @param timeout 10 ms to 60 s */
+        public Builder initialRetransmissionTimeout(Duration timeout) {
+            require(
+                    timeout.compareTo(Duration.ofMillis(10)) >= 0 && timeout.compareTo(Duration.ofMinutes(1)) <= 0,
+                    "initialRetransmissionTimeout must be 10 ms to 60 s: " + timeout);
+            initialRetransmissionTimeout = timeout;
             return this;
         }
 

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -98,12 +99,7 @@ final class Transports {
         gatherer.listener(new GathererListener());
         ice = new IceTransport(loop, gatherer, IceOptions.defaults(), new IceListener());
         dtls = new DtlsTransport(
-                certificate,
-                DtlsOptions.DEFAULT.withMaxDatagramSize(MAX_DATAGRAM),
-                loop,
-                handshakes,
-                new IceSink(ice),
-                new DtlsListener());
+                certificate, dtlsOptions(configuration), loop, handshakes, new IceSink(ice), new DtlsListener());
         maxPacketSize = (MAX_DATAGRAM - dtls.recordOverhead()) & ~3;
     }
 
@@ -161,8 +157,14 @@ final class Transports {
         return negotiated == null ? null : negotiated.dtlsRole();
     }
 
+    private static DtlsOptions dtlsOptions(Configuration configuration) {
+        DtlsOptions options = DtlsOptions.DEFAULT.withMaxDatagramSize(MAX_DATAGRAM);
+        Duration timeout = configuration.initialRetransmissionTimeout();
+        return timeout == null ? options : options.withRetransmissionMillis((int) timeout.toMillis());
+    }
+
     private SctpOptions sctpOptions(Parameters negotiated) {
-        return SctpOptions.builder()
+        SctpOptions.Builder options = SctpOptions.builder()
                 .sourcePort(negotiated.localSctpPort())
                 .destinationPort(negotiated.remoteSctpPort())
                 .maxPacketSize(maxPacketSize)
@@ -171,8 +173,12 @@ final class Transports {
                 .sendBufferLimit(Long.MAX_VALUE >> 1)
                 .maxInboundMessageSize(configuration.maxMessageSize())
                 // ICE notices a dead peer: RFC 7675.
-                .associationMaxRetransmits(Integer.MAX_VALUE)
-                .build();
+                .associationMaxRetransmits(Integer.MAX_VALUE);
+        Duration timeout = configuration.initialRetransmissionTimeout();
+        if (timeout != null) {
+            options.rtoInitialNanos(timeout.toNanos());
+        }
+        return options.build();
     }
 
     IceTransportState iceState() {

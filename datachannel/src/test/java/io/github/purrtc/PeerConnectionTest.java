@@ -336,8 +336,7 @@ class PeerConnectionTest {
             AtomicInteger opened = new AtomicInteger();
             pair.a.createDataChannel("never").onOpen(opened::incrementAndGet);
             pair.z.onDataChannel(channel -> opened.incrementAndGet());
-            pair.a.onIceCandidate(candidate -> pair.z.addIceCandidate(candidate));
-            pair.z.onIceCandidate(candidate -> pair.a.addIceCandidate(candidate));
+            pair.trickle();
             SessionDescription offer = PeerPair.get(pair.a.createOffer());
             PeerPair.get(pair.z.setRemoteDescription(offer));
             PeerPair.get(pair.a.setLocalDescription(offer));
@@ -422,6 +421,7 @@ class PeerConnectionTest {
         try (PeerPair pair = new PeerPair(loopback().sdpDialect(dialect).build())) {
             CountDownLatch open = new CountDownLatch(1);
             DataChannel channel = pair.a.createDataChannel("large").onOpen(open::countDown);
+            pair.trickle();
             SessionDescription offer = PeerPair.get(pair.a.createOffer());
             PeerPair.get(pair.z.setRemoteDescription(offer));
             PeerPair.get(pair.a.setLocalDescription(offer));

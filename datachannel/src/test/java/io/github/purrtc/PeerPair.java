@@ -32,13 +32,18 @@ final class PeerPair implements AutoCloseable {
 
     /** Exchanges descriptions, then candidates as they come. */
     CompletionStage<Void> negotiate() {
-        a.onIceCandidate(candidate -> z.addIceCandidate(candidate));
-        z.onIceCandidate(candidate -> a.addIceCandidate(candidate));
+        trickle();
         return a.createOffer()
                 .thenCompose(offer -> z.setRemoteDescription(offer).thenCompose(done -> a.setLocalDescription(offer)))
                 .thenCompose(done -> z.createAnswer())
                 .thenCompose(
                         answer -> a.setRemoteDescription(answer).thenCompose(done -> z.setLocalDescription(answer)));
+    }
+
+    /** Candidates go from each to the other from now on. */
+    void trickle() {
+        a.onIceCandidate(z::addIceCandidate);
+        z.onIceCandidate(a::addIceCandidate);
     }
 
     PeerPair connect() {
