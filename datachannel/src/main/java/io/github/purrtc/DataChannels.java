@@ -2,6 +2,7 @@ package io.github.purrtc;
 
 import io.github.purrtc.dtls.DtlsRole;
 import io.github.purrtc.ice.NetworkLoop;
+import io.github.purrtc.sctp.AbortOrigin;
 import io.github.purrtc.sctp.SctpEvent;
 import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.SendStatus;
@@ -154,13 +155,20 @@ final class DataChannels {
         } else if (event instanceof SctpEvent.Closed) {
             end(null);
         } else if (event instanceof SctpEvent.Aborted aborted) {
-            end(new RtcException(
-                    ErrorName.OPERATION_ERROR,
-                    "the SCTP association was aborted (" + aborted.origin() + ", cause " + aborted.causeCode() + "): "
-                            + aborted.reason()));
+            end(failureOf(aborted));
         } else if (event instanceof SctpEvent.Restarted) {
             LOGGER.info("The peer restarted the SCTP association");
         }
+    }
+
+    /** webrtc-pc §6.2: what ends by our own wish is no error. */
+    private static @Nullable RtcException failureOf(SctpEvent.Aborted aborted) {
+        return aborted.origin() == AbortOrigin.LOCAL
+                ? null
+                : new RtcException(
+                        ErrorName.OPERATION_ERROR,
+                        "the SCTP association was aborted (" + aborted.origin() + ", cause " + aborted.causeCode()
+                                + "): " + aborted.reason());
     }
 
     private void onConnected(int streams) {

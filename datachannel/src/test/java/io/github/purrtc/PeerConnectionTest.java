@@ -317,10 +317,15 @@ class PeerConnectionTest {
                         events.add("close");
                         closed.countDown();
                     }));
-            pair.a.createDataChannel("cat-noises");
+            List<String> ownEvents = Collections.synchronizedList(new ArrayList<>());
+            pair.a
+                    .createDataChannel("cat-noises")
+                    .onError(e -> ownEvents.add("error"))
+                    .onClose(() -> ownEvents.add("close"));
             pair.connect();
             PeerPair.await(open, "open");
             pair.a.close();
+            PeerPair.until("A's own channel is closed", () -> ownEvents.equals(List.of("close")));
             assertEquals(PeerConnectionState.CLOSED, pair.a.connectionState());
             assertEquals(SignalingState.CLOSED, pair.a.signalingState());
             PeerPair.await(closed, "close");
