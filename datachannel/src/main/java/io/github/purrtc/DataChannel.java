@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -132,7 +133,7 @@ public final class DataChannel {
     }
 
     public DataChannelState readyState() {
-        return state.get();
+        return Objects.requireNonNull(state.get());
     }
 
     /** The bytes of messages given to {@code send} that the peer has not acknowledged yet. */
@@ -196,7 +197,7 @@ public final class DataChannel {
     }
 
     private void requireOpen() {
-        DataChannelState current = state.get();
+        DataChannelState current = readyState();
         if (current != DataChannelState.OPEN) {
             throw new RtcException(
                     ErrorName.INVALID_STATE_ERROR, "the data channel '" + label + "' is " + current + ", not open");
