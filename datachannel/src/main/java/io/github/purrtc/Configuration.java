@@ -124,7 +124,10 @@ public final class Configuration {
             return this;
         }
 
-        /** @param bytes at least 65,536 and at least {@link #maxMessageSize} */
+        /** Sets how much is kept of what was not yet delivered.
+         *
+         * @param bytes at least 65,536 and at least {@link #maxMessageSize}
+         */
         public Builder receiveWindow(int bytes) {
             receiveWindow = bytes;
             return this;
@@ -145,7 +148,10 @@ public final class Configuration {
             return this;
         }
 
-        /** @param timeout 10 ms to 60 s */
+        /** Sets how long DTLS and SCTP wait for the first answer.
+         *
+         * @param timeout 10 ms to 60 s
+         */
         public Builder initialRetransmissionTimeout(Duration timeout) {
             require(
                     timeout.compareTo(Duration.ofMillis(10)) >= 0 && timeout.compareTo(Duration.ofMinutes(1)) <= 0,

@@ -108,19 +108,28 @@ public final class DataChannelOptions {
             return this;
         }
 
-        /** @param millis 0 to 65,535 */
+        /** Gives up a message after this time.
+         *
+         * @param millis 0 to 65,535
+         */
         public Builder maxPacketLifeTime(int millis) {
             maxPacketLifeTime = OptionalInt.of(inRange("maxPacketLifeTime", millis, MAX_UNSIGNED_SHORT));
             return this;
         }
 
-        /** @param count 0 to 65,535 */
+        /** Gives up a message after so many retransmissions.
+         *
+         * @param count 0 to 65,535
+         */
         public Builder maxRetransmits(int count) {
             maxRetransmits = OptionalInt.of(inRange("maxRetransmits", count, MAX_UNSIGNED_SHORT));
             return this;
         }
 
-        /** @param protocol at most 65,535 bytes of UTF-8 */
+        /** Names the protocol that the channel speaks.
+         *
+         * @param protocol at most 65,535 bytes of UTF-8
+         */
         public Builder protocol(String protocol) {
             Dcep.requireShort("protocol", protocol);
             this.protocol = protocol;

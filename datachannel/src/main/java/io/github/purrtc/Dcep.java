@@ -1,5 +1,7 @@
 package io.github.purrtc;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -119,7 +121,7 @@ sealed interface Dcep {
             byte[] protocolBytes = utf8(protocol);
             return ByteBuffer.allocate(HEADER + labelBytes.length + protocolBytes.length)
                     .put((byte) TYPE_OPEN)
-                    .put((byte) (reliability.ordinal() | (unordered ? UNORDERED : 0)))
+                    .put((byte) (reliability.code | (unordered ? UNORDERED : 0)))
                     .putShort((short) priority)
                     .putInt((int) reliabilityParameter)
                     .putShort((short) labelBytes.length)
@@ -135,8 +137,8 @@ sealed interface Dcep {
             }
             in.get();
             int channelType = in.get() & 0xff;
-            int kind = channelType & ~UNORDERED;
-            if (kind >= Reliability.values().length) {
+            Reliability reliability = Reliability.of(channelType & ~UNORDERED);
+            if (reliability == null) {
                 return new Malformed("channel type " + channelType);
             }
             int priority = in.getShort() & 0xffff;
@@ -149,13 +151,7 @@ sealed interface Dcep {
             try {
                 String label = text(in, labelLength);
                 String protocol = text(in, protocolLength);
-                return new Open(
-                        Reliability.values()[kind],
-                        (channelType & UNORDERED) != 0,
-                        priority,
-                        parameter,
-                        label,
-                        protocol);
+                return new Open(reliability, (channelType & UNORDERED) != 0, priority, parameter, label, protocol);
             } catch (CharacterCodingException e) {
                 return new Malformed("label or protocol is not UTF-8");
             }
@@ -181,10 +177,25 @@ sealed interface Dcep {
     /** What is no message of the protocol. */
     record Malformed(String reason) implements Dcep {}
 
-    /** The low bits of the channel type, in the order of RFC 8832 §5.1. */
+    /** The low bits of the channel type, RFC 8832 §5.1. */
     enum Reliability {
-        RELIABLE,
-        MAX_RETRANSMITS,
-        MAX_PACKET_LIFE_TIME
+        RELIABLE(0),
+        MAX_RETRANSMITS(1),
+        MAX_PACKET_LIFE_TIME(2);
+
+        private final int code;
+
+        Reliability(int code) {
+            this.code = code;
+        }
+
+        static @Nullable Reliability of(int code) {
+            return switch (code) {
+                case 0 -> RELIABLE;
+                case 1 -> MAX_RETRANSMITS;
+                case 2 -> MAX_PACKET_LIFE_TIME;
+                default -> null;
+            };
+        }
     }
 }

@@ -368,7 +368,7 @@ final class Negotiation {
     }
 
     private SdpDocument requireUnchanged(String sdp, @Nullable SdpDocument created) {
-        if (created == null || !sdp.isEmpty() && !sdp.equals(created.toString())) {
+        if (created == null || (!sdp.isEmpty() && !sdp.equals(created.toString()))) {
             throw new RtcException(
                     ErrorName.INVALID_MODIFICATION_ERROR,
                     "a local description must be the one that was created last, unchanged");

@@ -139,7 +139,10 @@ public final class PeerConnection implements AutoCloseable {
         });
     }
 
-    /** @param candidate null for the end of candidates */
+    /** Adds a candidate of the peer: webrtc-pc §4.4.2, addIceCandidate.
+     *
+     * @param candidate null for the end of candidates
+     */
     public CompletionStage<Void> addIceCandidate(@Nullable IceCandidate candidate) {
         return operation(() -> {
             Candidate parsed = negotiation.addRemoteCandidate(candidate);
