@@ -1,5 +1,6 @@
 package io.github.purrtc.dtls;
 
+import io.github.purrtc.dtls.internal.EllipticCurves;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -15,6 +16,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +51,7 @@ public final class DtlsCertificate {
     /** Makes a self-signed ECDSA P-256 certificate (RFC 8827 §6.5), valid for 30 days, that says nothing about its maker. */
     public static DtlsCertificate generate() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", EllipticCurves.PROVIDER);
             generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
             return selfSigned(generator.generateKeyPair(), "SHA256withECDSA");
         } catch (GeneralSecurityException e) {
@@ -89,8 +91,11 @@ public final class DtlsCertificate {
                 name,
                 SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()));
         try {
-            X509CertificateHolder holder =
-                    builder.build(new JcaContentSignerBuilder(signatureAlgorithm).build(keys.getPrivate()));
+            JcaContentSignerBuilder signer = new JcaContentSignerBuilder(signatureAlgorithm);
+            if (keys.getPrivate() instanceof ECKey) {
+                signer.setProvider(EllipticCurves.PROVIDER);
+            }
+            X509CertificateHolder holder = builder.build(signer.build(keys.getPrivate()));
             return new DtlsCertificate(keys.getPrivate(), holder.getEncoded(), expires);
         } catch (OperatorCreationException | java.io.IOException e) {
             throw new IllegalStateException("the certificate cannot be signed", e);

@@ -1,7 +1,6 @@
 package io.github.purrtc.dtls.internal;
 
 import org.bouncycastle.jcajce.util.DefaultJcaJceHelper;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.EncryptionAlgorithm;
 import org.bouncycastle.tls.TlsFatalAlert;
@@ -11,8 +10,12 @@ import org.bouncycastle.tls.crypto.impl.TlsAEADCipher;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 
 import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
 import java.io.IOException;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.Signature;
@@ -72,17 +75,47 @@ final class JdkTlsCrypto extends JcaTlsCrypto {
         };
     }
 
-    /** The JDK's providers in their order, then Bouncy Castle: RSA-PSS goes by another name there. */
+    /** The JDK's providers in their order; Bouncy Castle for elliptic curves, and where a name is known to it alone. */
     private static final class JdkFirst extends DefaultJcaJceHelper {
-        private final BouncyCastleProvider bouncyCastle = new BouncyCastleProvider();
-
         @Override
         public Signature createSignature(String algorithm) throws NoSuchAlgorithmException {
+            if (EllipticCurves.isOne(algorithm)) {
+                return Signature.getInstance(algorithm, EllipticCurves.PROVIDER);
+            }
             try {
                 return super.createSignature(algorithm);
             } catch (NoSuchAlgorithmException e) {
-                return Signature.getInstance(algorithm, bouncyCastle);
+                // RSA-PSS goes by another name in the JDK.
+                return Signature.getInstance(algorithm, EllipticCurves.PROVIDER);
             }
+        }
+
+        @Override
+        public KeyPairGenerator createKeyPairGenerator(String algorithm) throws NoSuchAlgorithmException {
+            return EllipticCurves.isOne(algorithm)
+                    ? KeyPairGenerator.getInstance(algorithm, EllipticCurves.PROVIDER)
+                    : super.createKeyPairGenerator(algorithm);
+        }
+
+        @Override
+        public KeyAgreement createKeyAgreement(String algorithm) throws NoSuchAlgorithmException {
+            return EllipticCurves.isOne(algorithm)
+                    ? KeyAgreement.getInstance(algorithm, EllipticCurves.PROVIDER)
+                    : super.createKeyAgreement(algorithm);
+        }
+
+        @Override
+        public KeyFactory createKeyFactory(String algorithm) throws NoSuchAlgorithmException {
+            return EllipticCurves.isOne(algorithm)
+                    ? KeyFactory.getInstance(algorithm, EllipticCurves.PROVIDER)
+                    : super.createKeyFactory(algorithm);
+        }
+
+        @Override
+        public AlgorithmParameters createAlgorithmParameters(String algorithm) throws NoSuchAlgorithmException {
+            return EllipticCurves.isOne(algorithm)
+                    ? AlgorithmParameters.getInstance(algorithm, EllipticCurves.PROVIDER)
+                    : super.createAlgorithmParameters(algorithm);
         }
     }
 
