@@ -182,7 +182,7 @@ public final class DataChannel {
     private void send(boolean text, ByteBuffer payload) {
         requireOpen();
         int size = payload.remaining();
-        SctpTransport transport = channels.transport();
+        MessageTransport transport = channels.transport();
         if (size > transport.maxMessageSize()) {
             throw new RtcException(
                     ErrorName.TYPE_ERROR,

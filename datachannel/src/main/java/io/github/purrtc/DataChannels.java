@@ -42,7 +42,7 @@ final class DataChannels {
     private final ArrayDeque<SctpMessage> held = new ArrayDeque<>();
 
     /** Written by the loop, read by senders. */
-    private volatile @Nullable SctpTransport transport;
+    private volatile @Nullable MessageTransport transport;
 
     private @Nullable DtlsRole role;
     private int maxChannels = StreamIds.MAX_STREAMS;
@@ -60,12 +60,12 @@ final class DataChannels {
         this.onDataChannel = onDataChannel;
     }
 
-    void attach(SctpTransport transport) {
+    void attach(MessageTransport transport) {
         this.transport = transport;
     }
 
-    SctpTransport transport() {
-        SctpTransport current = transport;
+    MessageTransport transport() {
+        MessageTransport current = transport;
         if (current == null) {
             throw new RtcException(ErrorName.INVALID_STATE_ERROR, "there is no connection yet");
         }
@@ -141,9 +141,7 @@ final class DataChannels {
         if (event instanceof SctpEvent.Connected connected) {
             onConnected(Math.min(connected.outboundStreams(), connected.inboundStreams()));
         } else if (event instanceof SctpEvent.IncomingStreamsReset reset) {
-            for (int streamId : reset.streamIds()) {
-                onIncomingReset(streamId);
-            }
+            onIncomingReset(reset.streamIds());
         } else if (event instanceof SctpEvent.OutgoingStreamsReset reset) {
             for (int streamId : reset.streamIds()) {
                 onOutgoingReset(streamId);
@@ -157,7 +155,16 @@ final class DataChannels {
         } else if (event instanceof SctpEvent.Aborted aborted) {
             end(failureOf(aborted));
         } else if (event instanceof SctpEvent.Restarted) {
-            LOGGER.info("The peer restarted the SCTP association");
+            onRestarted();
+        }
+    }
+
+    /** RFC 9260 §5.2.4.1: the peer knows nothing any more of what there was; its own channels come anew. */
+    private void onRestarted() {
+        RtcException cause = new RtcException(ErrorName.OPERATION_ERROR, "the peer restarted the SCTP association");
+        for (DataChannel channel : table.all()) {
+            forget(channel);
+            channel.announceClosed(cause);
         }
     }
 
@@ -196,7 +203,7 @@ final class DataChannels {
     }
 
     void resume() {
-        SctpTransport current = transport;
+        MessageTransport current = transport;
         if (current != null) {
             current.schedulePump();
         }
@@ -301,6 +308,18 @@ final class DataChannels {
         }
     }
 
+    /** RFC 6525 §4.1: none named means all. */
+    private void onIncomingReset(int[] streamIds) {
+        for (int streamId : streamIds) {
+            onIncomingReset(streamId);
+        }
+        if (streamIds.length == 0) {
+            for (DataChannel channel : table.all()) {
+                onIncomingReset(channel.streamId());
+            }
+        }
+    }
+
     private void onIncomingReset(int streamId) {
         DataChannel channel = table.get(streamId);
         if (channel == null) {
@@ -354,7 +373,7 @@ final class DataChannels {
     }
 
     void refreshBufferedAmounts() {
-        SctpTransport current = transport();
+        MessageTransport current = transport();
         for (int i = sending.size() - 1; i >= 0; i--) {
             DataChannel channel = sending.get(i);
             long now = current.bufferedAmount(channel.streamId());

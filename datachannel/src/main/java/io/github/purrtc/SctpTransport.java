@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>All but {@link #send} belongs to the loop. Whatever happens ends in {@link #pump}: events up, messages up, packets down,
  * the timer.
  */
-final class SctpTransport {
+final class SctpTransport implements MessageTransport {
     /** Packets that go down before the loop may look at its sockets again. */
     private static final int MAX_BURST = 512;
 
@@ -106,8 +106,8 @@ final class SctpTransport {
         pump();
     }
 
-    /** The largest message that the peer takes, in bytes. */
-    int maxMessageSize() {
+    @Override
+    public int maxMessageSize() {
         return maxMessageSize;
     }
 
@@ -115,13 +115,8 @@ final class SctpTransport {
         maxMessageSize = bytes;
     }
 
-    /**
-     * Takes a message from any thread; the buffer is the transport's from now on.
-     *
-     * @param accounted the bytes that count as buffered
-     * @throws RtcException OperationError, if the send buffer is full
-     */
-    void send(DataChannel channel, int payloadProtocolId, ByteBuffer payload, int accounted) {
+    @Override
+    public void send(DataChannel channel, int payloadProtocolId, ByteBuffer payload, int accounted) {
         int charge = payload.remaining() + SctpAssociation.MESSAGE_OVERHEAD;
         if (sendBufferUsed.addAndGet(charge) > sendBufferLimit) {
             sendBufferUsed.addAndGet(-charge);
@@ -138,19 +133,20 @@ final class SctpTransport {
         }
     }
 
-    /** RFC 8832 §6: DCEP messages are reliable and ordered whatever the channel is, and not accounted to the user. */
-    void sendDcep(int streamId, ByteBuffer message) {
+    @Override
+    public void sendDcep(int streamId, ByteBuffer message) {
         handOverSubmitted();
         association.send(streamId, DataChannel.PPID_DCEP, message, DCEP, loop.nanoTime());
         schedulePump();
     }
 
-    /** The bytes of the stream that are neither acknowledged nor abandoned. */
-    long bufferedAmount(int streamId) {
+    @Override
+    public long bufferedAmount(int streamId) {
         return association.bufferedAmount(streamId);
     }
 
-    void resetStream(int streamId) {
+    @Override
+    public void resetStream(int streamId) {
         handOverSubmitted();
         if (ended || association.state() != SctpState.ESTABLISHED) {
             return;
@@ -186,7 +182,8 @@ final class SctpTransport {
     }
 
     /** Lets a pump follow: the running one goes round again; else one comes after what the loop is doing now. */
-    void schedulePump() {
+    @Override
+    public void schedulePump() {
         switch (pump) {
             case IDLE -> {
                 pump = Pump.SCHEDULED;

@@ -1,0 +1,245 @@
+package io.github.purrtc;
+
+import io.github.purrtc.dtls.DtlsRole;
+import io.github.purrtc.ice.NetworkLoop;
+import io.github.purrtc.sctp.AbortOrigin;
+import io.github.purrtc.sctp.SctpEvent;
+import io.github.purrtc.sctp.SctpMessage;
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Opening and closing (RFC 8832, RFC 8831 §6.7) against a peer that says what it likes; we are the DTLS client, our ids are even. */
+class DataChannelsTest {
+    private final NetworkLoop loop = WebRtc.shared().nextLoop();
+    private final FakeTransport transport = new FakeTransport();
+    private final List<DataChannel> incoming = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+    private final DataChannels channels = new DataChannels(loop, new StreamIds(), channel -> {
+        incoming.add(channel);
+        channel.onMessage(message -> events.add(channel.label() + ": " + message.text()));
+        channel.onOpen(() -> events.add(channel.label() + " open"));
+        channel.onError(e -> events.add(channel.label() + " error"));
+        channel.onClose(() -> events.add(channel.label() + " close"));
+    });
+
+    /** Listeners are set and told on the loop. */
+    private void onLoop(Runnable test) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                channels.attach(transport);
+                channels.setRole(DtlsRole.CLIENT);
+                channels.onEvent(new SctpEvent.Connected(100, 200));
+                test.run();
+                done.complete(null);
+            } catch (Throwable e) {
+                done.completeExceptionally(e);
+            }
+        });
+        PeerPair.get(done);
+    }
+
+    private void dcep(int streamId, ByteBuffer message) {
+        channels.onMessage(new SctpMessage(streamId, DataChannel.PPID_DCEP, false, message));
+    }
+
+    private void text(int streamId, String text) {
+        ByteBuffer payload = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        channels.onMessage(new SctpMessage(streamId, DataChannel.PPID_STRING, true, payload));
+    }
+
+    private static ByteBuffer open(String label) {
+        return Dcep.Open.of(label, DataChannelOptions.DEFAULT).encode();
+    }
+
+    private DataChannel add(String label) {
+        DataChannel channel = new DataChannel(
+                loop,
+                channels,
+                label,
+                DataChannelOptions.DEFAULT,
+                DataChannel.Establishment.LOCAL,
+                OptionalInt.empty());
+        channel.onOpen(() -> events.add(label + " open"));
+        channel.onClosing(() -> events.add(label + " closing"));
+        channel.onError(e -> events.add(label + " error"));
+        channel.onClose(() -> events.add(label + " close"));
+        channels.add(channel);
+        return channel;
+    }
+
+    @Test
+    void anOpenIsAcknowledgedAndAnnounced() {
+        onLoop(() -> {
+            // Z -> DATA_CHANNEL_OPEN -> A; A -> DATA_CHANNEL_ACK -> Z
+            dcep(1, open("purr"));
+            assertEquals(List.of("1: Ack[]"), transport.dcep);
+            assertEquals(List.of("purr open"), events);
+        });
+    }
+
+    @Test
+    void anOpenOfOurParityIsRefusedAndNothingElseHarmed() {
+        onLoop(() -> {
+            dcep(1, open("purr"));
+            dcep(2, open("wrong"));
+            assertEquals(List.of(2), transport.resets);
+            assertEquals(1, incoming.size());
+            assertEquals(DataChannelState.OPEN, incoming.get(0).readyState());
+        });
+    }
+
+    @Test
+    void anOpenOnAStreamInUseClosesThatStream() {
+        onLoop(() -> {
+            dcep(1, open("first"));
+            dcep(3, open("other"));
+            dcep(1, open("second"));
+            assertEquals(List.of(1), transport.resets);
+            assertEquals(DataChannelState.CLOSING, incoming.get(0).readyState());
+            assertEquals(DataChannelState.OPEN, incoming.get(1).readyState());
+            channels.onEvent(new SctpEvent.OutgoingStreamsReset(new int[] {1}));
+            channels.onEvent(new SctpEvent.IncomingStreamsReset(new int[] {1}));
+            assertEquals(List.of("first open", "other open", "first error", "first close"), events);
+        });
+    }
+
+    @Test
+    void malformedAndUnknownDcepHarmsNothingElse() {
+        onLoop(() -> {
+            dcep(1, open("purr"));
+            dcep(3, ByteBuffer.wrap(new byte[] {3, 0, 0}));
+            dcep(5, ByteBuffer.wrap(new byte[] {77}));
+            dcep(7, new Dcep.Ack().encode());
+            assertEquals(List.of(3), transport.resets);
+            assertEquals(DataChannelState.OPEN, incoming.get(0).readyState());
+        });
+    }
+
+    @Test
+    void messagesThatOvertakeTheirOpenWaitForIt() {
+        onLoop(() -> {
+            text(1, "early");
+            text(3, "of another");
+            dcep(1, open("purr"));
+            text(1, "late");
+            assertEquals(List.of("purr open", "purr: early", "purr: late"), events);
+        });
+    }
+
+    @Test
+    void messagesOfUnknownStreamsAreBounded() {
+        onLoop(() -> {
+            for (int i = 0; i < 100_000; i++) {
+                text(1, "flood");
+            }
+            dcep(1, open("purr"));
+            assertTrue(events.size() > 1000 && events.size() < 3000, "kept " + events.size());
+        });
+    }
+
+    @Test
+    void anIdIsFreeWhenBothDirectionsAreReset() {
+        onLoop(() -> {
+            DataChannel first = add("first");
+            DataChannel second = add("second");
+            assertEquals(OptionalInt.of(0), first.id());
+            assertEquals(OptionalInt.of(2), second.id());
+            first.close();
+            assertEquals(List.of(0), transport.resets);
+            channels.onEvent(new SctpEvent.OutgoingStreamsReset(new int[] {0}));
+            assertEquals(OptionalInt.of(4), add("third").id());
+            channels.onEvent(new SctpEvent.IncomingStreamsReset(new int[] {0}));
+            assertEquals(OptionalInt.of(0), add("fourth").id());
+            assertEquals(DataChannelState.CLOSED, first.readyState());
+        });
+    }
+
+    @Test
+    void aResetOfNoStreamMeansAll() {
+        onLoop(() -> {
+            add("first");
+            add("second");
+            channels.onEvent(new SctpEvent.IncomingStreamsReset(new int[] {}));
+            assertEquals(List.of("first open", "second open", "first closing", "second closing"), events);
+            assertEquals(List.of(0, 2), transport.resets);
+        });
+    }
+
+    @Test
+    void aChannelBeyondThePeersStreamsFails() {
+        onLoop(() -> {
+            for (int i = 0; i < 50; i++) {
+                add("channel");
+            }
+            events.clear();
+            add("one too many");
+            assertEquals(List.of("one too many error", "one too many close"), events);
+        });
+    }
+
+    @Test
+    void anAbortOfThePeersIsAnErrorAndThenTheEnd() {
+        onLoop(() -> {
+            add("mine");
+            dcep(1, open("theirs"));
+            events.clear();
+            channels.onEvent(new SctpEvent.Aborted(AbortOrigin.PEER, 12, "enough"));
+            assertEquals(List.of("mine error", "mine close", "theirs error", "theirs close"), events);
+            DataChannel late = add("late");
+            assertEquals(DataChannelState.CLOSED, late.readyState());
+        });
+    }
+
+    @Test
+    void aRestartOfThePeersEndsTheChannelsThatWere() {
+        onLoop(() -> {
+            add("old");
+            events.clear();
+            channels.onEvent(new SctpEvent.Restarted());
+            assertEquals(List.of("old error", "old close"), events);
+            dcep(1, open("new"));
+            assertEquals(DataChannelState.OPEN, incoming.get(0).readyState());
+        });
+    }
+
+    private static final class FakeTransport implements MessageTransport {
+        final List<String> dcep = new ArrayList<>();
+        final List<Integer> resets = new ArrayList<>();
+
+        @Override
+        public void send(DataChannel channel, int payloadProtocolId, ByteBuffer payload, int accounted) {}
+
+        @Override
+        public void sendDcep(int streamId, ByteBuffer message) {
+            dcep.add(streamId + ": " + Dcep.decode(message));
+        }
+
+        @Override
+        public int maxMessageSize() {
+            return 65_536;
+        }
+
+        @Override
+        public long bufferedAmount(int streamId) {
+            return 0;
+        }
+
+        @Override
+        public void resetStream(int streamId) {
+            resets.add(streamId);
+        }
+
+        @Override
+        public void schedulePump() {}
+    }
+}
