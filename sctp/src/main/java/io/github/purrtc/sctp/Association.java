@@ -39,7 +39,7 @@ final class Association {
         this.options = options;
         this.random = random;
         cookies = new CookieJar(random);
-        sendQueue = new SendQueue(options.sendBufferLimit());
+        sendQueue = new SendQueue(options.sendBufferLimit(), options.scheduling(), events::add);
     }
 
     @Nullable

@@ -1,7 +1,10 @@
 package io.github.purrtc.sctp;
 
+import io.github.purrtc.sctp.packet.DataFormat;
 import io.github.purrtc.sctp.packet.ForwardTsnChunk;
 import io.github.purrtc.sctp.packet.ForwardTsnSupportedParameter;
+import io.github.purrtc.sctp.packet.IDataChunk;
+import io.github.purrtc.sctp.packet.IForwardTsnChunk;
 import io.github.purrtc.sctp.packet.Parameter;
 import io.github.purrtc.sctp.packet.ReConfigChunk;
 import io.github.purrtc.sctp.packet.SupportedExtensionsParameter;
@@ -9,20 +12,31 @@ import io.github.purrtc.sctp.packet.SupportedExtensionsParameter;
 import java.util.List;
 
 /**
- * The extensions both sides know.
+ * The extensions a peer knows, or both sides do.
  *
  * @param partialReliability RFC 3758
  * @param reconfiguration RFC 6525
+ * @param interleaving RFC 8260
+ * @param interleavedPartialReliability RFC 8260 §2.3: I-FORWARD-TSN, which goes with I-DATA
  */
-record Capabilities(boolean partialReliability, boolean reconfiguration) {
+record Capabilities(
+        boolean partialReliability,
+        boolean reconfiguration,
+        boolean interleaving,
+        boolean interleavedPartialReliability) {
     private static final int PARTIAL_RELIABILITY = 1;
     private static final int RECONFIGURATION = 2;
+    private static final int INTERLEAVING = 4;
+    private static final int INTERLEAVED_PARTIAL_RELIABILITY = 8;
 
-    /** What is announced in INIT and INIT ACK (RFC 5061 §4.2.7, RFC 3758 §3.1). */
-    static List<Parameter> announcement() {
+    /** What is announced in INIT and INIT ACK (RFC 5061 §4.2.7, RFC 3758 §3.1, RFC 8260 §2.2.1). */
+    static List<Parameter> announcement(SctpOptions options) {
         return List.of(
                 new ForwardTsnSupportedParameter(),
-                SupportedExtensionsParameter.of(ForwardTsnChunk.TYPE, ReConfigChunk.TYPE));
+                options.interleaving()
+                        ? SupportedExtensionsParameter.of(
+                                ForwardTsnChunk.TYPE, ReConfigChunk.TYPE, IDataChunk.TYPE, IForwardTsnChunk.TYPE)
+                        : SupportedExtensionsParameter.of(ForwardTsnChunk.TYPE, ReConfigChunk.TYPE));
     }
 
     /** What the peer announced, as far as it is known here; the first of two parameters of a kind counts. */
@@ -31,14 +45,37 @@ record Capabilities(boolean partialReliability, boolean reconfiguration) {
         boolean forwardTsn = Parameter.first(ForwardTsnSupportedParameter.class, parameters) != null;
         return new Capabilities(
                 forwardTsn || (extensions != null && extensions.supports(ForwardTsnChunk.TYPE)),
-                extensions != null && extensions.supports(ReConfigChunk.TYPE));
+                extensions != null && extensions.supports(ReConfigChunk.TYPE),
+                extensions != null && extensions.supports(IDataChunk.TYPE),
+                extensions != null && extensions.supports(IForwardTsnChunk.TYPE));
+    }
+
+    /** What of the peer's extensions is used: all that both sides announced. */
+    Capabilities negotiated(SctpOptions options) {
+        boolean both = options.interleaving() && interleaving;
+        return new Capabilities(
+                both ? interleavedPartialReliability : partialReliability,
+                reconfiguration,
+                both,
+                both && interleavedPartialReliability);
+    }
+
+    DataFormat dataFormat() {
+        return interleaving ? DataFormat.I_DATA : DataFormat.DATA;
     }
 
     static Capabilities ofBits(int bits) {
-        return new Capabilities((bits & PARTIAL_RELIABILITY) != 0, (bits & RECONFIGURATION) != 0);
+        return new Capabilities(
+                (bits & PARTIAL_RELIABILITY) != 0,
+                (bits & RECONFIGURATION) != 0,
+                (bits & INTERLEAVING) != 0,
+                (bits & INTERLEAVED_PARTIAL_RELIABILITY) != 0);
     }
 
     int bits() {
-        return (partialReliability ? PARTIAL_RELIABILITY : 0) | (reconfiguration ? RECONFIGURATION : 0);
+        return (partialReliability ? PARTIAL_RELIABILITY : 0)
+                | (reconfiguration ? RECONFIGURATION : 0)
+                | (interleaving ? INTERLEAVING : 0)
+                | (interleavedPartialReliability ? INTERLEAVED_PARTIAL_RELIABILITY : 0);
     }
 }

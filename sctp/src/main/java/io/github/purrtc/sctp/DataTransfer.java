@@ -1,7 +1,9 @@
 package io.github.purrtc.sctp;
 
+import io.github.purrtc.sctp.packet.DataFormat;
 import io.github.purrtc.sctp.packet.DataView;
 import io.github.purrtc.sctp.packet.ForwardTsnChunk;
+import io.github.purrtc.sctp.packet.IForwardTsnChunk;
 import io.github.purrtc.sctp.packet.InvalidStreamIdentifierCause;
 import io.github.purrtc.sctp.packet.NoUserDataCause;
 import io.github.purrtc.sctp.packet.PacketReader;
@@ -31,6 +33,14 @@ final class DataTransfer {
             association.onDropped();
             return false;
         }
+        if (reader.chunkType() != tcb.dataFormat.chunkType()) {
+            // RFC 8260 §2.2.1: one of the two, and never the other.
+            association.violation(
+                    tcb.dataFormat == DataFormat.DATA
+                            ? "I-DATA without negotiation"
+                            : "DATA where I-DATA was negotiated");
+            return false;
+        }
         if (data.payloadLength() == 0) {
             // §6.2
             association.abort(
@@ -47,7 +57,7 @@ final class DataTransfer {
     }
 
     boolean handleForwardTsn(Tcb tcb, ForwardTsnChunk chunk) {
-        if (!tcb.capabilities.partialReliability()) {
+        if (!tcb.capabilities.partialReliability() || tcb.dataFormat != DataFormat.DATA) {
             association.violation("FORWARD TSN without negotiation");
             return false;
         }
@@ -56,7 +66,24 @@ final class DataTransfer {
             return false;
         }
         dataInPacket = true;
-        if (!tcb.receiver.handleForwardTsn(chunk)) {
+        return afterForward(tcb, tcb.receiver.handleForwardTsn(chunk));
+    }
+
+    boolean handleIForwardTsn(Tcb tcb, IForwardTsnChunk chunk) {
+        if (!tcb.capabilities.partialReliability() || tcb.dataFormat != DataFormat.I_DATA) {
+            association.violation("I-FORWARD-TSN without negotiation");
+            return false;
+        }
+        if (!receivesData()) {
+            association.onDropped();
+            return false;
+        }
+        dataInPacket = true;
+        return afterForward(tcb, tcb.receiver.handleIForwardTsn(chunk, tcb.inboundStreams));
+    }
+
+    private boolean afterForward(Tcb tcb, boolean sound) {
+        if (!sound) {
             association.onMalformed();
         }
         if (tcb.receiver.violation() != null) {

@@ -40,7 +40,8 @@ final class Handshake {
     void connect(long nowNanos) {
         if (association.state instanceof State.Closed) {
             sendInit(
-                    ownInit(association.newTag(), association.random.nextInt(), Capabilities.announcement()), nowNanos);
+                    ownInit(association.newTag(), association.random.nextInt(), Capabilities.announcement(options)),
+                    nowNanos);
         }
     }
 
@@ -85,7 +86,7 @@ final class Handshake {
         StateCookie cookie = cookieFor(peer, init, nowNanos);
         List<Parameter> parameters = new ArrayList<>();
         parameters.add(new StateCookieParameter(association.cookies.seal(cookie)));
-        parameters.addAll(Capabilities.announcement());
+        parameters.addAll(Capabilities.announcement(options));
         UnrecognizedParameters unrecognized = UnrecognizedParameters.of(init.parameters());
         parameters.addAll(unrecognized.forInitAck(options.maxPacketSize() / 2));
         association.outbox.add(ownInitAck(cookie, parameters), init.initiateTag());
@@ -248,6 +249,7 @@ final class Handshake {
         association.state = new State.Established(fresh);
         fresh.heartbeat.postpone(nowNanos);
         association.events.add(new SctpEvent.Restarted());
+        association.sendQueue.dropUngranted();
         return true;
     }
 
@@ -279,6 +281,7 @@ final class Handshake {
         tcb.sender.restartT3(nowNanos);
         tcb.heartbeat.postpone(nowNanos);
         association.events.add(new SctpEvent.Connected(tcb.outboundStreams, tcb.inboundStreams));
+        association.sendQueue.dropUngranted();
     }
 
     /** §5.2.6: the cookie took too long; another INIT asks for one that lives longer. */
@@ -291,7 +294,7 @@ final class Handshake {
             return;
         }
         echoed.tcb().sender.requeueAll();
-        List<Parameter> parameters = new ArrayList<>(Capabilities.announcement());
+        List<Parameter> parameters = new ArrayList<>(Capabilities.announcement(options));
         long extensionMillis =
                 Math.min(2 * cause.stalenessMicros() / 1000 + 1, MAX_LIFE_EXTENSION_NANOS / NANOS_PER_MILLI);
         parameters.add(new CookiePreservativeParameter(extensionMillis));

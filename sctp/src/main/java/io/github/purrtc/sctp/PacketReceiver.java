@@ -98,15 +98,15 @@ final class PacketReceiver {
     /** False when the rest of the packet must not be looked at. */
     private boolean handleChunk(long nowNanos) {
         int type = reader.chunkType();
-        if (type == DataChunk.TYPE || type == SackChunk.TYPE) {
+        if (type == DataChunk.TYPE || type == IDataChunk.TYPE || type == SackChunk.TYPE) {
             Tcb tcb = association.tcb();
             if (tcb == null || reader.verificationTag() != tcb.ownTag) {
                 association.onDropped();
                 return false;
             }
-            return type == DataChunk.TYPE
-                    ? dataTransfer.handleData(tcb, reader)
-                    : dataTransfer.handleSack(tcb, reader, nowNanos);
+            return type == SackChunk.TYPE
+                    ? dataTransfer.handleSack(tcb, reader, nowNanos)
+                    : dataTransfer.handleData(tcb, reader);
         }
         try {
             return handleControl(reader.decode(), nowNanos);
@@ -190,9 +190,8 @@ final class PacketReceiver {
             return dataTransfer.handleForwardTsn(tcb, forward);
         } else if (chunk instanceof ReConfigChunk reConfig) {
             return handleReConfig(tcb, reConfig, nowNanos);
-        } else if (chunk instanceof IDataChunk || chunk instanceof IForwardTsnChunk) {
-            // RFC 8260 §2.2.1: not negotiated.
-            association.violation("I-DATA or I-FORWARD-TSN without negotiation");
+        } else if (chunk instanceof IForwardTsnChunk forward) {
+            return dataTransfer.handleIForwardTsn(tcb, forward);
         } else if (chunk instanceof UnknownChunk unknown) {
             return handleUnknown(tcb, unknown);
         }

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
 /**
- * One SCTP association: RFC 9260 with RFC 3758, RFC 6525 and RFC 7053, over DTLS (RFC 8261).
+ * One SCTP association: RFC 9260 with RFC 3758, RFC 6525, RFC 7053 and RFC 8260, over DTLS (RFC 8261).
  *
  * <p>It is deterministic: it has no socket, thread, clock or randomness of its own. The one who drives it calls a verb, and after each one
  * {@link #poll} and {@link #nextMessage} until null, {@link #transmit} until false, and then waits until {@link #nextTimeout} or the next
@@ -196,6 +196,20 @@ public final class SctpAssociation {
     public void setBufferedAmountLowThreshold(int streamId, long bytes) {
         requireStream(streamId);
         association.sendQueue.setLowThreshold(streamId, bytes);
+    }
+
+    /**
+     * A stream's share against other streams', for {@link StreamScheduling#WEIGHTED_FAIR}: twice the priority, twice the bytes. At first it is
+     * 256; RFC 8831 §6.4 has 128, 256, 512 and 1024. May be changed at any time, and stays.
+     *
+     * @param priority from 0, which is less than all others but not nothing, to 65,535
+     */
+    public void setPriority(int streamId, int priority) {
+        requireStream(streamId);
+        if (priority < 0 || priority > 65_535) {
+            throw new IllegalArgumentException("a priority is from 0 to 65535: " + priority);
+        }
+        association.sendQueue.setPriority(streamId, priority);
     }
 
     public SctpMetrics metrics() {

@@ -36,6 +36,21 @@ public sealed interface SctpEvent {
     /** What is buffered on the stream fell to its threshold. */
     record BufferedAmountLow(int streamId) implements SctpEvent {}
 
+    /** All of a message that was given a lifecycle id was sent at least once. */
+    record MessageSent(long lifecycleId) implements SctpEvent {}
+
+    /** The peer acknowledged all of a message, for good. */
+    record MessageAcknowledged(long lifecycleId) implements SctpEvent {}
+
+    /**
+     * A message was given up: its lifetime or its retransmissions were used up, or its stream was not granted; the peer may have got it
+     * all the same. Messages that are lost because the association ends are not named one by one.
+     */
+    record MessageAbandoned(long lifecycleId) implements SctpEvent {}
+
+    /** The peer grants fewer streams: what was accepted on this one before that was known is dropped. */
+    record StreamNotGranted(int streamId) implements SctpEvent {}
+
     /** The peer reported an error; the association goes on. */
     record PeerError(int causeCode, String description) implements SctpEvent {}
 }

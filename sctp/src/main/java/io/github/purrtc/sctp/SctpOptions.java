@@ -1,5 +1,7 @@
 package io.github.purrtc.sctp;
 
+import java.util.Objects;
+
 /** What an association is set up with; the defaults are those of WebRTC. Times are in nanoseconds, sizes in bytes. Immutable. */
 public final class SctpOptions {
     /** The least window an INIT may announce: RFC 9260 §3.3.2. */
@@ -113,6 +115,16 @@ public final class SctpOptions {
         return values.initialWindowPackets;
     }
 
+    /** Whether I-DATA (RFC 8260) is used with a peer that knows it: then a large message does not hold up others. */
+    public boolean interleaving() {
+        return values.interleaving;
+    }
+
+    /** Whose turn it is among the streams. */
+    public StreamScheduling scheduling() {
+        return values.scheduling;
+    }
+
     /** Collects options; see the accessors of {@link SctpOptions} for what each one means. */
     public static final class Builder {
         private int sourcePort = 5000;
@@ -133,6 +145,8 @@ public final class SctpOptions {
         private int associationMaxRetransmits = 10;
         private long validCookieLifeNanos = 60_000_000_000L;
         private int initialWindowPackets = 10;
+        private boolean interleaving = true;
+        private StreamScheduling scheduling = StreamScheduling.WEIGHTED_FAIR;
 
         private Builder() {}
 
@@ -155,6 +169,8 @@ public final class SctpOptions {
             associationMaxRetransmits = other.associationMaxRetransmits;
             validCookieLifeNanos = other.validCookieLifeNanos;
             initialWindowPackets = other.initialWindowPackets;
+            interleaving = other.interleaving;
+            scheduling = other.scheduling;
         }
 
         public Builder sourcePort(int value) {
@@ -244,6 +260,16 @@ public final class SctpOptions {
 
         public Builder initialWindowPackets(int value) {
             initialWindowPackets = (int) requireRange("initialWindowPackets", value, 1, 1000);
+            return this;
+        }
+
+        public Builder interleaving(boolean value) {
+            interleaving = value;
+            return this;
+        }
+
+        public Builder scheduling(StreamScheduling value) {
+            scheduling = Objects.requireNonNull(value, "scheduling");
             return this;
         }
 

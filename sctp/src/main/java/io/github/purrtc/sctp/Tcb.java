@@ -1,7 +1,6 @@
 package io.github.purrtc.sctp;
 
-import io.github.purrtc.sctp.packet.DataChunk;
-import io.github.purrtc.sctp.packet.PacketReader;
+import io.github.purrtc.sctp.packet.DataFormat;
 import io.github.purrtc.sctp.packet.Serial;
 import io.github.purrtc.sctp.rx.DataReceiver;
 import io.github.purrtc.sctp.tx.DataSender;
@@ -16,6 +15,7 @@ final class Tcb {
     final int ownTag;
     final int ownInitialTsn;
     final Capabilities capabilities;
+    final DataFormat dataFormat;
     final int outboundStreams;
     final int inboundStreams;
     final ErrorCounter errors;
@@ -37,14 +37,16 @@ final class Tcb {
         this.ownTag = ownTag;
         this.ownInitialTsn = ownInitialTsn;
         peerTag = peer.tag();
-        capabilities = peer.capabilities();
+        capabilities = peer.capabilities().negotiated(options);
+        dataFormat = capabilities.dataFormat();
         // RFC 9260 §5.1.1: the smaller of what one side asks for and the other allows.
         outboundStreams = Math.min(options.outboundStreams(), peer.inboundStreams());
         inboundStreams = Math.min(options.inboundStreams(), peer.outboundStreams());
         queue.limitStreams(outboundStreams);
+        int packetPayload = dataFormat.payloadOfPacket(options.maxPacketSize());
+        queue.useFormat(dataFormat, packetPayload, peer.aRwnd());
         errors = new ErrorCounter(options.associationMaxRetransmits());
         timeout = new RetransmissionTimeout(options.rtoInitialNanos(), options.rtoMinNanos(), options.rtoMaxNanos());
-        int packetPayload = packetPayload(options.maxPacketSize());
         sender = new DataSender(
                 queue,
                 Serial.first32(ownInitialTsn),
@@ -52,13 +54,15 @@ final class Tcb {
                 packetPayload,
                 new NewReno(packetPayload, options.initialWindowPackets()),
                 timeout,
-                capabilities.partialReliability());
+                capabilities.partialReliability(),
+                dataFormat);
         receiver = new DataReceiver(
                 Serial.first32(peer.initialTsn()),
                 options.receiveWindow(),
                 options.maxInboundMessageSize(),
                 options.sackDelayNanos(),
-                options.maxPacketSize());
+                options.maxPacketSize(),
+                dataFormat);
         heartbeat = new Heartbeat(options.heartbeatIntervalNanos(), random, timeout);
         streamReset = new StreamReset(ownInitialTsn, peer.initialTsn());
     }
@@ -70,9 +74,5 @@ final class Tcb {
     /** RFC 9260 §5.2.4 B: the peer chose another tag before it knew that we had answered. */
     void setPeerTag(int tag) {
         peerTag = tag;
-    }
-
-    private static int packetPayload(int maxPacketSize) {
-        return maxPacketSize - PacketReader.COMMON_HEADER_LENGTH - DataChunk.DATA_HEADER_LENGTH;
     }
 }

@@ -272,7 +272,7 @@ class DataTransferTest {
     @DisplayName("C84 DATA on a stream that does not exist is acknowledged and reported")
     void reportsInvalidStream() {
         Ladder ladder = new Ladder(
-                SctpOptions.defaults(), SctpOptions.builder().inboundStreams(10).build());
+                Peer.DEFAULTS, SctpOptions.builder().inboundStreams(10).build());
         ladder.connect();
         ladder.a.send(1, "good");
         ByteBuffer packet = ladder.a.next();

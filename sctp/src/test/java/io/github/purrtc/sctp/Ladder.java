@@ -9,7 +9,7 @@ final class Ladder {
     final Peer z;
 
     Ladder() {
-        this(SctpOptions.defaults());
+        this(Peer.DEFAULTS);
     }
 
     Ladder(SctpOptions options) {

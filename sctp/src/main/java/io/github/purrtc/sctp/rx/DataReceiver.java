@@ -2,8 +2,10 @@ package io.github.purrtc.sctp.rx;
 
 import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.packet.DataFlags;
+import io.github.purrtc.sctp.packet.DataFormat;
 import io.github.purrtc.sctp.packet.DataView;
 import io.github.purrtc.sctp.packet.ForwardTsnChunk;
+import io.github.purrtc.sctp.packet.IForwardTsnChunk;
 import io.github.purrtc.sctp.packet.PacketWriter;
 import io.github.purrtc.sctp.packet.SackChunk;
 import io.github.purrtc.sctp.packet.Serial;
@@ -42,12 +44,18 @@ public final class DataReceiver {
     private @Nullable String violation;
 
     /** @param initialTsn the peer's first TSN, unwrapped */
-    public DataReceiver(long initialTsn, long window, int maxMessageSize, long sackDelayNanos, int maxPacketSize) {
+    public DataReceiver(
+            long initialTsn,
+            long window,
+            int maxMessageSize,
+            long sackDelayNanos,
+            int maxPacketSize,
+            DataFormat format) {
         this.window = window;
         this.maxPacketSize = maxPacketSize;
         advertisedWindow = window;
         tsns = new ReceivedTsns(initialTsn);
-        reassembly = new ReassemblyQueue(initialTsn, maxMessageSize, window);
+        reassembly = new ReassemblyQueue(initialTsn, maxMessageSize, window, format);
         schedule = new SackSchedule(sackDelayNanos);
     }
 
@@ -110,22 +118,48 @@ public final class DataReceiver {
 
     /** RFC 3758 §3.6; false when the new point is too far ahead to be true. */
     public boolean handleForwardTsn(ForwardTsnChunk chunk) {
-        long newCumulative = Serial.unwrap32(tsns.cumulativeTsn(), chunk.newCumulativeTsn());
+        Forward forward = forwardTo(chunk.newCumulativeTsn());
+        if (forward == Forward.MOVED) {
+            for (ForwardTsnChunk.SkippedStream skipped : chunk.skippedStreams()) {
+                reassembly.skipStream(skipped.streamId(), skipped.ssn());
+            }
+            violation = reassembly.violation();
+        }
+        return forward != Forward.ABSURD;
+    }
+
+    /** RFC 8260 §2.3.1; false when the new point is too far ahead to be true. */
+    public boolean handleIForwardTsn(IForwardTsnChunk chunk, int inboundStreams) {
+        Forward forward = forwardTo(chunk.newCumulativeTsn());
+        if (forward == Forward.MOVED) {
+            for (IForwardTsnChunk.SkippedMessage skipped : chunk.skippedMessages()) {
+                if (skipped.streamId() < inboundStreams) {
+                    reassembly.skipMessage(skipped.streamId(), skipped.unordered(), skipped.mid());
+                }
+            }
+        }
+        return forward != Forward.ABSURD;
+    }
+
+    private enum Forward {
+        OLD,
+        MOVED,
+        ABSURD
+    }
+
+    private Forward forwardTo(int newCumulativeTsn) {
+        long newCumulative = Serial.unwrap32(tsns.cumulativeTsn(), newCumulativeTsn);
         immediate = true;
         if (newCumulative <= tsns.cumulativeTsn()) {
-            return true;
+            return Forward.OLD;
         }
         if (newCumulative - tsns.cumulativeTsn() > ReceivedTsns.MAX_OFFSET) {
             immediate = false;
-            return false;
+            return Forward.ABSURD;
         }
         tsns.skipTo(newCumulative);
         reassembly.skipTo(newCumulative, tsns.cumulativeTsn());
-        for (ForwardTsnChunk.SkippedStream skipped : chunk.skippedStreams()) {
-            reassembly.skipStream(skipped.streamId(), skipped.ssn());
-        }
-        violation = reassembly.violation();
-        return true;
+        return Forward.MOVED;
     }
 
     /** The packet with DATA or FORWARD TSN has been taken in whole. */

@@ -10,6 +10,8 @@ final class Fragment {
     final int flags;
     final int streamId;
     final int ssn;
+    final int mid;
+    final int fsn;
     final int ppid;
     final ByteBuffer payload;
     /** In the first and the last fragment of a run of adjacent ones of one message: the TSN at the other end. */
@@ -19,6 +21,8 @@ final class Fragment {
         flags = data.flags();
         streamId = data.streamId();
         ssn = data.ssn();
+        mid = data.mid();
+        fsn = data.fsn();
         ppid = data.ppid();
         byte[] copy = new byte[data.payloadLength()];
         packet.get(data.payloadOffset(), copy);

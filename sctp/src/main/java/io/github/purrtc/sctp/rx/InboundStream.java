@@ -2,23 +2,29 @@ package io.github.purrtc.sctp.rx;
 
 import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.internal.IntMap;
+import io.github.purrtc.sctp.packet.DataFormat;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 
-/** The order of one stream's messages: RFC 9260 §6.6. */
+/** The order of one stream's messages, by their SSN (RFC 9260 §6.6) or, of I-DATA, their Message Identifier (RFC 8260 §2.2.3). */
 final class InboundStream {
-    private static final int HALF = 1 << 15;
+    /** The bits of a number: 16 or 32. */
+    private final int mask;
 
     private int nextSsn;
     private @Nullable IntMap<SctpMessage> waiting;
+
+    InboundStream(DataFormat format) {
+        mask = format == DataFormat.DATA ? 0xFFFF : -1;
+    }
 
     /** Whether the message with this SSN is the next; if so, the stream moves on. */
     boolean isNext(int ssn) {
         if (ssn != nextSsn) {
             return false;
         }
-        nextSsn = ssn + 1 & 0xFFFF;
+        nextSsn = ssn + 1 & mask;
         return true;
     }
 
@@ -45,7 +51,7 @@ final class InboundStream {
         }
         SctpMessage message = waiting.remove(nextSsn);
         if (message != null) {
-            nextSsn = nextSsn + 1 & 0xFFFF;
+            nextSsn = nextSsn + 1 & mask;
         }
         return message;
     }
@@ -55,19 +61,19 @@ final class InboundStream {
         if (waiting == null || waiting.isEmpty()) {
             return new int[0];
         }
-        int limit = ssn - nextSsn & 0xFFFF;
+        int limit = ssn - nextSsn & mask;
         int[] ahead = waiting.keys();
         int count = 0;
         for (int key : ahead) {
-            int offset = key - nextSsn & 0xFFFF;
-            if (offset <= limit) {
+            int offset = key - nextSsn & mask;
+            if (Integer.compareUnsigned(offset, limit) <= 0) {
                 ahead[count++] = offset;
             }
         }
         int[] result = Arrays.copyOf(ahead, count);
         Arrays.sort(result);
         for (int i = 0; i < count; i++) {
-            result[i] = result[i] + nextSsn & 0xFFFF;
+            result[i] = result[i] + nextSsn & mask;
         }
         return result;
     }
@@ -77,6 +83,10 @@ final class InboundStream {
         return waitingUpTo(nextSsn - 1);
     }
 
+    boolean isWaiting(int ssn) {
+        return waiting != null && waiting.get(ssn) != null;
+    }
+
     @Nullable
     SctpMessage take(int ssn) {
         return waiting == null ? null : waiting.remove(ssn);
@@ -84,11 +94,11 @@ final class InboundStream {
 
     /** Whether {@code ssn} is the next or one after it. */
     boolean isAhead(int ssn) {
-        return (ssn - nextSsn & 0xFFFF) < HALF;
+        return Integer.compareUnsigned(ssn - nextSsn & mask, mask >>> 1) <= 0;
     }
 
     /** Moves behind {@code ssn}, which is ahead. */
     void skipTo(int ssn) {
-        nextSsn = ssn + 1 & 0xFFFF;
+        nextSsn = ssn + 1 & mask;
     }
 }

@@ -3,6 +3,7 @@ package io.github.purrtc.sctp.rx;
 import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.internal.IntMap;
 import io.github.purrtc.sctp.packet.DataFlags;
+import io.github.purrtc.sctp.packet.DataFormat;
 import io.github.purrtc.sctp.packet.DataView;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
- * Makes messages of DATA chunks and hands them out in the order of their streams (RFC 9260 §6.6, §6.9). Each TSN is given to it at most
+ * Makes messages of DATA or I-DATA chunks and hands them out in the order of their streams (RFC 9260 §6.6, §6.9). Each TSN is given to it at most
  * once; what lies at the Cumulative TSN Ack Point takes the short way, without an object for a fragment.
  */
 public final class ReassemblyQueue {
@@ -18,6 +19,9 @@ public final class ReassemblyQueue {
     static final int OVERHEAD = 128;
 
     private record Deferred(long tsn, int ssn, SctpMessage message) {}
+
+    private final DataFormat format;
+    private final InterleavedAssembly interleaved;
 
     private final InOrderAssembly assembly;
     private final FragmentRing ring = new FragmentRing();
@@ -34,13 +38,16 @@ public final class ReassemblyQueue {
     private @Nullable InboundStream lastStream;
     private @Nullable DeferredReset deferredReset;
     private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
+    private final ArrayDeque<Fragment> deferredFragments = new ArrayDeque<>();
     private @Nullable String violation;
 
     /**
      * @param initialTsn the peer's first TSN, unwrapped
      * @param receiveWindow a message in the making counts as half of it at most: else one larger than the window never ended
      */
-    public ReassemblyQueue(long initialTsn, int maxMessageSize, long receiveWindow) {
+    public ReassemblyQueue(long initialTsn, int maxMessageSize, long receiveWindow, DataFormat format) {
+        this.format = format;
+        interleaved = new InterleavedAssembly(maxMessageSize, receiveWindow);
         consumedTsn = initialTsn - 1;
         this.maxMessageSize = maxMessageSize;
         freeAssemblyBytes = receiveWindow / 2;
@@ -54,7 +61,7 @@ public final class ReassemblyQueue {
 
     /** What is held: messages not yet taken, fragments, and the overhead of both. */
     public long heldBytes() {
-        return heldBytes + Math.min(assembly.openLength(), freeAssemblyBytes);
+        return heldBytes + Math.min(assembly.openLength(), freeAssemblyBytes) + interleaved.heldBytes();
     }
 
     /** How many messages were completed so far, whether taken or not. */
@@ -93,6 +100,10 @@ public final class ReassemblyQueue {
 
     /** Takes in a chunk whose TSN was never given before; {@code cumulativeTsn} is the point after it. */
     public void add(long tsn, long cumulativeTsn, DataView data, ByteBuffer packet) {
+        if (format == DataFormat.I_DATA) {
+            addInterleaved(tsn, data, packet);
+            return;
+        }
         if (tsn == consumedTsn + 1) {
             consumedTsn = tsn;
             boolean ends = assembly.add(
@@ -112,8 +123,49 @@ public final class ReassemblyQueue {
         consumeTo(cumulativeTsn);
     }
 
+    private void addInterleaved(long tsn, DataView data, ByteBuffer packet) {
+        if (deferredReset != null && deferredReset.holdsBack(tsn, data.streamId())) {
+            Fragment fragment = new Fragment(data, packet);
+            heldBytes += fragment.length() + OVERHEAD;
+            deferredFragments.add(fragment);
+            return;
+        }
+        assemble(
+                data.flags(),
+                data.streamId(),
+                data.mid(),
+                data.fsn(),
+                data.ppid(),
+                packet,
+                data.payloadOffset(),
+                data.payloadLength());
+    }
+
+    private void assemble(
+            int flags, int streamId, int mid, int fsn, int ppid, ByteBuffer source, int offset, int count) {
+        if ((flags & DataFlags.UNORDERED) == 0) {
+            InboundStream stream = stream(streamId);
+            if (!stream.isAhead(mid)) {
+                // What is left of a message that was given up.
+                return;
+            }
+            if (stream.isWaiting(mid)) {
+                violation = "a fragment of a message that is whole";
+                return;
+            }
+        }
+        SctpMessage whole = interleaved.add(flags, streamId, mid, fsn, ppid, source, offset, count);
+        violation = interleaved.violation();
+        if (whole != null) {
+            putInOrder(mid, whole);
+        }
+    }
+
     /** A TSN that carries nothing to deliver: its stream does not exist. */
     public void addNothing(long tsn, long cumulativeTsn) {
+        if (format == DataFormat.I_DATA) {
+            return;
+        }
         if (tsn == consumedTsn + 1) {
             consumedTsn = tsn;
             if (assembly.addConsumed()) {
@@ -125,6 +177,10 @@ public final class ReassemblyQueue {
 
     /** RFC 3758 §3.6: what is incomplete up to {@code newTsn} is given up; the point after that is {@code cumulativeTsn}. */
     public void skipTo(long newTsn, long cumulativeTsn) {
+        if (format == DataFormat.I_DATA) {
+            // The messages are named: #skipMessage.
+            return;
+        }
         for (long tsn = consumedTsn + 1; tsn <= newTsn && !ring.isEmpty(); tsn++) {
             drop(tsn);
         }
@@ -154,6 +210,14 @@ public final class ReassemblyQueue {
         release(stream);
     }
 
+    /** RFC 8260 §2.3.1: the ordered or the unordered messages of the stream up to {@code mid} were given up. */
+    public void skipMessage(int streamId, boolean unordered, int mid) {
+        interleaved.skip(streamId, unordered, mid);
+        if (!unordered) {
+            skipStream(streamId, mid);
+        }
+    }
+
     /**
      * RFC 6525 §5.2.2: the peer's streams begin anew behind {@code lastTsn}; none named means all. What is behind it already is held back
      * until {@link #completeReset}.
@@ -167,6 +231,7 @@ public final class ReassemblyQueue {
         deferredReset = null;
         lastStreamId = -1;
         if (streamIds.length == 0) {
+            interleaved.restartAll();
             for (int streamId : streams.keys()) {
                 restart(streamId);
             }
@@ -178,9 +243,16 @@ public final class ReassemblyQueue {
             heldBytes -= cost(held.message);
             deliver(held.tsn, held.ssn, held.message);
         }
+        for (Fragment held = deferredFragments.poll(); held != null; held = deferredFragments.poll()) {
+            heldBytes -= held.length() + OVERHEAD;
+            if (violation == null) {
+                assemble(held.flags, held.streamId, held.mid, held.fsn, held.ppid, held.payload, 0, held.length());
+            }
+        }
     }
 
     private void restart(int streamId) {
+        interleaved.restart(streamId);
         InboundStream stream = streams.remove(streamId);
         if (stream != null) {
             for (int ssn : stream.waiting()) {
@@ -255,6 +327,10 @@ public final class ReassemblyQueue {
             deferred.add(new Deferred(tsn, ssn, message));
             return;
         }
+        putInOrder(ssn, message);
+    }
+
+    private void putInOrder(int ssn, SctpMessage message) {
         if (message.unordered()) {
             heldBytes += cost(message);
             handOut(message);
@@ -293,7 +369,7 @@ public final class ReassemblyQueue {
         }
         InboundStream stream = streams.get(streamId);
         if (stream == null) {
-            stream = new InboundStream();
+            stream = new InboundStream(format);
             streams.put(streamId, stream);
         }
         lastStreamId = streamId;

@@ -16,6 +16,9 @@ final class ChunkRing {
 
     int[] offsets = new int[INITIAL_CAPACITY];
     int[] lengths = new int[INITIAL_CAPACITY];
+    /** Fragment Sequence Numbers. */
+    int[] fsns = new int[INITIAL_CAPACITY];
+
     int[] transmissions = new int[INITIAL_CAPACITY];
     byte[] states = new byte[INITIAL_CAPACITY];
     byte[] missing = new byte[INITIAL_CAPACITY];
@@ -39,6 +42,7 @@ final class ChunkRing {
         messages = moved;
         offsets = move(offsets, from, to);
         lengths = move(lengths, from, to);
+        fsns = move(fsns, from, to);
         transmissions = move(transmissions, from, to);
         states = move(states, from, to);
         missing = move(missing, from, to);

@@ -1,8 +1,8 @@
 package io.github.purrtc.sctp.tx;
 
 import io.github.purrtc.sctp.internal.Deadline;
-import io.github.purrtc.sctp.packet.DataChunk;
 import io.github.purrtc.sctp.packet.DataFlags;
+import io.github.purrtc.sctp.packet.DataFormat;
 import io.github.purrtc.sctp.packet.PacketWriter;
 import io.github.purrtc.sctp.packet.SackView;
 import io.github.purrtc.sctp.packet.Serial;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataSender {
     private static final long NONE = -1;
-    private static final int HEADER = DataChunk.DATA_HEADER_LENGTH;
     /** A part of a large message shorter than this is not worth a chunk of its own. */
     private static final int MIN_FRAGMENT = 32;
 
@@ -40,6 +39,7 @@ public final class DataSender {
     private final ForwardTsn forwardTsn;
     private final boolean partialReliability;
     private final int packetPayload;
+    private final DataFormat format;
     private final Deadline t3 = new Deadline();
     private final RttMeasurement rtt;
 
@@ -71,7 +71,8 @@ public final class DataSender {
             int packetPayload,
             CongestionControl congestion,
             RetransmissionTimeout timeout,
-            boolean partialReliability) {
+            boolean partialReliability,
+            DataFormat format) {
         this.queue = queue;
         this.peerWindow = peerWindow;
         this.packetPayload = packetPayload;
@@ -80,7 +81,8 @@ public final class DataSender {
         rtt = new RttMeasurement(timeout);
         this.partialReliability = partialReliability;
         outstanding = new OutstandingData(queue, initialTsn);
-        forwardTsn = new ForwardTsn(outstanding);
+        this.format = format;
+        forwardTsn = new ForwardTsn(outstanding, format);
     }
 
     /** Adds what may be sent now to the packet; false when that is nothing. */
@@ -192,6 +194,7 @@ public final class DataSender {
 
     /** §6.3.3 */
     public Timeout onTimeout(long nowNanos) {
+        dropExpired(nowNanos);
         if (!t3.expire(nowNanos)) {
             return Timeout.NOT_EXPIRED;
         }
@@ -235,7 +238,7 @@ public final class DataSender {
     }
 
     public long deadlineNanos() {
-        return t3.atNanos();
+        return partialReliability ? Math.min(t3.atNanos(), queue.nextExpiryNanos()) : t3.atNanos();
     }
 
     /** RFC 7053 §4: from now on the peer is asked not to delay its SACKs. */
@@ -300,7 +303,7 @@ public final class DataSender {
                 continue;
             }
             int length = outstanding.length(tsn);
-            if (!packet.fits(HEADER + length)) {
+            if (!packet.fits(format.headerLength() + length)) {
                 return false;
             }
             if (probing && outstanding.inFlightBytes() > 0) {
@@ -328,6 +331,7 @@ public final class DataSender {
     }
 
     private void sendNew(PacketWriter packet, long nowNanos) {
+        dropExpired(nowNanos);
         OutgoingMessage message;
         while ((message = nextMessage(nowNanos)) != null) {
             int length = nextLength(packet, message);
@@ -351,8 +355,8 @@ public final class DataSender {
         if (outstanding.isEmpty()) {
             decayIdle(nowNanos);
         }
-        if (message.cut == 0 && !message.unordered) {
-            message.ssn = message.stream.takeSsn();
+        if (message.cut == 0 && (!message.unordered || format == DataFormat.I_DATA)) {
+            message.sequenceNumber = message.stream.takeNumber(message.unordered);
         }
         long tsn = outstanding.add(message, message.cut, length);
         writeChunk(packet, message, tsn, message.cut, length);
@@ -361,19 +365,11 @@ public final class DataSender {
         rtt.onSent(tsn, nowNanos);
     }
 
-    private boolean isHopeless(OutgoingMessage message, long nowNanos) {
-        return message.stream.streamId >= queue.streamCount() || isExhausted(message, 0, nowNanos);
-    }
-
-    /** The message to cut from; those behind their lifetime, or on streams that the peer does not have, are left out. */
+    /** The message to cut from; what has begun and is behind its lifetime is given up. */
     private @Nullable OutgoingMessage nextMessage(long nowNanos) {
         OutgoingMessage message = queue.next();
-        while (message != null && isHopeless(message, nowNanos)) {
-            if (message.cut == 0) {
-                queue.discardRest(message);
-            } else {
-                abandon(message);
-            }
+        while (message != null && isExhausted(message, 0, nowNanos)) {
+            abandon(message);
             message = queue.next();
         }
         return message;
@@ -384,7 +380,7 @@ public final class DataSender {
      * their end, so that they are of one size and the layers below can send them as one burst.
      */
     private int nextLength(PacketWriter packet, OutgoingMessage message) {
-        int room = packet.remaining() - HEADER;
+        int room = packet.remaining() - format.headerLength();
         int uncut = message.uncut();
         if (uncut <= room) {
             return uncut;
@@ -396,7 +392,8 @@ public final class DataSender {
     private void writeChunk(PacketWriter packet, OutgoingMessage message, long tsn, int offset, int length) {
         // RFC 7053 §4: where the sender cannot go on before it hears from the peer.
         boolean immediate = immediateSackWanted || outstanding.inFlightBytes() >= congestion.cwnd();
-        message.write(packet, tsn, offset, length, immediate ? DataFlags.IMMEDIATE : 0);
+        int flags = immediate ? DataFlags.IMMEDIATE : 0;
+        message.write(packet, format, tsn, outstanding.fsn(tsn), offset, length, flags);
     }
 
     /** §7.2.1 */
@@ -409,6 +406,13 @@ public final class DataSender {
 
     private boolean isExhausted(OutgoingMessage message, int transmissions, long nowNanos) {
         return partialReliability && !message.isReliable() && message.isExhausted(transmissions, nowNanos);
+    }
+
+    /** What was not begun in its lifetime is dropped. */
+    private void dropExpired(long nowNanos) {
+        if (partialReliability) {
+            queue.dropExpired(nowNanos);
+        }
     }
 
     private void abandonExhausted(long nowNanos) {

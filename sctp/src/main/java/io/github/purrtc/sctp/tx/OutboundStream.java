@@ -3,7 +3,10 @@ package io.github.purrtc.sctp.tx;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of one stream that wait to be sent, and how much of it is neither acknowledged nor abandoned. */
-final class OutboundStream {
+final class OutboundStream extends IndexedHeap.Entry {
+    /** RFC 8831 §6.4: "below normal" is 128, "normal" 256. */
+    static final int DEFAULT_PRIORITY = 256;
+
     final int streamId;
 
     private @Nullable OutgoingMessage head;
@@ -12,7 +15,10 @@ final class OutboundStream {
     private @Nullable OutgoingMessage heldHead;
 
     private @Nullable OutgoingMessage heldTail;
-    private int nextSsn;
+    /** The next Stream Sequence Number or, with I-DATA, Message Identifier of the two kinds. */
+    private int nextOrdered;
+
+    private int nextUnordered;
     private boolean resetting;
 
     long bufferedBytes;
@@ -21,11 +27,11 @@ final class OutboundStream {
 
     long heldBytes;
     long lowThreshold;
-    /** Whether the stream waits for its turn, and for which one after it. */
+    int priority = DEFAULT_PRIORITY;
+    /** Whether the stream waits for its turn; and what its scheduler keeps of it. */
     boolean scheduled;
 
-    @Nullable
-    OutboundStream nextScheduled;
+    long schedule;
 
     OutboundStream(int streamId) {
         this.streamId = streamId;
@@ -74,22 +80,42 @@ final class OutboundStream {
         return head;
     }
 
+    /** Removes the first message, and those behind it that were given up in the meantime. */
     void removeHead() {
-        OutgoingMessage removed = head;
-        if (removed != null) {
+        do {
+            OutgoingMessage removed = head;
+            if (removed == null) {
+                return;
+            }
             head = removed.next;
             removed.next = null;
-            if (head == null) {
-                tail = null;
-            }
+        } while (head != null && head.abandoned);
+        if (head == null) {
+            tail = null;
         }
     }
 
-    /** The next stream sequence number: RFC 9260 §6.5. */
-    int takeSsn() {
-        int ssn = nextSsn;
-        nextSsn = ssn + 1 & 0xFFFF;
-        return ssn;
+    /** Gives up a message that was not begun; true if another one is now the head. */
+    boolean discard(OutgoingMessage message) {
+        message.forgetPayload();
+        if (message == head) {
+            removeHead();
+            return true;
+        }
+        if (heldHead != null && message.number >= heldHead.number) {
+            heldBytes -= message.length;
+        }
+        return false;
+    }
+
+    /** The next number of an ordered or an unordered message: RFC 9260 §6.5, RFC 8260 §2.1. */
+    int takeNumber(boolean unordered) {
+        return unordered ? nextUnordered++ : nextOrdered++;
+    }
+
+    /** Whether nothing is known of the stream that a new one would not say too. */
+    boolean isForgettable() {
+        return lowThreshold == 0 && bufferedBytes == 0 && priority == DEFAULT_PRIORITY;
     }
 
     boolean isResetting() {
@@ -109,7 +135,7 @@ final class OutboundStream {
     void endReset(boolean performed) {
         resetting = false;
         if (performed) {
-            nextSsn = 0;
+            restart();
         }
         if (heldHead != null) {
             if (tail == null) {
@@ -122,10 +148,14 @@ final class OutboundStream {
         heldHead = null;
         heldTail = null;
         heldBytes = 0;
+        if (head != null && head.abandoned) {
+            removeHead();
+        }
     }
 
     /** The peer's association began anew, and so do the numbers. */
     void restart() {
-        nextSsn = 0;
+        nextOrdered = 0;
+        nextUnordered = 0;
     }
 }

@@ -80,6 +80,10 @@ final class OutstandingData {
         return chunks.lengths[chunks.index(tsn)];
     }
 
+    int fsn(long tsn) {
+        return chunks.fsns[chunks.index(tsn)];
+    }
+
     int transmissions(long tsn) {
         return chunks.transmissions[chunks.index(tsn)];
     }
@@ -91,7 +95,9 @@ final class OutstandingData {
     /** Gives the next TSN to a chunk that is sent now. */
     long add(OutgoingMessage message, int offset, int length) {
         long tsn = append(message, offset, length);
-        chunks.states[chunks.index(tsn)] = ChunkRing.IN_FLIGHT;
+        int i = chunks.index(tsn);
+        chunks.states[i] = ChunkRing.IN_FLIGHT;
+        chunks.fsns[i] = message.fragments++;
         inFlightBytes += length;
         return tsn;
     }
@@ -179,7 +185,7 @@ final class OutstandingData {
         if (message.abandoned) {
             return;
         }
-        message.abandoned = true;
+        queue.onAbandoned(message);
         if (message.uncut() > 0) {
             queue.discardRest(message);
             // A TSN that is never sent: FORWARD TSN must be able to go beyond what the peer may have acknowledged
@@ -188,19 +194,20 @@ final class OutstandingData {
             chunks.states[chunks.index(placeholder)] = ChunkRing.ABANDONED;
         }
         for (long tsn = Math.max(message.firstTsn, cumulativeTsnAck + 1); tsn <= message.lastTsn; tsn++) {
-            abandonChunk(tsn);
+            // Those of other messages may lie between, with I-DATA.
+            if (chunks.messages[chunks.index(tsn)] == message) {
+                abandonChunk(tsn);
+            }
         }
     }
 
     /** The peer lost its state (RFC 9260 §5.2.4): what is outstanding goes back to the queue, to be sent from its beginning. */
     void requeueAll() {
-        OutgoingMessage later = null;
         for (long tsn = nextTsn - 1; tsn > cumulativeTsnAck; tsn--) {
             OutgoingMessage message = message(tsn);
-            if (message != later) {
-                later = message;
+            if (tsn == message.lastTsn) {
                 if (message.abandoned) {
-                    queue.onMessageDone();
+                    queue.onMessageDone(message);
                 } else {
                     queue.requeue(message);
                 }
@@ -245,7 +252,7 @@ final class OutstandingData {
             OutgoingMessage message = message(tsn);
             chunks.messages[i] = null;
             if (tsn == message.lastTsn && (message.abandoned || message.uncut() == 0)) {
-                queue.onMessageDone();
+                queue.onMessageDone(message);
             }
         }
         cumulativeTsnAck = cumulative;

@@ -56,6 +56,7 @@ final class Target {
                 .receiveWindow(RECEIVE_WINDOW)
                 .sendBufferLimit(SEND_LIMIT)
                 .maxInboundMessageSize(128 * 1024)
+                .interleaving(false)
                 .build();
         a = new SctpAssociation(options, random.split());
         z = new SctpAssociation(options, random.split());

@@ -3,6 +3,7 @@ package io.github.purrtc.sctp.rx;
 import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.packet.ChecksumMode;
 import io.github.purrtc.sctp.packet.DataFlags;
+import io.github.purrtc.sctp.packet.DataFormat;
 import io.github.purrtc.sctp.packet.DataView;
 import io.github.purrtc.sctp.packet.PacketReader;
 import io.github.purrtc.sctp.packet.PacketWriter;
@@ -41,7 +42,7 @@ class ReassemblyQueueProperties {
         List<ByteBuffer> unordered = new ArrayList<>();
         cut(random, pieces, ordered, unordered);
         shuffle(pieces, random);
-        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1 << 20);
+        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1 << 20, DataFormat.DATA);
         TreeSet<Long> received = new TreeSet<>();
         long cumulative = FIRST - 1;
         Map<Integer, List<ByteBuffer>> actual = new HashMap<>();
@@ -71,7 +72,7 @@ class ReassemblyQueueProperties {
     @Property(tries = 1000)
     void survivesNonsense(@ForAll int seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1000, 1 << 20);
+        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1000, 1 << 20, DataFormat.DATA);
         TreeSet<Long> received = new TreeSet<>();
         long cumulative = FIRST - 1;
         for (int i = 0; i < 60 && queue.violation() == null; i++) {
@@ -121,7 +122,7 @@ class ReassemblyQueueProperties {
     /** C92, C93: what is held counts with its overhead. */
     @Example
     void countsTheOverhead() {
-        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1 << 20);
+        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1 << 20, DataFormat.DATA);
         for (int i = 1; i <= 1000; i++) {
             add(queue, piece(2 * i, B, 1, 0), FIRST - 1);
         }
@@ -131,7 +132,7 @@ class ReassemblyQueueProperties {
     }
 
     private static void assertViolation(Piece... pieces) {
-        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1 << 20);
+        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1 << 20, DataFormat.DATA);
         TreeSet<Long> received = new TreeSet<>();
         long cumulative = FIRST - 1;
         for (Piece piece : pieces) {

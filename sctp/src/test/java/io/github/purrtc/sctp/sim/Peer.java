@@ -285,7 +285,8 @@ final class Peer {
             long ofStream = association.bufferedAmount(accepted.getKey());
             buffered += ofStream;
             assertTrue(ofStream >= 0 && ofStream <= accepted.getValue(), () -> name + ": bufferedAmount " + ofStream);
-            if (observer != null && !mayAbandon && !ended) {
+            // The last event may wait behind that of a reset until messages are taken; nothing is buffered then.
+            if (observer != null && !mayAbandon && association.state() != SctpState.CLOSED) {
                 observer.checkBufferedAmount(accepted.getKey(), accepted.getValue(), ofStream);
             }
         }

@@ -4,6 +4,7 @@ import io.github.purrtc.sctp.SctpEvent;
 import io.github.purrtc.sctp.SctpOptions;
 import io.github.purrtc.sctp.SctpSendOptions;
 import io.github.purrtc.sctp.SctpState;
+import io.github.purrtc.sctp.StreamScheduling;
 
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
@@ -276,6 +277,8 @@ final class Scenario {
                 .maxInitRetransmits(ending == Ending.ABORT ? 8 : 1_000)
                 .associationMaxRetransmits(ending == Ending.ABORT ? 10 : 1_000)
                 .receiveWindow(receiveWindow)
+                .interleaving(random.nextInt(4) != 0)
+                .scheduling(StreamScheduling.values()[random.nextInt(3)])
                 .sendBufferLimit(logarithmic(MAX_MESSAGE, 16 << 20))
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.github.purrtc.sctp.tx;
 
 import io.github.purrtc.sctp.SctpSendOptions;
+import io.github.purrtc.sctp.StreamScheduling;
 import io.github.purrtc.sctp.packet.ChecksumMode;
 import io.github.purrtc.sctp.packet.PacketReader;
 import io.github.purrtc.sctp.packet.PacketWriter;
@@ -102,7 +103,7 @@ class OutstandingDataProperties {
     @Property(tries = 500)
     void behavesLikeTheModel(@ForAll int seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        SendQueue queue = new SendQueue(1 << 30);
+        SendQueue queue = new SendQueue(1 << 30, StreamScheduling.ROUND_ROBIN, event -> {});
         OutstandingData data = new OutstandingData(queue, FIRST);
         Model model = new Model();
         for (int step = 0; step < 200; step++) {
