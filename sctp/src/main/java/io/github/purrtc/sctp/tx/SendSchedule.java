@@ -38,6 +38,8 @@ final class SendSchedule {
             if (message != null && mayGoOn(message)) {
                 return message;
             }
+            // When it may go on it joins anew: it has saved up nothing.
+            stream.scheduled = false;
             turns.remove(stream);
             parked.add(stream);
         }
