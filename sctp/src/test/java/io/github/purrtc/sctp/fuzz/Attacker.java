@@ -25,6 +25,8 @@ final class Attacker {
     private final int patience;
 
     private final int[] nextSsn = new int[STREAMS];
+    private final int[] nextMid = new int[2 * STREAMS];
+    private final int[] nextFsn = new int[2 * STREAMS];
 
     private int ownTsn;
     private boolean inMessage;
@@ -152,9 +154,39 @@ final class Attacker {
             case 14 -> new ShutdownCompleteChunk(random.nextBoolean());
             case 15, 16 -> forwardTsn();
             case 17, 18 -> new ReConfigChunk(random.nextInt(4) == 0 ? parameters() : List.of(reConfigParameter()));
-            case 19 -> goesTooFar() ? iData() : new UnknownChunk(129, 0xFF, bytes(200));
-            default -> data();
+            case 19 ->
+                goesTooFar() ? (target.interleaving ? data() : iData()) : new UnknownChunk(129, 0xFF, bytes(200));
+            default -> target.interleaving ? lawfulIData() : data();
         };
+    }
+
+    /** Mostly the next fragment of one of several messages that are under way side by side. */
+    private Chunk lawfulIData() {
+        int streamId = random.nextInt(STREAMS);
+        boolean unordered = random.nextBoolean();
+        int message = 2 * streamId + (unordered ? 1 : 0);
+        boolean begins = nextFsn[message] == 0;
+        boolean ends = random.nextInt(3) == 0;
+        int flags =
+                (begins ? DataFlags.BEGINNING : 0) | (ends ? DataFlags.END : 0) | (unordered ? DataFlags.UNORDERED : 0);
+        int mid = goesTooFar() ? random.nextInt(6) : nextMid[message];
+        int ppidOrFsn = begins ? 53 : goesTooFar() ? random.nextInt(10) : nextFsn[message];
+        nextFsn[message] = ends ? 0 : nextFsn[message] + 1;
+        nextMid[message] += ends ? 1 : 0;
+        byte[] payload = payload(streamId);
+        int tsn = random.nextInt(8) == 0 ? tsnOfZ() : ++ownTsn;
+        return new IDataChunk(flags, tsn, streamId, mid, ppidOrFsn, ByteBuffer.wrap(payload), 0, payload.length);
+    }
+
+    private Chunk iForwardTsn() {
+        List<IForwardTsnChunk.SkippedMessage> skipped = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            skipped.add(new IForwardTsnChunk.SkippedMessage(
+                    random.nextInt(10) == 0 ? random.nextInt(65_536) : random.nextInt(4),
+                    random.nextBoolean(),
+                    random.nextInt(10) == 0 ? random.nextInt() : random.nextInt(8)));
+        }
+        return new IForwardTsnChunk(tsnOfZ(), List.copyOf(skipped));
     }
 
     private Chunk data() {
@@ -224,8 +256,8 @@ final class Attacker {
     }
 
     private Chunk forwardTsn() {
-        if (goesTooFar()) {
-            return new IForwardTsnChunk(tsnOfZ(), List.of(new IForwardTsnChunk.SkippedMessage(1, true, 5)));
+        if (target.interleaving != goesTooFar()) {
+            return iForwardTsn();
         }
         List<ForwardTsnChunk.SkippedStream> skipped = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {

@@ -15,19 +15,29 @@ class HostileInputTest {
     @ParameterizedTest
     @EnumSource(StartingState.class)
     void survives(StartingState state) {
+        attackAll(state, false);
+    }
+
+    @ParameterizedTest
+    @EnumSource(StartingState.class)
+    void survivesWithInterleaving(StartingState state) {
+        attackAll(state, true);
+    }
+
+    private static void attackAll(StartingState state, boolean interleaving) {
         Long replayed = Long.getLong("purrtc.seed");
         long first = replayed != null ? replayed : 1;
         long count = replayed != null ? 1 : Long.getLong("purrtc.attacks", 300);
         for (long seed = first; seed < first + count; seed++) {
-            attack(state, seed);
+            attack(state, seed, interleaving);
         }
     }
 
-    private static void attack(StartingState state, long seed) {
+    private static void attack(StartingState state, long seed, boolean interleaving) {
         int step = 0;
         try {
             SplittableRandom random = new SplittableRandom(seed);
-            Target target = new Target(state, random.split());
+            Target target = new Target(state, random.split(), interleaving);
             Attacker attacker = new Attacker(target, random.split());
             int stepsAfterTheEnd = 10;
             while (step < STEPS && stepsAfterTheEnd > 0) {

@@ -35,6 +35,8 @@ final class Target {
     private static final int MAX_PACKETS_AT_ONCE = 1_200;
 
     final SctpAssociation a;
+    /** Whether A and Z speak I-DATA. */
+    final boolean interleaving;
     /** What A was told by Z, and what it told: raw material for the attacker. */
     final List<byte[]> seen = new ArrayList<>();
 
@@ -52,11 +54,16 @@ final class Target {
     private boolean readsNothing;
 
     Target(StartingState state, SplittableRandom random) {
+        this(state, random, false);
+    }
+
+    Target(StartingState state, SplittableRandom random, boolean interleaving) {
+        this.interleaving = interleaving;
         SctpOptions options = SctpOptions.builder()
                 .receiveWindow(RECEIVE_WINDOW)
                 .sendBufferLimit(SEND_LIMIT)
                 .maxInboundMessageSize(128 * 1024)
-                .interleaving(false)
+                .interleaving(interleaving)
                 .build();
         a = new SctpAssociation(options, random.split());
         z = new SctpAssociation(options, random.split());

@@ -1,7 +1,9 @@
 package io.github.purrtc.sctp.sim;
 
 import io.github.purrtc.sctp.packet.ChecksumMode;
+import io.github.purrtc.sctp.packet.DataFlags;
 import io.github.purrtc.sctp.packet.DataView;
+import io.github.purrtc.sctp.packet.IDataChunk;
 import io.github.purrtc.sctp.packet.PacketReader;
 import io.github.purrtc.sctp.packet.PacketStatus;
 import io.github.purrtc.sctp.packet.SackView;
@@ -20,13 +22,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * Ack covered, at most that and what a gap ack block ever covered.
  */
 final class WireObserver {
-    private record Sent(int streamId, int length) {}
+    private record Sent(int streamId, int length, int mid, int fsn) {}
+
+    /** The last fragment of a stream's ordered or unordered messages, with I-DATA. */
+    private record Numbers(int mid, int fsn, boolean ended) {}
 
     private final PacketReader reader = new PacketReader();
     private final Map<Integer, Sent> unacknowledged = new HashMap<>();
     private final Set<Integer> reportedInGaps = new HashSet<>();
     private final Map<Integer, Long> surelyAcked = new HashMap<>();
     private final Map<Integer, Long> perhapsAcked = new HashMap<>();
+    private final Map<Integer, Numbers> numbers = new HashMap<>();
+    /** Whether all was sent in the order of its TSNs so far, so that numbers can be checked. */
+    private boolean knowsNumbers = true;
+
+    private int format = -1;
+    private int highestTsn;
     private boolean knowsTsn;
     private boolean knowsAcks;
     private int cumulativeTsn;
@@ -53,12 +64,39 @@ final class WireObserver {
         if (!knowsTsn) {
             knowsTsn = true;
             cumulativeTsn = data.tsn() - 1;
+            highestTsn = cumulativeTsn;
         }
+        int type = reader.chunkType();
+        assertTrue(format == -1 || format == type, "DATA and I-DATA in one association");
+        format = type;
         assertTrue(data.tsn() - cumulativeTsn > 0, "DATA that was acknowledged is sent again");
-        Sent sent = new Sent(data.streamId(), data.payloadLength());
+        Sent sent = new Sent(data.streamId(), data.payloadLength(), data.mid(), data.fsn());
         Sent before = unacknowledged.put(data.tsn(), sent);
         // What went with a COOKIE ECHO that came to nothing is sent anew, in whatever order.
         assertTrue(before == null || before.equals(sent) || !knowsAcks, "a TSN stands for something else than before");
+        knowsNumbers &= before == null || before.equals(sent);
+        if (data.tsn() - highestTsn > 0) {
+            highestTsn = data.tsn();
+            if (type == IDataChunk.TYPE && knowsNumbers) {
+                checkNumbers(data);
+            }
+        }
+    }
+
+    /** RFC 8260 §2.1: messages and fragments are counted without a gap; the former anew after a reset of the stream. */
+    private void checkNumbers(DataView data) {
+        int key = data.streamId() << 1 | (data.has(DataFlags.UNORDERED) ? 1 : 0);
+        Numbers last = numbers.get(key);
+        if (data.has(DataFlags.BEGINNING)) {
+            assertTrue(
+                    data.mid() == 0 || (last != null && data.mid() == last.mid + 1),
+                    () -> "MID " + data.mid() + " after " + last);
+        } else {
+            assertTrue(
+                    last != null && !last.ended && data.mid() == last.mid && data.fsn() == last.fsn + 1,
+                    () -> "MID " + data.mid() + ", FSN " + data.fsn() + " after " + last);
+        }
+        numbers.put(key, new Numbers(data.mid(), data.fsn(), data.has(DataFlags.END)));
     }
 
     void received(byte[] packet) {
