@@ -126,6 +126,7 @@ final class DataChannels {
                     "the peer takes " + maxChannels + " streams, the id is " + channel.streamId()));
             return;
         }
+        transport().setPriority(channel.streamId(), channel.priority().value());
         if (!channel.negotiated()) {
             transport()
                     .sendDcep(
@@ -280,6 +281,7 @@ final class DataChannels {
                 DataChannel.Establishment.CONFIRMED,
                 OptionalInt.of(streamId));
         table.put(streamId, channel);
+        transport().setPriority(streamId, channel.priority().value());
         transport().sendDcep(streamId, new Dcep.Ack().encode());
         channel.becomeOpen();
         onDataChannel.accept(channel);

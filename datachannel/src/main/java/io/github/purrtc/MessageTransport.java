@@ -21,6 +21,9 @@ interface MessageTransport {
     /** The bytes of the stream's accounted messages that are neither acknowledged nor abandoned. */
     long bufferedAmount(int streamId);
 
+    /** Gives the stream its share against others: RFC 8831 §6.4. */
+    void setPriority(int streamId, int priority);
+
     /** Resets the stream when all that was sent on it is delivered. */
     void resetStream(int streamId);
 

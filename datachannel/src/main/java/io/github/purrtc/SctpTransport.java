@@ -146,6 +146,11 @@ final class SctpTransport implements MessageTransport {
     }
 
     @Override
+    public void setPriority(int streamId, int priority) {
+        association.setPriority(streamId, priority);
+    }
+
+    @Override
     public void resetStream(int streamId) {
         handOverSubmitted();
         if (ended || association.state() != SctpState.ESTABLISHED) {

@@ -83,6 +83,7 @@ class DataChannelsTest {
             // Z -> DATA_CHANNEL_OPEN -> A; A -> DATA_CHANNEL_ACK -> Z
             dcep(1, open("purr"));
             assertEquals(List.of("1: Ack[]"), transport.dcep);
+            assertEquals(List.of("1: 256"), transport.priorities);
             assertEquals(List.of("purr open"), events);
         });
     }
@@ -214,6 +215,7 @@ class DataChannelsTest {
 
     private static final class FakeTransport implements MessageTransport {
         final List<String> dcep = new ArrayList<>();
+        final List<String> priorities = new ArrayList<>();
         final List<Integer> resets = new ArrayList<>();
 
         @Override
@@ -232,6 +234,11 @@ class DataChannelsTest {
         @Override
         public long bufferedAmount(int streamId) {
             return 0;
+        }
+
+        @Override
+        public void setPriority(int streamId, int priority) {
+            priorities.add(streamId + ": " + priority);
         }
 
         @Override
