@@ -49,7 +49,10 @@ final class InterleavedAssembly {
     private long overhead;
     private @Nullable String violation;
 
-    /** @param receiveWindow unfinished messages count as half of it at most: else those that together are larger than it never ended */
+    /**
+     * @param receiveWindow unfinished messages count as half of it at most, else those that together are larger than it never ended; but what
+     *     of them is more than the window and the largest message counts in full
+     */
     InterleavedAssembly(int maxMessageSize, long receiveWindow) {
         this.maxMessageSize = maxMessageSize;
         freeBytes = receiveWindow / 2;
@@ -62,7 +65,7 @@ final class InterleavedAssembly {
     }
 
     long heldBytes() {
-        return overhead + Math.min(openBytes, freeBytes);
+        return overhead + Math.min(openBytes, freeBytes) + Math.max(0, openBytes - limit);
     }
 
     /** Takes in a fragment; the message that is whole with it, or null. */
@@ -88,9 +91,6 @@ final class InterleavedAssembly {
         openBytes += message.length();
         overhead += message.overhead();
         if (violation != null || !message.isWhole()) {
-            if (openBytes > limit) {
-                violation = "more in incomplete messages than can be kept";
-            }
             return null;
         }
         remove(streamId, unordered, mid);
