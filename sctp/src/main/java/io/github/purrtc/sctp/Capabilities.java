@@ -8,7 +8,9 @@ import io.github.purrtc.sctp.packet.IForwardTsnChunk;
 import io.github.purrtc.sctp.packet.Parameter;
 import io.github.purrtc.sctp.packet.ReConfigChunk;
 import io.github.purrtc.sctp.packet.SupportedExtensionsParameter;
+import io.github.purrtc.sctp.packet.ZeroChecksumAcceptableParameter;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,25 +20,33 @@ import java.util.List;
  * @param reconfiguration RFC 6525
  * @param interleaving RFC 8260
  * @param interleavedPartialReliability RFC 8260 §2.3: I-FORWARD-TSN, which goes with I-DATA
+ * @param zeroChecksum RFC 9653: whether packets may go to the peer without a CRC32c
  */
 record Capabilities(
         boolean partialReliability,
         boolean reconfiguration,
         boolean interleaving,
-        boolean interleavedPartialReliability) {
+        boolean interleavedPartialReliability,
+        boolean zeroChecksum) {
     private static final int PARTIAL_RELIABILITY = 1;
     private static final int RECONFIGURATION = 2;
     private static final int INTERLEAVING = 4;
     private static final int INTERLEAVED_PARTIAL_RELIABILITY = 8;
+    private static final int ZERO_CHECKSUM = 16;
 
-    /** What is announced in INIT and INIT ACK (RFC 5061 §4.2.7, RFC 3758 §3.1, RFC 8260 §2.2.1). */
+    /** What is announced in INIT and INIT ACK (RFC 5061 §4.2.7, RFC 3758 §3.1, RFC 8260 §2.2.1, RFC 9653 §4). */
     static List<Parameter> announcement(SctpOptions options) {
-        return List.of(
-                new ForwardTsnSupportedParameter(),
+        List<Parameter> parameters = new ArrayList<>();
+        parameters.add(new ForwardTsnSupportedParameter());
+        parameters.add(
                 options.interleaving()
                         ? SupportedExtensionsParameter.of(
                                 ForwardTsnChunk.TYPE, ReConfigChunk.TYPE, IDataChunk.TYPE, IForwardTsnChunk.TYPE)
                         : SupportedExtensionsParameter.of(ForwardTsnChunk.TYPE, ReConfigChunk.TYPE));
+        if (options.zeroChecksum()) {
+            parameters.add(new ZeroChecksumAcceptableParameter(ZeroChecksumAcceptableParameter.DTLS));
+        }
+        return List.copyOf(parameters);
     }
 
     /** What the peer announced, as far as it is known here; the first of two parameters of a kind counts. */
@@ -47,17 +57,24 @@ record Capabilities(
                 forwardTsn || (extensions != null && extensions.supports(ForwardTsnChunk.TYPE)),
                 extensions != null && extensions.supports(ReConfigChunk.TYPE),
                 extensions != null && extensions.supports(IDataChunk.TYPE),
-                extensions != null && extensions.supports(IForwardTsnChunk.TYPE));
+                extensions != null && extensions.supports(IForwardTsnChunk.TYPE),
+                acceptsZeroChecksum(parameters));
     }
 
-    /** What of the peer's extensions is used: all that both sides announced. */
+    private static boolean acceptsZeroChecksum(List<Parameter> parameters) {
+        ZeroChecksumAcceptableParameter acceptable = Parameter.first(ZeroChecksumAcceptableParameter.class, parameters);
+        return acceptable != null && acceptable.errorDetectionMethod() == ZeroChecksumAcceptableParameter.DTLS;
+    }
+
+    /** What of the peer's extensions is used: all that both sides are for. */
     Capabilities negotiated(SctpOptions options) {
         boolean both = options.interleaving() && interleaving;
         return new Capabilities(
                 both ? interleavedPartialReliability : partialReliability,
                 reconfiguration,
                 both,
-                both && interleavedPartialReliability);
+                both && interleavedPartialReliability,
+                zeroChecksum && options.zeroChecksum());
     }
 
     DataFormat dataFormat() {
@@ -69,13 +86,15 @@ record Capabilities(
                 (bits & PARTIAL_RELIABILITY) != 0,
                 (bits & RECONFIGURATION) != 0,
                 (bits & INTERLEAVING) != 0,
-                (bits & INTERLEAVED_PARTIAL_RELIABILITY) != 0);
+                (bits & INTERLEAVED_PARTIAL_RELIABILITY) != 0,
+                (bits & ZERO_CHECKSUM) != 0);
     }
 
     int bits() {
         return (partialReliability ? PARTIAL_RELIABILITY : 0)
                 | (reconfiguration ? RECONFIGURATION : 0)
                 | (interleaving ? INTERLEAVING : 0)
-                | (interleavedPartialReliability ? INTERLEAVED_PARTIAL_RELIABILITY : 0);
+                | (interleavedPartialReliability ? INTERLEAVED_PARTIAL_RELIABILITY : 0)
+                | (zeroChecksum ? ZERO_CHECKSUM : 0);
     }
 }

@@ -146,17 +146,22 @@ final class Handshake {
                     "INIT ACK without a State Cookie");
             return;
         }
-        echoCookie(wait.init(), peer, cookie.cookie(), initAck.parameters(), nowNanos);
+        echoCookie(wait, peer, cookie.cookie(), initAck.parameters(), nowNanos);
     }
 
     private void echoCookie(
-            InitChunk init, PeerParameters peer, Bytes cookie, List<Parameter> parameters, long nowNanos) {
+            State.CookieWait wait, PeerParameters peer, Bytes cookie, List<Parameter> parameters, long nowNanos) {
         CookieEchoChunk cookieEcho = new CookieEchoChunk(cookie);
         if (cookieEcho.length() > options.maxPacketSize() / 2) {
             fail(peer, new InvalidMandatoryParameterCause(), "a State Cookie too large to be echoed");
             return;
         }
+        InitChunk init = wait.init();
         Tcb tcb = newTcb(init.initiateTag(), init.initialTsn(), peer);
+        if (staleCookies == 0) {
+            // §6.3.1 C2: a first measurement, of which the timer of the data can make use.
+            tcb.timeout.observe(wait.t1Init().roundTripNanos(nowNanos));
+        }
         association.state = new State.CookieEchoed(tcb, init, cookieEcho, t1(nowNanos));
         association.outbox.add(cookieEcho, tcb.peerTag());
         // §3.2.2

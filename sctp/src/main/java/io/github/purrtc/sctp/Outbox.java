@@ -2,6 +2,7 @@ package io.github.purrtc.sctp;
 
 import io.github.purrtc.sctp.packet.AbortChunk;
 import io.github.purrtc.sctp.packet.Chunk;
+import io.github.purrtc.sctp.packet.CookieEchoChunk;
 import io.github.purrtc.sctp.packet.InitAckChunk;
 import io.github.purrtc.sctp.packet.InitChunk;
 import io.github.purrtc.sctp.packet.PacketWriter;
@@ -23,9 +24,14 @@ final class Outbox {
                     || chunk instanceof ShutdownCompleteChunk
                     || chunk instanceof AbortChunk;
         }
+
+        boolean isHandshake() {
+            return chunk instanceof InitChunk || chunk instanceof InitAckChunk || chunk instanceof CookieEchoChunk;
+        }
     }
 
     private final ArrayDeque<Item> items = new ArrayDeque<>();
+    private boolean wroteHandshake;
 
     boolean isEmpty() {
         return items.isEmpty();
@@ -48,6 +54,11 @@ final class Outbox {
         return first == null ? 0 : first.verificationTag;
     }
 
+    /** Whether the last packet written to has a chunk that sets the association up. */
+    boolean wroteHandshake() {
+        return wroteHandshake;
+    }
+
     /**
      * Moves to the packet what can go with the first one.
      *
@@ -56,6 +67,7 @@ final class Outbox {
     @Nullable
     Chunk writeTo(PacketWriter packet) {
         Chunk last = null;
+        wroteHandshake = false;
         int tag = verificationTag();
         for (Item item = items.peek(); item != null && item.verificationTag == tag; item = items.peek()) {
             boolean together = last == null || !item.isAlone();
@@ -64,6 +76,7 @@ final class Outbox {
             }
             packet.add(item.chunk);
             last = item.chunk;
+            wroteHandshake |= item.isHandshake();
             items.remove();
             if (item.isAlone()) {
                 break;

@@ -42,6 +42,9 @@ final class PacketReceiver {
     private final Shutdown shutdown;
     private final PacketReader reader = new PacketReader();
 
+    /** RFC 9653 §5.3: what was announced to the peer holds for what it sends. */
+    private final ChecksumMode checksumMode;
+
     private boolean errorReported;
     private long packets;
     private long bytes;
@@ -49,6 +52,7 @@ final class PacketReceiver {
     PacketReceiver(Association association, Handshake handshake, DataTransfer dataTransfer, Shutdown shutdown) {
         this.association = association;
         options = association.options;
+        checksumMode = options.zeroChecksum() ? ChecksumMode.ZERO_ACCEPTABLE : ChecksumMode.CRC32C;
         this.handshake = handshake;
         this.dataTransfer = dataTransfer;
         this.shutdown = shutdown;
@@ -65,7 +69,7 @@ final class PacketReceiver {
     void receive(ByteBuffer packet, long nowNanos) {
         packets++;
         bytes += packet.remaining();
-        if (reader.wrap(packet, ChecksumMode.CRC32C) != PacketStatus.VALID) {
+        if (reader.wrap(packet, checksumMode) != PacketStatus.VALID) {
             association.onMalformed();
             return;
         }

@@ -42,9 +42,18 @@ final class PacketSender {
             packet.cancel();
             return false;
         }
-        packet.finish(ChecksumMode.CRC32C);
+        packet.finish(checksumMode(tcb, tag, control));
         packets++;
         return true;
+    }
+
+    /** RFC 9653 §5.2: never where the peer could not know, nor where what was agreed on is not in force on both sides yet. */
+    private ChecksumMode checksumMode(@Nullable Tcb tcb, int tag, boolean control) {
+        boolean mayBeZero = tcb != null
+                && tcb.capabilities.zeroChecksum()
+                && tag == tcb.peerTag()
+                && !(control && association.outbox.wroteHandshake());
+        return mayBeZero ? ChecksumMode.ZERO_ACCEPTABLE : ChecksumMode.CRC32C;
     }
 
     private void requireRoom(ByteBuffer out) {

@@ -125,6 +125,20 @@ public final class SctpOptions {
         return values.scheduling;
     }
 
+    /**
+     * Whether packets go without a CRC32c where the peer allows it, and whether it is told that it may leave it out (RFC 9653). Only for
+     * an association over DTLS, whose authentication finds every error a checksum would; as the association cannot see what carries it,
+     * this is off unless set.
+     */
+    public boolean zeroChecksum() {
+        return values.zeroChecksum;
+    }
+
+    /** How the congestion window grows and shrinks. */
+    public CongestionAlgorithm congestionControl() {
+        return values.congestionControl;
+    }
+
     /** Collects options; see the accessors of {@link SctpOptions} for what each one means. */
     public static final class Builder {
         private int sourcePort = 5000;
@@ -147,6 +161,8 @@ public final class SctpOptions {
         private int initialWindowPackets = 10;
         private boolean interleaving = true;
         private StreamScheduling scheduling = StreamScheduling.WEIGHTED_FAIR;
+        private boolean zeroChecksum;
+        private CongestionAlgorithm congestionControl = CongestionAlgorithm.NEW_RENO;
 
         private Builder() {}
 
@@ -171,6 +187,8 @@ public final class SctpOptions {
             initialWindowPackets = other.initialWindowPackets;
             interleaving = other.interleaving;
             scheduling = other.scheduling;
+            zeroChecksum = other.zeroChecksum;
+            congestionControl = other.congestionControl;
         }
 
         public Builder sourcePort(int value) {
@@ -270,6 +288,16 @@ public final class SctpOptions {
 
         public Builder scheduling(StreamScheduling value) {
             scheduling = Objects.requireNonNull(value, "scheduling");
+            return this;
+        }
+
+        public Builder zeroChecksum(boolean value) {
+            zeroChecksum = value;
+            return this;
+        }
+
+        public Builder congestionControl(CongestionAlgorithm value) {
+            congestionControl = Objects.requireNonNull(value, "congestionControl");
             return this;
         }
 

@@ -482,4 +482,27 @@ class HandshakeTest {
         assertEquals(SctpState.COOKIE_ECHOED, ladder.a.association.state());
         return ladder;
     }
+
+    @Test
+    @DisplayName(
+            "C111 the handshake's round trip is the first measurement, unless the INIT was sent twice (Karn's rule)")
+    void measuresTheHandshake() {
+        assertEquals(30 * Peer.MILLI, roundTripAfterHandshake(false));
+        assertEquals(0, roundTripAfterHandshake(true));
+    }
+
+    private static long roundTripAfterHandshake(boolean repeated) {
+        Ladder ladder = new Ladder();
+        ladder.a.association.connect(ladder.a.now);
+        ByteBuffer init = ladder.a.next();
+        if (repeated) {
+            ladder.a.elapse();
+            init = ladder.a.next();
+        }
+        ladder.z.receive(init);
+        ladder.a.now += 30 * Peer.MILLI;
+        ladder.exchange();
+        assertEquals(SctpState.ESTABLISHED, ladder.a.association.state());
+        return ladder.a.association.metrics().srttNanos();
+    }
 }

@@ -252,10 +252,10 @@ class InterleavingTest {
     @Test
     @DisplayName("C133 a peer that interleaves but knows no I-FORWARD-TSN gets everything")
     void isReliableWithoutIForwardTsn() {
-        Capabilities peer = new Capabilities(true, true, true, false);
-        assertEquals(new Capabilities(false, true, true, false), peer.negotiated(ON));
-        assertEquals(new Capabilities(true, true, false, false), peer.negotiated(OFF));
-        Capabilities full = new Capabilities(true, true, true, true);
+        Capabilities peer = new Capabilities(true, true, true, false, false);
+        assertEquals(new Capabilities(false, true, true, false, false), peer.negotiated(ON));
+        assertEquals(new Capabilities(true, true, false, false, false), peer.negotiated(OFF));
+        Capabilities full = new Capabilities(true, true, true, true, false);
         assertEquals(full, full.negotiated(ON));
         assertEquals(full, Capabilities.ofBits(full.bits()));
         assertEquals(peer, Capabilities.ofBits(peer.bits()));

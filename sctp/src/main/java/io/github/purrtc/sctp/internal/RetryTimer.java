@@ -7,8 +7,10 @@ public final class RetryTimer {
     private final int maxRetries;
     private long intervalNanos;
     private int expirations;
+    private final long startedAtNanos;
 
     public RetryTimer(long nowNanos, long intervalNanos, long maxNanos, int maxRetries) {
+        startedAtNanos = nowNanos;
         this.intervalNanos = intervalNanos;
         this.maxNanos = maxNanos;
         this.maxRetries = maxRetries;
@@ -31,6 +33,11 @@ public final class RetryTimer {
     /** Whether it expired once more than there are retries. */
     public boolean isExhausted() {
         return expirations > maxRetries;
+    }
+
+    /** The time since the start, or -1 if it expired meanwhile: nobody knows which one was answered (Karn's rule). */
+    public long roundTripNanos(long nowNanos) {
+        return expirations == 0 ? nowNanos - startedAtNanos : -1;
     }
 
     /** Starts the present interval from the beginning. */

@@ -155,7 +155,14 @@ public final class PacketReader {
 
     private boolean checksumIsRight(ChecksumMode mode) {
         int field = buffer.getInt(start + PacketChecksum.OFFSET);
-        return (field == 0 && mode == ChecksumMode.ZERO_ACCEPTABLE) || field == checksum.of(buffer, start, end - start);
+        return (field == 0 && mode == ChecksumMode.ZERO_ACCEPTABLE && !setsUp())
+                || field == checksum.of(buffer, start, end - start);
+    }
+
+    /** RFC 9653 §5.2: INIT and COOKIE ECHO, either of which comes first, always carry a CRC32c. */
+    private boolean setsUp() {
+        int first = buffer.get(start + COMMON_HEADER_LENGTH) & 0xFF;
+        return first == InitChunk.TYPE || first == CookieEchoChunk.TYPE;
     }
 
     private PacketStatus validateChunks() {
