@@ -172,6 +172,8 @@ final class Transports {
                 // SctpTransport keeps the limit: it has to answer on the sender's thread.
                 .sendBufferLimit(Long.MAX_VALUE >> 1)
                 .maxInboundMessageSize(configuration.maxMessageSize())
+                // RFC 9653: DTLS authenticates every packet.
+                .zeroChecksum(true)
                 // ICE notices a dead peer: RFC 7675.
                 .associationMaxRetransmits(Integer.MAX_VALUE);
         Duration timeout = configuration.initialRetransmissionTimeout();
