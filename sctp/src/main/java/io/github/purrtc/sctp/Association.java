@@ -30,6 +30,8 @@ final class Association {
     State state = new State.Closed();
     long malformedPackets;
     long droppedPackets;
+    long userBytesReceived;
+    long duplicateChunks;
 
     private final ArrayDeque<IncomingReset> incomingResets = new ArrayDeque<>();
     /** What the peer had sent when the association ended; it can still be taken. */

@@ -11,10 +11,10 @@ final class CauseText {
 
     static String of(ErrorCause cause) {
         if (cause instanceof UserInitiatedAbortCause aborted) {
-            return aborted.reason().utf8();
+            return PeerText.of(aborted.reason().utf8());
         }
         if (cause instanceof ProtocolViolationCause violation) {
-            return violation.information().utf8();
+            return PeerText.of(violation.information().utf8());
         }
         if (cause instanceof InvalidStreamIdentifierCause invalid) {
             return "invalid stream identifier " + invalid.streamId();

@@ -49,6 +49,8 @@ final class DataTransfer {
         }
         dataInPacket = true;
         switch (tcb.receiver.handleData(data, tcb.inboundStreams, reader.buffer())) {
+            case ACCEPTED -> association.userBytesReceived += data.payloadLength();
+            case DUPLICATE -> association.duplicateChunks++;
             case INVALID_STREAM -> association.sendError(tcb, new InvalidStreamIdentifierCause(data.streamId()));
             case VIOLATION -> abortForViolation(tcb);
             default -> {}

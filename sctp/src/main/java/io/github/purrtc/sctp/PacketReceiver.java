@@ -33,8 +33,6 @@ import java.nio.ByteBuffer;
 
 /** Takes packets apart and hands each chunk to what it concerns, after the rules of verification tags (RFC 9260 §8.5). */
 final class PacketReceiver {
-    private static final int MAX_DESCRIPTION = 128;
-
     private final Association association;
     private final SctpOptions options;
     private final Handshake handshake;
@@ -219,7 +217,7 @@ final class PacketReceiver {
         ErrorCause cause = abort.causes().isEmpty() ? null : abort.causes().get(0);
         association.outbox.clear();
         association.end(new SctpEvent.Aborted(
-                AbortOrigin.PEER, cause == null ? 0 : cause.type(), cause == null ? "" : describe(cause)));
+                AbortOrigin.PEER, cause == null ? 0 : cause.type(), cause == null ? "" : CauseText.of(cause)));
     }
 
     private void handleError(ErrorChunk error, long nowNanos) {
@@ -230,14 +228,8 @@ final class PacketReceiver {
         }
         if (!error.causes().isEmpty()) {
             ErrorCause first = error.causes().get(0);
-            association.addPeerError(new SctpEvent.PeerError(first.type(), describe(first)));
+            association.addPeerError(new SctpEvent.PeerError(first.type(), CauseText.of(first)));
         }
-    }
-
-    /** Peer-controlled text: cut to a length that a log can bear. */
-    private static String describe(ErrorCause cause) {
-        String text = CauseText.of(cause);
-        return text.length() <= MAX_DESCRIPTION ? text : text.substring(0, MAX_DESCRIPTION);
     }
 
     private boolean handleReConfig(Tcb tcb, ReConfigChunk chunk, long nowNanos) {

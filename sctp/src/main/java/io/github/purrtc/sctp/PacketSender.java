@@ -15,6 +15,7 @@ final class PacketSender {
     private final SctpOptions options;
     private final PacketWriter packet = new PacketWriter();
     private long packets;
+    private long bytes;
 
     PacketSender(Association association) {
         this.association = association;
@@ -23,6 +24,10 @@ final class PacketSender {
 
     long packets() {
         return packets;
+    }
+
+    long bytes() {
+        return bytes;
     }
 
     boolean transmit(ByteBuffer out, long nowNanos) {
@@ -42,7 +47,7 @@ final class PacketSender {
             packet.cancel();
             return false;
         }
-        packet.finish(checksumMode(tcb, tag, control));
+        bytes += packet.finish(checksumMode(tcb, tag, control));
         packets++;
         return true;
     }

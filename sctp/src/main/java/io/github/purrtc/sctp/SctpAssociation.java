@@ -6,6 +6,7 @@ import io.github.purrtc.sctp.packet.UserInitiatedAbortCause;
 import io.github.purrtc.sctp.rx.ReassemblyQueue;
 import io.github.purrtc.sctp.tx.DataSender;
 import io.github.purrtc.sctp.tx.SendQueue;
+import io.github.purrtc.sctp.tx.SendStatistics;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
@@ -216,6 +217,7 @@ public final class SctpAssociation {
         Tcb tcb = association.tcb();
         DataSender data = tcb == null ? null : tcb.sender;
         ReassemblyQueue received = association.received();
+        SendStatistics sent = association.sendQueue.statistics();
         return new SctpMetrics(
                 data == null ? 0 : data.congestion().cwnd(),
                 data == null ? 0 : data.congestion().ssthresh(),
@@ -228,12 +230,18 @@ public final class SctpAssociation {
                 received == null ? 0 : received.heldBytes(),
                 sender.packets(),
                 receiver.packets(),
-                data == null ? 0 : data.bytesSent(),
+                sender.bytes(),
                 receiver.bytes(),
+                sent.userBytesSent(),
+                association.userBytesReceived,
+                sent.messagesAccepted(),
                 received == null ? 0 : received.readyCount(),
-                data == null ? 0 : data.retransmissions(),
-                data == null ? 0 : data.fastRecoveries(),
-                data == null ? 0 : data.timeouts(),
+                sent.lostChunks(),
+                sent.retransmittedChunks(),
+                sent.retransmittedBytes(),
+                association.duplicateChunks,
+                sent.fastRecoveries(),
+                sent.timeouts(),
                 association.malformedPackets,
                 association.droppedPackets);
     }

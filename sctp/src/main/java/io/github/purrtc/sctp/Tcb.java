@@ -3,6 +3,8 @@ package io.github.purrtc.sctp;
 import io.github.purrtc.sctp.packet.DataFormat;
 import io.github.purrtc.sctp.packet.Serial;
 import io.github.purrtc.sctp.rx.DataReceiver;
+import io.github.purrtc.sctp.tx.CongestionControl;
+import io.github.purrtc.sctp.tx.Cubic;
 import io.github.purrtc.sctp.tx.DataSender;
 import io.github.purrtc.sctp.tx.NewReno;
 import io.github.purrtc.sctp.tx.RetransmissionTimeout;
@@ -52,7 +54,7 @@ final class Tcb {
                 Serial.first32(ownInitialTsn),
                 peer.aRwnd(),
                 packetPayload,
-                new NewReno(packetPayload, options.initialWindowPackets()),
+                congestionControl(options, packetPayload),
                 timeout,
                 capabilities.partialReliability(),
                 dataFormat);
@@ -74,5 +76,12 @@ final class Tcb {
     /** RFC 9260 §5.2.4 B: the peer chose another tag before it knew that we had answered. */
     void setPeerTag(int tag) {
         peerTag = tag;
+    }
+
+    private static CongestionControl congestionControl(SctpOptions options, int packetPayload) {
+        return switch (options.congestionControl()) {
+            case NEW_RENO -> new NewReno(packetPayload, options.initialWindowPackets());
+            case CUBIC -> new Cubic(packetPayload, options.initialWindowPackets());
+        };
     }
 }

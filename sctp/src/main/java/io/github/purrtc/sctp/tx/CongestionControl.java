@@ -13,8 +13,9 @@ public interface CongestionControl {
      * @param bytesAcked what the SACK acknowledged for the first time
      * @param fullyUsed whether the window, not the application or the peer, was what held the sender back
      * @param recovering whether fast recovery is under way
+     * @param srttNanos the smoothed round-trip time, 0 where none was measured
      */
-    void onCumulativeAck(long bytesAcked, boolean fullyUsed, boolean recovering);
+    void onCumulativeAck(long bytesAcked, boolean fullyUsed, boolean recovering, long nowNanos, long srttNanos);
 
     /** All that was sent has been acknowledged. */
     void onAllAcked();

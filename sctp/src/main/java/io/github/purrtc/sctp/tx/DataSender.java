@@ -51,13 +51,11 @@ public final class DataSender {
 
     private boolean fastRetransmit;
     private long fastRecoveryExit = NONE;
+    /** What was outstanding when T3-rtx expired ends here. */
+    private long timeoutExit = NONE;
+
     private long lastSentAtNanos;
     private boolean immediateSackWanted;
-
-    private long retransmissions;
-    private long fastRecoveries;
-    private long timeouts;
-    private long bytesSent;
 
     /**
      * @param initialTsn the own first TSN, unwrapped
@@ -156,7 +154,7 @@ public final class DataSender {
         rtt.onAcked(cumulative, outcome.highestNewlyAcked, nowNanos);
         if (advanced) {
             timeout.onProgress();
-            congestion.onCumulativeAck(outcome.bytesAcked, cwndFull, recovering);
+            congestion.onCumulativeAck(outcome.bytesAcked, cwndFull, recovering, nowNanos, timeout.srttNanos());
             restartT3(nowNanos);
         }
         if (recovering && cumulative >= fastRecoveryExit) {
@@ -175,8 +173,11 @@ public final class DataSender {
     /** §7.2.4 */
     private void onLoss(long nowNanos) {
         fastRetransmit = true;
-        if (fastRecoveryExit == NONE) {
-            fastRecoveries++;
+        // RFC 6582 §4: what was outstanding at a timeout has had its cut. Reports of it that come late would else hold
+        // the window
+        // down for as long as all of it takes.
+        if (fastRecoveryExit == NONE && outstanding.cumulativeTsnAck() >= timeoutExit) {
+            queue.statistics().fastRecoveries++;
             fastRecoveryExit = outstanding.nextTsn() - 1;
             congestion.onLoss();
         }
@@ -200,10 +201,11 @@ public final class DataSender {
         }
         probing = sackSinceTimeout && peerWindow < packetPayload;
         sackSinceTimeout = false;
-        timeouts++;
+        queue.statistics().timeouts++;
         if (!probing) {
             // A probe that found no room says nothing about the path.
             congestion.onTimeout();
+            timeoutExit = outstanding.nextTsn() - 1;
         }
         timeout.backOff();
         fastRecoveryExit = NONE;
@@ -277,22 +279,6 @@ public final class DataSender {
         return congestion;
     }
 
-    public long retransmissions() {
-        return retransmissions;
-    }
-
-    public long fastRecoveries() {
-        return fastRecoveries;
-    }
-
-    public long timeouts() {
-        return timeouts;
-    }
-
-    public long bytesSent() {
-        return bytesSent;
-    }
-
     /** §6.1 C: retransmissions go first; false when new data has to wait for them. */
     private boolean retransmit(PacketWriter packet, long nowNanos) {
         while (outstanding.hasToRetransmit()) {
@@ -316,7 +302,8 @@ public final class DataSender {
             }
             writeChunk(packet, message, tsn, outstanding.offset(tsn), length);
             outstanding.onRetransmitted(tsn);
-            retransmissions++;
+            queue.statistics().retransmittedChunks++;
+            queue.statistics().retransmittedBytes += length;
             onRetransmission(tsn, nowNanos);
         }
         return true;
@@ -361,7 +348,7 @@ public final class DataSender {
         long tsn = outstanding.add(message, message.cut, length);
         writeChunk(packet, message, tsn, message.cut, length);
         queue.onCut(message, length);
-        bytesSent += length;
+        queue.statistics().userBytesSent += length;
         rtt.onSent(tsn, nowNanos);
     }
 

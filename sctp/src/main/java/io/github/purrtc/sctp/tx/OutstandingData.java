@@ -360,6 +360,7 @@ final class OutstandingData {
     private void markForRetransmission(long tsn) {
         int i = chunks.index(tsn);
         chunks.states[i] = ChunkRing.TO_RETRANSMIT;
+        queue.statistics().lostChunks++;
         inFlightBytes -= chunks.lengths[i];
         if (toRetransmit++ == 0 || tsn < retransmitFrom) {
             retransmitFrom = tsn;

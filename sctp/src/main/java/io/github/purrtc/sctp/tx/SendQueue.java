@@ -23,6 +23,7 @@ public final class SendQueue {
     private final IndexedHeap<OutgoingMessage> expiring = new IndexedHeap<>();
     private final SendSchedule schedule;
     private final Consumer<SctpEvent> events;
+    private final SendStatistics statistics = new SendStatistics();
     private final long limit;
 
     private @Nullable OutboundStream lastStream;
@@ -37,6 +38,10 @@ public final class SendQueue {
         this.limit = limit;
         this.events = events;
         schedule = new SendSchedule(StreamScheduler.of(scheduling));
+    }
+
+    public SendStatistics statistics() {
+        return statistics;
     }
 
     /** The number of streams that were negotiated: what waits on others can never be sent. */
@@ -90,6 +95,7 @@ public final class SendQueue {
         bufferedBytes += message.length;
         unsentBytes += message.length;
         messages++;
+        statistics.messagesAccepted++;
         if (expiresAtNanos != Deadline.NEVER) {
             expiring.put(message, expiresAtNanos);
         }

@@ -1,0 +1,64 @@
+package io.github.purrtc.sctp.tx;
+
+/** What congestion controls that hear losses have in common: slow start, and what they forget when idle (RFC 9260 §7.2.1). */
+abstract class SlowStartControl implements CongestionControl {
+    /**
+     * How many packets' worth one SACK may add in slow start. §7.2.1 bounds the growth by the bytes newly acknowledged and by L times
+     * PMDCS, where L "SHOULD be 1 and MAY be larger". A receiver here acknowledges once a burst, not every second packet: with L = 1
+     * slow start would be linear. The first bound is the one that holds off ACK splitting.
+     */
+    private static final int L = 128;
+
+    /** The user data that fits in one packet: PMDCS without the chunk's header. */
+    final int packetPayload;
+
+    long cwnd;
+    long ssthresh = Long.MAX_VALUE;
+
+    SlowStartControl(int packetPayload, int initialWindowPackets) {
+        this.packetPayload = packetPayload;
+        cwnd = (long) packetPayload * initialWindowPackets;
+    }
+
+    @Override
+    public final long cwnd() {
+        return cwnd;
+    }
+
+    @Override
+    public final long ssthresh() {
+        return ssthresh;
+    }
+
+    @Override
+    public final void onCumulativeAck(
+            long bytesAcked, boolean fullyUsed, boolean recovering, long nowNanos, long srttNanos) {
+        if (recovering) {
+            return;
+        }
+        if (cwnd > ssthresh) {
+            avoidCongestion(bytesAcked, fullyUsed, nowNanos, srttNanos);
+        } else if (fullyUsed) {
+            // §7.2.1: only when cwnd is in full use and the sender is not in fast recovery.
+            cwnd += Math.min(bytesAcked, (long) L * packetPayload);
+        }
+    }
+
+    /** The window is above the slow start threshold, and bytes were acknowledged. */
+    abstract void avoidCongestion(long bytesAcked, boolean fullyUsed, long nowNanos, long srttNanos);
+
+    @Override
+    public void onIdle(long timeouts) {
+        // §7.2.1: halved for each RTO without transmission; ssthresh remembers what the path carried.
+        if (cwnd <= minimumWindow()) {
+            return;
+        }
+        ssthresh = Math.max(ssthresh == Long.MAX_VALUE ? 0 : ssthresh, cwnd);
+        cwnd = Math.max(cwnd >> Math.min(timeouts, 62), minimumWindow());
+    }
+
+    /** §7.2.3 */
+    final long minimumWindow() {
+        return 4L * packetPayload;
+    }
+}
