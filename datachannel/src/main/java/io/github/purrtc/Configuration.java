@@ -6,6 +6,7 @@ import io.github.purrtc.ice.IceServer;
 import io.github.purrtc.sdp.SdpDialect;
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Configuration {
     private final int maxMessageSize;
     private final @Nullable DtlsCertificate certificate;
     private final @Nullable Duration initialRetransmissionTimeout;
+    private final @Nullable Path packetLog;
 
     private Configuration(Builder builder) {
         iceServers = builder.iceServers;
@@ -36,6 +38,7 @@ public final class Configuration {
         maxMessageSize = builder.maxMessageSize;
         certificate = builder.certificate;
         initialRetransmissionTimeout = builder.initialRetransmissionTimeout;
+        packetLog = builder.packetLog;
     }
 
     public static Builder builder() {
@@ -88,6 +91,11 @@ public final class Configuration {
         return initialRetransmissionTimeout;
     }
 
+    /** The directory for logs of SCTP packets; null: none are written. */
+    public @Nullable Path packetLog() {
+        return packetLog;
+    }
+
     /** Collects the options. */
     public static final class Builder {
         private static final int MIN_RECEIVE_WINDOW = 64 * 1024;
@@ -101,6 +109,7 @@ public final class Configuration {
         private int maxMessageSize = 256 * 1024;
         private @Nullable DtlsCertificate certificate;
         private @Nullable Duration initialRetransmissionTimeout;
+        private @Nullable Path packetLog;
 
         private Builder() {}
 
@@ -157,6 +166,17 @@ public final class Configuration {
                     timeout.compareTo(Duration.ofMillis(10)) >= 0 && timeout.compareTo(Duration.ofMinutes(1)) <= 0,
                     "initialRetransmissionTimeout must be 10 ms to 60 s: " + timeout);
             initialRetransmissionTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Lets each connection write its SCTP packets, decrypted, to a file of its own that Wireshark opens. Of use when something is
+         * looked into; it slows the connection down, and what is sent can be read in it.
+         *
+         * @param directory must exist
+         */
+        public Builder packetLog(Path directory) {
+            packetLog = directory;
             return this;
         }
 

@@ -19,6 +19,7 @@ import io.github.purrtc.ice.IceRole;
 import io.github.purrtc.ice.IceTransport;
 import io.github.purrtc.ice.IceTransportState;
 import io.github.purrtc.ice.NetworkLoop;
+import io.github.purrtc.sctp.PcapngLog;
 import io.github.purrtc.sctp.SctpAssociation;
 import io.github.purrtc.sctp.SctpOptions;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +50,7 @@ final class Transports {
     private final DtlsTransport dtls;
     private final int maxPacketSize;
     private @Nullable SctpTransport sctp;
+    private @Nullable PcapngLog packetLog;
     private @Nullable Parameters parameters;
     private Phase phase = Phase.NEW;
 
@@ -142,6 +145,7 @@ final class Transports {
         phase = Phase.STARTED;
         parameters = negotiated;
         SctpAssociation association = new SctpAssociation(sctpOptions(negotiated), RANDOM);
+        association.setPacketObserver(openPacketLog());
         SctpTransport transport = new SctpTransport(
                 loop, ice, dtls, association, channels, maxPacketSize, configuration.sendBufferLimit());
         transport.setMaxMessageSize(negotiated.maxMessageSize());
@@ -149,6 +153,20 @@ final class Transports {
         channels.attach(transport);
         channels.setRole(negotiated.dtlsRole());
         ice.start(negotiated.iceRole(), negotiated.remoteIce());
+    }
+
+    private @Nullable PcapngLog openPacketLog() {
+        Path directory = configuration.packetLog();
+        packetLog = directory == null ? null : PacketLogs.open(directory, loop.nanoTime());
+        return packetLog;
+    }
+
+    private void closePacketLog() {
+        PcapngLog log = packetLog;
+        packetLog = null;
+        if (log != null) {
+            PacketLogs.close(log);
+        }
     }
 
     @Nullable
@@ -204,6 +222,7 @@ final class Transports {
             }
             transport.end();
         }
+        closePacketLog();
         dtls.close();
         ice.stop();
     }
@@ -214,6 +233,7 @@ final class Transports {
         if (transport != null) {
             transport.end();
         }
+        closePacketLog();
         channels.end(cause);
     }
 

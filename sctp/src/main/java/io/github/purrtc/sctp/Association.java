@@ -10,6 +10,7 @@ import io.github.purrtc.sctp.rx.ReassemblyQueue;
 import io.github.purrtc.sctp.tx.SendQueue;
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -26,6 +27,8 @@ final class Association {
     final SendQueue sendQueue;
     final Outbox outbox = new Outbox();
     final ArrayDeque<SctpEvent> events = new ArrayDeque<>();
+
+    private @Nullable PacketObserver packetObserver;
 
     State state = new State.Closed();
     long malformedPackets;
@@ -60,6 +63,22 @@ final class Association {
             tag = random.nextInt();
         }
         return tag;
+    }
+
+    void observePackets(@Nullable PacketObserver observer) {
+        packetObserver = observer;
+    }
+
+    /** Shows a packet to who wants to see it, whose failures are not the association's. */
+    void observe(PacketObserver.Direction direction, ByteBuffer packet, int from, int to, long nowNanos) {
+        if (packetObserver != null) {
+            try {
+                packetObserver.onPacket(
+                        direction, packet.asReadOnlyBuffer().limit(to).position(from), nowNanos);
+            } catch (RuntimeException e) {
+                packetObserver = null;
+            }
+        }
     }
 
     void onMalformed() {
@@ -111,6 +130,14 @@ final class Association {
         if (events.size() < MAX_WAITING_EVENTS && !isEnded()) {
             events.add(event);
         }
+    }
+
+    /** As often as the peer likes, with 65,535 streams at most: the last one counts. */
+    void addStreamsAdded(int outboundStreams, int inboundStreams) {
+        if (events.peekLast() instanceof SctpEvent.StreamsAdded) {
+            events.removeLast();
+        }
+        events.add(new SctpEvent.StreamsAdded(outboundStreams, inboundStreams));
     }
 
     void addIncomingReset(int[] streamIds, long afterMessages) {

@@ -67,6 +67,7 @@ final class PacketReceiver {
     void receive(ByteBuffer packet, long nowNanos) {
         packets++;
         bytes += packet.remaining();
+        association.observe(PacketObserver.Direction.INBOUND, packet, packet.position(), packet.limit(), nowNanos);
         if (reader.wrap(packet, checksumMode) != PacketStatus.VALID) {
             association.onMalformed();
             return;

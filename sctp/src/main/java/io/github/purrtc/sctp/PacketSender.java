@@ -47,8 +47,11 @@ final class PacketSender {
             packet.cancel();
             return false;
         }
-        bytes += packet.finish(checksumMode(tcb, tag, control));
+        int length = packet.finish(checksumMode(tcb, tag, control));
+        bytes += length;
         packets++;
+        int end = out.position();
+        association.observe(PacketObserver.Direction.OUTBOUND, out, end - length, end, nowNanos);
         return true;
     }
 

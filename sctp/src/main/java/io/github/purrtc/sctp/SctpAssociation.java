@@ -42,6 +42,11 @@ public final class SctpAssociation {
         sender = new PacketSender(association);
     }
 
+    /** Shows each packet from now on to {@code observer}, such as a {@link PcapngLog}; null: to nobody, which costs nothing. */
+    public void setPacketObserver(@Nullable PacketObserver observer) {
+        association.observePackets(observer);
+    }
+
     /** Sends an INIT, if the peer was not first. Both sides may call it; one that does not still answers the other. */
     public void connect(long nowNanos) {
         handshake.connect(nowNanos);

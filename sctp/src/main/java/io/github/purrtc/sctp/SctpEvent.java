@@ -33,6 +33,9 @@ public sealed interface SctpEvent {
     @SuppressWarnings("ArrayRecordComponent")
     record OutgoingResetFailed(int[] streamIds) implements SctpEvent {}
 
+    /** The peer has more streams to send on, or asked for more of ours (RFC 6525 §5.2.5, §5.2.6): so many there are now. */
+    record StreamsAdded(int outboundStreams, int inboundStreams) implements SctpEvent {}
+
     /** What is buffered on the stream fell to its threshold. */
     record BufferedAmountLow(int streamId) implements SctpEvent {}
 
