@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Resets streams: RFC 6525. Own outgoing streams are reset when asked for and drained; the peer's when it asks and the TSNs before are in.
- * One request is under way in each direction.
+ * Resets and adds streams: RFC 6525. Own outgoing streams are reset when asked for and drained; the peer's when it asks and the TSNs before
+ * are in. One request is under way in each direction.
  */
 final class StreamReset {
     private static final int NO_RESULT = -1;
@@ -31,7 +31,11 @@ final class StreamReset {
     private final ArrayDeque<Integer> waiting = new ArrayDeque<>();
 
     private int nextRequestNumber;
-    private @Nullable OutgoingSsnResetRequest inFlight;
+    private @Nullable Parameter inFlight;
+    /** How many outgoing streams more the peer asked for, in the request with this number. */
+    private int streamsToAdd;
+
+    private int addRequestNumber;
     /** Whether the peer answered that it is at it: what follows is no failure of the path. */
     private boolean inProgress;
 
@@ -56,7 +60,15 @@ final class StreamReset {
 
     /** Sends the next request if the last one is answered and streams are drained: §5.1.2. */
     void advance(Association association, Tcb tcb, long nowNanos) {
-        if (waiting.isEmpty() || inFlight != null) {
+        if (inFlight != null) {
+            return;
+        }
+        if (streamsToAdd > 0) {
+            send(association, tcb, new AddOutgoingStreamsRequest(nextRequestNumber++, streamsToAdd), nowNanos);
+            streamsToAdd = 0;
+            return;
+        }
+        if (waiting.isEmpty()) {
             return;
         }
         int[] drained = takeDrained(association);
@@ -67,10 +79,12 @@ final class StreamReset {
             finish(association, drained, false);
             return;
         }
-        inFlight = new OutgoingSsnResetRequest(
-                nextRequestNumber++, expectedRequestNumber - 1, (int) tcb.sender.nextTsn() - 1, drained);
-        inProgress = false;
-        send(association, tcb, nowNanos);
+        send(
+                association,
+                tcb,
+                new OutgoingSsnResetRequest(
+                        nextRequestNumber++, expectedRequestNumber - 1, (int) tcb.sender.nextTsn() - 1, drained),
+                nowNanos);
     }
 
     long deadlineNanos() {
@@ -86,8 +100,7 @@ final class StreamReset {
             tcb.errors.increment();
             tcb.timeout.backOff();
         }
-        inProgress = false;
-        send(association, tcb, nowNanos);
+        send(association, tcb, inFlight, nowNanos);
     }
 
     void handle(Association association, Tcb tcb, ReConfigChunk chunk, long nowNanos) {
@@ -116,8 +129,8 @@ final class StreamReset {
 
     /** The association was restarted: what was asked for has no meaning any more, and the streams go on. */
     void cancel(Association association) {
-        if (inFlight != null) {
-            finish(association, inFlight.streamIds(), false);
+        if (inFlight instanceof OutgoingSsnResetRequest reset) {
+            finish(association, reset.streamIds(), false);
         }
         int[] rest = waiting.stream().mapToInt(Integer::intValue).toArray();
         waiting.clear();
@@ -139,16 +152,16 @@ final class StreamReset {
         return Arrays.copyOf(drained, count);
     }
 
-    private void send(Association association, Tcb tcb, long nowNanos) {
-        if (inFlight != null) {
-            association.outbox.add(new ReConfigChunk(List.of(inFlight)), tcb.peerTag());
-            retransmission.arm(nowNanos, tcb.timeout.rtoNanos());
-        }
+    private void send(Association association, Tcb tcb, Parameter request, long nowNanos) {
+        inFlight = request;
+        inProgress = false;
+        association.outbox.add(new ReConfigChunk(List.of(request)), tcb.peerTag());
+        retransmission.arm(nowNanos, tcb.timeout.rtoNanos());
     }
 
     private void handleResponse(Association association, Tcb tcb, ReConfigurationResponse response, long nowNanos) {
-        OutgoingSsnResetRequest request = inFlight;
-        if (request == null || request.requestSequenceNumber() != response.responseSequenceNumber()) {
+        Parameter request = inFlight;
+        if (request == null || requestNumber(request) != response.responseSequenceNumber()) {
             return;
         }
         tcb.errors.clear();
@@ -161,7 +174,11 @@ final class StreamReset {
         retransmission.stop();
         boolean performed = response.result() == ReConfigurationResponse.RESULT_PERFORMED
                 || response.result() == ReConfigurationResponse.RESULT_NOTHING_TO_DO;
-        finish(association, request.streamIds(), performed);
+        if (request instanceof OutgoingSsnResetRequest reset) {
+            finish(association, reset.streamIds(), performed);
+        } else if (request instanceof AddOutgoingStreamsRequest add) {
+            finishAddition(association, tcb, add.newStreams(), performed);
+        }
         advance(association, tcb, nowNanos);
     }
 
@@ -175,6 +192,18 @@ final class StreamReset {
                         : new SctpEvent.OutgoingResetFailed(streamIds));
     }
 
+    private void finishAddition(Association association, Tcb tcb, int newStreams, boolean performed) {
+        if (performed) {
+            tcb.outboundStreams += newStreams;
+            association.sendQueue.limitStreams(tcb.outboundStreams);
+            association.addStreamsAdded(tcb.outboundStreams, tcb.inboundStreams);
+        }
+        if (addRequestNumber == expectedRequestNumber - 1) {
+            // What the peer is told when it asks again.
+            lastResult = performed ? ReConfigurationResponse.RESULT_PERFORMED : ReConfigurationResponse.RESULT_DENIED;
+        }
+    }
+
     private void handleRequest(Association association, Tcb tcb, Parameter request) {
         int number = requestNumber(request);
         int result;
@@ -185,8 +214,9 @@ final class StreamReset {
         } else if (number == expectedRequestNumber - 1 && lastResult != NO_RESULT) {
             // §5.2.1: a retransmission; what was in progress may be done by now.
             result = lastResult;
-            if (result == ReConfigurationResponse.RESULT_IN_PROGRESS && request instanceof IncomingSsnResetRequest) {
-                result = lastResult = perform(association, tcb, request);
+            if (result == ReConfigurationResponse.RESULT_IN_PROGRESS
+                    && request instanceof IncomingSsnResetRequest incoming) {
+                result = lastResult = progress(association, incoming);
             }
         } else {
             result = ReConfigurationResponse.RESULT_ERROR_BAD_SEQUENCE_NUMBER;
@@ -201,7 +231,13 @@ final class StreamReset {
         if (request instanceof IncomingSsnResetRequest incoming) {
             return resetOutgoing(association, tcb, incoming);
         }
-        // RFC 8831 §6.7 needs neither SSN/TSN resets nor more streams.
+        if (request instanceof AddOutgoingStreamsRequest add) {
+            return addIncomingStreams(association, tcb, add);
+        }
+        if (request instanceof AddIncomingStreamsRequest add) {
+            return addOutgoingStreams(association, tcb, add);
+        }
+        // What TSNs come next is not for the peer to say here: RFC 8831 §6.7 does not need it.
         return ReConfigurationResponse.RESULT_DENIED;
     }
 
@@ -218,6 +254,10 @@ final class StreamReset {
             perform(association, tcb, request.streamIds());
             return ReConfigurationResponse.RESULT_PERFORMED;
         }
+        if (deferred != null && !Arrays.equals(deferred.streamIds(), request.streamIds())) {
+            // §5.2.1; the same under another number is what some peers make of "In progress".
+            return ReConfigurationResponse.RESULT_ERROR_REQUEST_ALREADY_IN_PROGRESS;
+        }
         deferred = request;
         deferredLastTsn = lastTsn;
         tcb.receiver.reassembly().deferReset(lastTsn, request.streamIds());
@@ -229,20 +269,59 @@ final class StreamReset {
         tcb.receiver.reassembly().completeReset(streamIds);
     }
 
+    /** §5.2.5: the peer has more streams to send on. */
+    private static int addIncomingStreams(Association association, Tcb tcb, AddOutgoingStreamsRequest request) {
+        if (request.newStreams() == 0) {
+            return ReConfigurationResponse.RESULT_NOTHING_TO_DO;
+        }
+        if (tcb.inboundStreams + request.newStreams() > association.options.inboundStreams()) {
+            return ReConfigurationResponse.RESULT_DENIED;
+        }
+        tcb.inboundStreams += request.newStreams();
+        association.addStreamsAdded(tcb.outboundStreams, tcb.inboundStreams);
+        return ReConfigurationResponse.RESULT_PERFORMED;
+    }
+
+    /** §5.2.6: the peer wants us to have more streams to send on; in progress until our own request for it is answered. */
+    private int addOutgoingStreams(Association association, Tcb tcb, AddIncomingStreamsRequest request) {
+        if (request.newStreams() == 0) {
+            return ReConfigurationResponse.RESULT_NOTHING_TO_DO;
+        }
+        boolean adding = streamsToAdd > 0 || inFlight instanceof AddOutgoingStreamsRequest;
+        if (adding || tcb.outboundStreams + request.newStreams() > association.options.outboundStreams()) {
+            return ReConfigurationResponse.RESULT_DENIED;
+        }
+        streamsToAdd = request.newStreams();
+        addRequestNumber = request.requestSequenceNumber();
+        return ReConfigurationResponse.RESULT_IN_PROGRESS;
+    }
+
     /** §5.2.3: the peer asks us to reset streams we send on; in progress until our own request for it is answered. */
     private int resetOutgoing(Association association, Tcb tcb, IncomingSsnResetRequest request) {
-        boolean repeated = lastResult == ReConfigurationResponse.RESULT_IN_PROGRESS;
-        boolean pending = false;
-        for (int streamId : request.streamIds()) {
+        int[] streamIds = requested(association, request);
+        for (int streamId : streamIds) {
             if (streamId >= tcb.outboundStreams) {
                 return ReConfigurationResponse.RESULT_ERROR_WRONG_SSN;
             }
-            if (!repeated) {
-                request(association, streamId);
-            }
-            pending |= association.sendQueue.isResetting(streamId);
         }
-        return pending ? ReConfigurationResponse.RESULT_IN_PROGRESS : ReConfigurationResponse.RESULT_PERFORMED;
+        for (int streamId : streamIds) {
+            request(association, streamId);
+        }
+        return progress(association, request);
+    }
+
+    private static int progress(Association association, IncomingSsnResetRequest request) {
+        for (int streamId : requested(association, request)) {
+            if (association.sendQueue.isResetting(streamId)) {
+                return ReConfigurationResponse.RESULT_IN_PROGRESS;
+            }
+        }
+        return ReConfigurationResponse.RESULT_PERFORMED;
+    }
+
+    /** §4.2: none named means all, which are those that were ever used. */
+    private static int[] requested(Association association, IncomingSsnResetRequest request) {
+        return request.streamIds().length > 0 ? request.streamIds() : association.sendQueue.usedStreams();
     }
 
     private static int requestNumber(Parameter request) {

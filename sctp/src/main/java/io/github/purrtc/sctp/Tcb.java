@@ -18,8 +18,8 @@ final class Tcb {
     final int ownInitialTsn;
     final Capabilities capabilities;
     final DataFormat dataFormat;
-    final int outboundStreams;
-    final int inboundStreams;
+    int outboundStreams;
+    int inboundStreams;
     final ErrorCounter errors;
     final RetransmissionTimeout timeout;
     final DataSender sender;

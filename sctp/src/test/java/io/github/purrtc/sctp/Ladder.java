@@ -21,6 +21,11 @@ final class Ladder {
         z = new Peer(2, optionsZ);
     }
 
+    Ladder(Peer a, Peer z) {
+        this.a = a;
+        this.z = z;
+    }
+
     /** Both peers, connected, their events taken. */
     static Ladder connected() {
         return new Ladder().connect();

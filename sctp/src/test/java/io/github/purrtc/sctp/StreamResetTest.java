@@ -1,9 +1,10 @@
 package io.github.purrtc.sctp;
 
-import io.github.purrtc.sctp.packet.AddIncomingStreamsRequest;
-import io.github.purrtc.sctp.packet.AddOutgoingStreamsRequest;
+import io.github.purrtc.sctp.packet.Bytes;
 import io.github.purrtc.sctp.packet.Chunk;
+import io.github.purrtc.sctp.packet.CookieAckChunk;
 import io.github.purrtc.sctp.packet.DataChunk;
+import io.github.purrtc.sctp.packet.ForwardTsnChunk;
 import io.github.purrtc.sctp.packet.IncomingSsnResetRequest;
 import io.github.purrtc.sctp.packet.InitAckChunk;
 import io.github.purrtc.sctp.packet.InitChunk;
@@ -12,11 +13,13 @@ import io.github.purrtc.sctp.packet.Parameter;
 import io.github.purrtc.sctp.packet.ReConfigChunk;
 import io.github.purrtc.sctp.packet.ReConfigurationResponse;
 import io.github.purrtc.sctp.packet.SsnTsnResetRequest;
+import io.github.purrtc.sctp.packet.StateCookieParameter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -234,16 +237,150 @@ class StreamResetTest {
     }
 
     @Test
-    @DisplayName("C163 what data channels do not need is denied")
-    void denies() {
-        List<Parameter> requests = List.of(
-                new SsnTsnResetRequest(initialTsnOfZ),
-                new AddOutgoingStreamsRequest(initialTsnOfZ + 1, 10),
-                new AddIncomingStreamsRequest(initialTsnOfZ + 2, 10));
-        for (Parameter request : requests) {
-            a.receive(tagOfA, new ReConfigChunk(List.of(request)));
-            assertEquals(ReConfigurationResponse.RESULT_DENIED, response(a.next()));
-        }
+    @DisplayName("C162 a request to reset what we send on counts also while a reset of the peer's own is deferred")
+    void resetsOnRequestWhileDeferred() {
+        a.receive(
+                tagOfA,
+                new ReConfigChunk(List.of(
+                        new OutgoingSsnResetRequest(initialTsnOfZ, initialTsnOfA - 1, initialTsnOfZ, new int[] {1}))));
+        assertEquals(ReConfigurationResponse.RESULT_IN_PROGRESS, response(a.next()));
+        a.receive(tagOfA, new ReConfigChunk(List.of(new IncomingSsnResetRequest(initialTsnOfZ + 1, new int[] {2}))));
+        ByteBuffer packet = a.next();
+        assertEquals(ReConfigurationResponse.RESULT_IN_PROGRESS, response(packet));
+        OutgoingSsnResetRequest own = (OutgoingSsnResetRequest)
+                ((ReConfigChunk) Peer.chunks(packet).get(1)).parameters().get(0);
+        assertArrayEquals(new int[] {2}, own.streamIds());
+        assertEquals(initialTsnOfZ + 1, own.responseSequenceNumber());
+    }
+
+    @Test
+    @DisplayName("C162 a request that names no stream is for all that were used")
+    void resetsAllOnRequest() {
+        a.send(3, "three");
+        a.send(9, "nine");
+        ladder.exchange();
+        a.receive(tagOfA, new ReConfigChunk(List.of(new IncomingSsnResetRequest(initialTsnOfZ, new int[0]))));
+        ladder.exchange();
+        SctpEvent.OutgoingStreamsReset reset = a.events().stream()
+                .filter(SctpEvent.OutgoingStreamsReset.class::isInstance)
+                .map(SctpEvent.OutgoingStreamsReset.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertArrayEquals(
+                new int[] {3, 9}, Arrays.stream(reset.streamIds()).sorted().toArray());
+    }
+
+    @Test
+    @DisplayName("C157 while a reset is deferred: the same under a new number is deferred too, another is refused")
+    void takesOneResetAtATime() {
+        int last = initialTsnOfZ;
+        ask(new OutgoingSsnResetRequest(initialTsnOfZ, initialTsnOfA - 1, last, new int[] {1}));
+        assertEquals(
+                ReConfigurationResponse.RESULT_IN_PROGRESS,
+                ask(new OutgoingSsnResetRequest(initialTsnOfZ + 1, initialTsnOfA - 1, last, new int[] {1})));
+        assertEquals(
+                ReConfigurationResponse.RESULT_ERROR_REQUEST_ALREADY_IN_PROGRESS,
+                ask(new OutgoingSsnResetRequest(initialTsnOfZ + 2, initialTsnOfA - 1, last, new int[] {2})));
+        a.receive(tagOfA, data(0, 1, 0));
+        assertEquals(List.of("0"), a.texts());
+        assertReset(a.events(), SctpEvent.IncomingStreamsReset.class, 1);
+    }
+
+    @Test
+    @DisplayName("C163 an SSN/TSN reset is denied, and nothing changes")
+    void deniesTsnReset() {
+        assertEquals(ReConfigurationResponse.RESULT_DENIED, ask(new SsnTsnResetRequest(initialTsnOfZ)));
+        a.receive(tagOfA, data(0, 1, 0));
+        assertEquals(List.of("0"), a.texts());
+    }
+
+    @Test
+    @DisplayName("C165 a reset of streams that there are not is an error; of one that was never used, nothing special")
+    void knowsItsStreams() {
+        Parameter unused =
+                new OutgoingSsnResetRequest(initialTsnOfZ, initialTsnOfA - 1, initialTsnOfZ - 1, new int[] {99});
+        assertEquals(ReConfigurationResponse.RESULT_PERFORMED, ask(unused));
+        assertReset(a.events(), SctpEvent.IncomingStreamsReset.class, 99);
+        assertEquals(
+                ReConfigurationResponse.RESULT_ERROR_WRONG_SSN,
+                ask(new OutgoingSsnResetRequest(
+                        initialTsnOfZ + 1, initialTsnOfA - 1, initialTsnOfZ - 1, new int[] {65_535})));
+        assertEquals(
+                ReConfigurationResponse.RESULT_ERROR_WRONG_SSN,
+                ask(new IncomingSsnResetRequest(initialTsnOfZ + 2, new int[] {1, 65_535})));
+        assertEquals(List.of(), a.events());
+    }
+
+    @Test
+    @DisplayName("C169 the peer does not know RE-CONFIG: the reset fails at once, and the stream goes on")
+    void failsWithoutReConfig() {
+        Peer b = new Peer(9);
+        b.association.connect(b.now);
+        InitChunk init = Peer.first(InitChunk.class, b.next());
+        b.receive(
+                init.initiateTag(),
+                new InitAckChunk(77, 100_000, 10, 10, 1, List.of(new StateCookieParameter(Bytes.utf8("cookie")))));
+        b.all();
+        b.receive(init.initiateTag(), new CookieAckChunk());
+        b.events();
+        b.association.resetStreams(new int[] {1}, b.now);
+        assertReset(b.events(), SctpEvent.OutgoingResetFailed.class, 1);
+        assertNull(b.next());
+        assertEquals(SendStatus.QUEUED, b.send(1, "on it goes"));
+        assertEquals("Data", Peer.names(b.next()));
+    }
+
+    @Test
+    @DisplayName(
+            "C171 the peer restarts while a reset is pending: it has failed, and the stream can be used and reset anew")
+    void restartForgetsResets() {
+        z.association.resetStreams(new int[] {1, 2}, z.now);
+        // Z -> RE-CONFIG /lost/ A, which restarts
+        z.all();
+        z.send(1, "after");
+        Peer fresh = new Peer(5);
+        fresh.now = z.now;
+        Ladder restarted = new Ladder(fresh, z);
+        fresh.association.connect(fresh.now);
+        restarted.exchange();
+        List<SctpEvent> events = z.events();
+        assertTrue(events.stream().anyMatch(SctpEvent.Restarted.class::isInstance));
+        assertEquals(
+                1,
+                events.stream()
+                        .filter(SctpEvent.OutgoingResetFailed.class::isInstance)
+                        .count());
+        assertEquals(List.of("after"), fresh.texts());
+        z.association.resetStreams(new int[] {1}, z.now);
+        restarted.exchange();
+        assertReset(z.events(), SctpEvent.OutgoingStreamsReset.class, 1);
+    }
+
+    @Test
+    @DisplayName("C149 a FORWARD TSN that skips messages from before a reset leaves the stream after it alone")
+    void forwardTsnAcrossAReset() {
+        a.receive(tagOfA, data(0, 1, 0));
+        // TSN 1 with SSN 1 is given up; the reset is behind it.
+        OutgoingSsnResetRequest request =
+                new OutgoingSsnResetRequest(initialTsnOfZ, initialTsnOfA - 1, initialTsnOfZ + 1, new int[] {1});
+        assertEquals(ReConfigurationResponse.RESULT_IN_PROGRESS, ask(request));
+        a.receive(tagOfA, data(2, 1, 0));
+        ForwardTsnChunk forward =
+                new ForwardTsnChunk(initialTsnOfZ + 1, List.of(new ForwardTsnChunk.SkippedStream(1, 1)));
+        a.receive(tagOfA, forward);
+        assertEquals(List.of("0"), a.texts());
+        assertReset(a.events(), SctpEvent.IncomingStreamsReset.class, 1);
+        assertEquals(List.of("2"), a.texts());
+        // The same once more, late: it speaks of the stream before the reset.
+        a.receive(tagOfA, forward);
+        a.receive(tagOfA, data(3, 1, 1));
+        assertEquals(List.of("3"), a.texts());
+        assertEquals(0, a.association.metrics().heldBytes());
+    }
+
+    private long ask(Parameter request) {
+        a.receive(tagOfA, new ReConfigChunk(List.of(request)));
+        return response(a.next());
     }
 
     @Test

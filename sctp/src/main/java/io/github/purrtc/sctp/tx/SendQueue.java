@@ -278,6 +278,11 @@ public final class SendQueue {
         stream(streamId).beginReset();
     }
 
+    /** The streams of which anything is known, which a reset of all would reset. */
+    public int[] usedStreams() {
+        return streams.keys();
+    }
+
     public boolean isResetting(int streamId) {
         OutboundStream stream = streams.get(streamId);
         return stream != null && stream.isResetting();

@@ -1,0 +1,78 @@
+package io.github.purrtc.sctp;
+
+import io.github.purrtc.sctp.packet.Bytes;
+import io.github.purrtc.sctp.packet.CookieEchoChunk;
+import io.github.purrtc.sctp.packet.ForwardTsnChunk;
+import io.github.purrtc.sctp.packet.InitAckChunk;
+import io.github.purrtc.sctp.packet.InitChunk;
+import io.github.purrtc.sctp.packet.Parameter;
+import io.github.purrtc.sctp.packet.ReConfigChunk;
+import io.github.purrtc.sctp.packet.StateCookieParameter;
+import io.github.purrtc.sctp.packet.SupportedExtensionsParameter;
+import io.github.purrtc.sctp.packet.ZeroChecksumAcceptableParameter;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class CookieTest {
+    @Test
+    @DisplayName("C57 what comes out of a cookie is held against the own options: streams and extensions")
+    void bindsCookiesToOptions() {
+        SctpOptions options =
+                SctpOptions.builder().outboundStreams(20).inboundStreams(30).build();
+        Peer z = new Peer(2, options);
+        // A peer that could do with everything.
+        List<Parameter> all = List.of(
+                SupportedExtensionsParameter.of(ForwardTsnChunk.TYPE, ReConfigChunk.TYPE, 64, 194),
+                new ZeroChecksumAcceptableParameter(ZeroChecksumAcceptableParameter.DTLS));
+        z.receive(0, new InitChunk(7, 100_000, 65_535, 65_535, 1, all));
+        InitAckChunk initAck = Peer.first(InitAckChunk.class, z.next());
+        z.receive(initAck.initiateTag(), new CookieEchoChunk(cookie(initAck)));
+        assertEquals(List.of(new SctpEvent.Connected(20, 30)), z.events());
+        // The own options say that packets carry a checksum.
+        ByteBuffer cookieAck = z.next();
+        assertEquals("CookieAck", Peer.names(cookieAck));
+        assertNotEquals(0, cookieAck.getInt(8));
+        PeerParameters boundless = PeerParameters.of(new InitChunk(7, 100_000, 65_535, 65_535, 1, all));
+        assertTrue(boundless.capabilities().zeroChecksum());
+        assertFalse(boundless.capabilities().negotiated(options).zeroChecksum());
+    }
+
+    @Test
+    @DisplayName("C60 row C: a cookie of an INIT that another association has overtaken is dropped")
+    void dropsLateCookies() {
+        Peer z = new Peer(2);
+        // Z answers an INIT of the peer, whose COOKIE ECHO is slow.
+        z.receive(0, new InitChunk(7, 100_000, 10, 10, 1, List.of()));
+        InitAckChunk late = Peer.first(InitAckChunk.class, z.next());
+        // Meanwhile the two set up an association with the same tag of the peer and another one of Z.
+        z.receive(0, new InitChunk(7, 100_000, 10, 10, 1, List.of()));
+        InitAckChunk used = Peer.first(InitAckChunk.class, z.next());
+        assertNotEquals(late.initiateTag(), used.initiateTag());
+        z.receive(used.initiateTag(), new CookieEchoChunk(cookie(used)));
+        assertEquals("CookieAck", Peer.names(z.next()));
+        assertEquals(1, z.events().size());
+
+        z.receive(late.initiateTag(), new CookieEchoChunk(cookie(late)));
+        assertNull(z.next());
+        assertEquals(List.of(), z.events());
+        assertEquals(SctpState.ESTABLISHED, z.association.state());
+        assertEquals(1, z.association.metrics().droppedPackets());
+    }
+
+    private static Bytes cookie(InitAckChunk initAck) {
+        StateCookieParameter parameter = Parameter.first(StateCookieParameter.class, initAck.parameters());
+        if (parameter == null) {
+            throw new AssertionError("no cookie");
+        }
+        return parameter.cookie();
+    }
+}
