@@ -1,0 +1,137 @@
+package io.github.purrtc.benchmarks.goodput;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Fills paths of many kinds and tells how full they were. */
+@Command(
+        name = "goodput",
+        mixinStandardHelpOptions = true,
+        description = {
+            "How much of a path one association fills, in virtual time: by rate, round trip, loss and congestion control.",
+            "The same seeds give the same table on every machine."
+        })
+public final class GoodputCommand implements Callable<Integer> {
+    @Option(
+            names = "--rates",
+            split = ",",
+            defaultValue = "100,1000",
+            description = "Mbit/s of the paths; default ${DEFAULT-VALUE}")
+    private List<Integer> megabits = List.of();
+
+    @Option(
+            names = "--round-trips",
+            split = ",",
+            defaultValue = "1,20,50,100,200",
+            description = "milliseconds; default ${DEFAULT-VALUE}")
+    private List<Integer> roundTrips = List.of();
+
+    @Option(
+            names = "--losses",
+            split = ",",
+            defaultValue = "0,0.1,1,3",
+            description = "percent; default ${DEFAULT-VALUE}")
+    private List<Double> losses = List.of();
+
+    @Option(
+            names = "--controls",
+            split = ",",
+            description = "congestion controls, of ${COMPLETION-CANDIDATES}; default all")
+    private List<Control> controls = List.of(Control.values());
+
+    @Option(
+            names = "--seeds",
+            defaultValue = "3",
+            description = "runs of each lossy path, the median counts; default ${DEFAULT-VALUE}")
+    private int seeds;
+
+    @Option(
+            names = "--warmup",
+            defaultValue = "10",
+            description = "virtual seconds that do not count; default ${DEFAULT-VALUE}")
+    private int warmupSeconds;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "30",
+            description = "virtual seconds that count; default ${DEFAULT-VALUE}")
+    private int seconds;
+
+    @Option(names = "--threads", defaultValue = "1", description = "paths at a time; default ${DEFAULT-VALUE}")
+    private int threads;
+
+    @Option(
+            names = "--out",
+            description = "a file for the table, as docs/goodput.md; the chart goes beside it, as .svg")
+    private java.nio.file.@org.jspecify.annotations.Nullable Path out;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        GoodputReport report = new GoodputReport(measureAll(), seeds, warmupSeconds, seconds);
+        System.out.println(report.tables());
+        if (out != null) {
+            String name = out.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".svg";
+            GoodputChart.write(report.cells(), out.resolveSibling(name));
+            Files.writeString(out, report.page(name));
+        }
+        return 0;
+    }
+
+    private List<Cell> measureAll() throws InterruptedException, ExecutionException {
+        ExecutorService workers = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<Cell>> pending = new ArrayList<>();
+            for (Path path : paths()) {
+                for (Control control : controls) {
+                    int runs = path.loss() == 0 ? 1 : seeds;
+                    pending.add(workers.submit(() -> Cell.measure(path, control, runs, warmupSeconds, seconds)));
+                }
+            }
+            List<Cell> cells = new ArrayList<>();
+            for (Future<Cell> cell : pending) {
+                cells.add(cell.get());
+                progress(cells.get(cells.size() - 1), cells.size(), pending.size());
+            }
+            return cells;
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private List<Path> paths() {
+        List<Path> paths = new ArrayList<>();
+        for (int rate : megabits) {
+            for (int roundTrip : roundTrips) {
+                for (double loss : losses) {
+                    paths.add(new Path(rate * 1_000_000L, roundTrip, loss / 100));
+                }
+            }
+        }
+        return paths;
+    }
+
+    private static void progress(Cell cell, int done, int all) {
+        System.err.printf(
+                "%d of %d: %d Mbit/s, %d ms, loss %s %%, %s: %.1f %% of the path; dropped %d, retransmitted %d, timeouts %d%n",
+                done,
+                all,
+                cell.path().bitsPerSecond() / 1_000_000,
+                cell.path().roundTripMillis(),
+                GoodputReport.percent(cell.path().loss()),
+                cell.control().label(),
+                cell.percentOfPath(),
+                cell.median().dropped(),
+                cell.median().retransmissions(),
+                cell.median().timeouts());
+    }
+}

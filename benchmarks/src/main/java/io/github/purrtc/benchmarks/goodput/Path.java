@@ -1,0 +1,30 @@
+package io.github.purrtc.benchmarks.goodput;
+
+/**
+ * A path to fill: both directions are alike.
+ *
+ * @param bitsPerSecond how much it carries, packets of SCTP counted whole
+ * @param roundTripMillis without queueing
+ * @param loss the probability that a packet is lost, on its own
+ */
+record Path(long bitsPerSecond, int roundTripMillis, double loss) {
+    private static final int MIN_QUEUE_BYTES = 64 * 1160;
+
+    long bytesPerSecond() {
+        return bitsPerSecond / 8;
+    }
+
+    long delayNanos() {
+        return roundTripMillis * 1_000_000L / 2;
+    }
+
+    /** What is under way when the path is full. */
+    long bandwidthDelayProduct() {
+        return bytesPerSecond() * roundTripMillis / 1000;
+    }
+
+    /** What waits before the bottleneck at most: a bandwidth-delay product, and at least some packets. */
+    long queueBytes() {
+        return Math.max(MIN_QUEUE_BYTES, bandwidthDelayProduct());
+    }
+}
