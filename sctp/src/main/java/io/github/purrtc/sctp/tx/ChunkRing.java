@@ -19,6 +19,7 @@ final class ChunkRing {
     /** Fragment Sequence Numbers. */
     int[] fsns = new int[INITIAL_CAPACITY];
 
+    long[] sentAtNanos = new long[INITIAL_CAPACITY];
     int[] transmissions = new int[INITIAL_CAPACITY];
     byte[] states = new byte[INITIAL_CAPACITY];
     byte[] missing = new byte[INITIAL_CAPACITY];
@@ -43,6 +44,7 @@ final class ChunkRing {
         offsets = move(offsets, from, to);
         lengths = move(lengths, from, to);
         fsns = move(fsns, from, to);
+        sentAtNanos = move(sentAtNanos, from, to);
         transmissions = move(transmissions, from, to);
         states = move(states, from, to);
         missing = move(missing, from, to);
@@ -50,6 +52,14 @@ final class ChunkRing {
 
     private static int[] move(int[] old, int from, int to) {
         int[] moved = new int[2 * old.length];
+        for (int i = 0; i < old.length; i++) {
+            moved[to + i & moved.length - 1] = old[from + i & old.length - 1];
+        }
+        return moved;
+    }
+
+    private static long[] move(long[] old, int from, int to) {
+        long[] moved = new long[2 * old.length];
         for (int i = 0; i < old.length; i++) {
             moved[to + i & moved.length - 1] = old[from + i & old.length - 1];
         }

@@ -20,6 +20,9 @@ public interface CongestionControl {
     /** All that was sent has been acknowledged. */
     void onAllAcked();
 
+    /** The path is full though nothing was lost: slow start is over. */
+    void endSlowStart();
+
     /** A loss was found by missing reports: called once for each fast recovery. */
     void onLoss();
 

@@ -42,6 +42,7 @@ public final class DataSender {
     private final DataFormat format;
     private final Deadline t3 = new Deadline();
     private final RttMeasurement rtt;
+    private final SlowStartExit slowStartExit = new SlowStartExit();
 
     private long peerWindow;
     private boolean cwndFull;
@@ -51,7 +52,7 @@ public final class DataSender {
 
     private boolean fastRetransmit;
     private long fastRecoveryExit = NONE;
-    /** What was outstanding when T3-rtx expired ends here. */
+    /** The highest TSN sent when T3-rtx expired last: for losses up to it the window was cut. */
     private long timeoutExit = NONE;
 
     private long lastSentAtNanos;
@@ -154,6 +155,7 @@ public final class DataSender {
         rtt.onAcked(cumulative, outcome.highestNewlyAcked, nowNanos);
         if (advanced) {
             timeout.onProgress();
+            watchSlowStart(cumulative, nowNanos);
             congestion.onCumulativeAck(outcome.bytesAcked, cwndFull, recovering, nowNanos, timeout.srttNanos());
             restartT3(nowNanos);
         }
@@ -168,6 +170,15 @@ public final class DataSender {
         }
         forwardTsn.onAcked();
         return advanced || outcome.bytesAcked > 0 ? SackResult.PROGRESS : SackResult.NO_PROGRESS;
+    }
+
+    /** Until the first loss; then ssthresh is known. */
+    private void watchSlowStart(long cumulative, long nowNanos) {
+        if (congestion.ssthresh() == Long.MAX_VALUE
+                && outstanding.transmissions(cumulative) == 1
+                && slowStartExit.isDue(nowNanos - outstanding.sentAtNanos(cumulative))) {
+            congestion.endSlowStart();
+        }
     }
 
     /** §7.2.4 */
@@ -346,6 +357,7 @@ public final class DataSender {
             message.sequenceNumber = message.stream.takeNumber(message.unordered);
         }
         long tsn = outstanding.add(message, message.cut, length);
+        outstanding.setSentAt(tsn, nowNanos);
         writeChunk(packet, message, tsn, message.cut, length);
         queue.onCut(message, length);
         queue.statistics().userBytesSent += length;

@@ -88,6 +88,15 @@ final class OutstandingData {
         return chunks.transmissions[chunks.index(tsn)];
     }
 
+    /** The time of the first transmission; known as well for the TSN at the ack point. */
+    long sentAtNanos(long tsn) {
+        return chunks.sentAtNanos[chunks.index(tsn)];
+    }
+
+    void setSentAt(long tsn, long nowNanos) {
+        chunks.sentAtNanos[chunks.index(tsn)] = nowNanos;
+    }
+
     boolean isAbandoned(long tsn) {
         return chunks.states[chunks.index(tsn)] == ChunkRing.ABANDONED;
     }

@@ -21,6 +21,11 @@ abstract class SlowStartControl implements CongestionControl {
     }
 
     @Override
+    public void endSlowStart() {
+        ssthresh = Math.min(ssthresh, cwnd);
+    }
+
+    @Override
     public final long cwnd() {
         return cwnd;
     }
