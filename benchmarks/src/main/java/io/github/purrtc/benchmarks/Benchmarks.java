@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "purrtc-benchmarks",
         description = "Measures purrtc.",
         mixinStandardHelpOptions = true,
-        subcommands = {AssociationCommand.class, GoodputCommand.class, JmhCommand.class})
+        subcommands = {AssociationCommand.class, GoodputCommand.class})
 public final class Benchmarks {
     private Benchmarks() {}
 
@@ -19,9 +19,8 @@ public final class Benchmarks {
     }
 
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Benchmarks());
         // What stands behind "jmh" is JMH's, its options too.
-        commandLine.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
-        return commandLine;
+        CommandLine jmh = new CommandLine(new JmhCommand()).setUnmatchedOptionsArePositionalParams(true);
+        return new CommandLine(new Benchmarks()).addSubcommand(jmh);
     }
 }

@@ -5,40 +5,56 @@ import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
 
+import java.awt.Color;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The share of the path by round trip, a line for each rate, loss and congestion control. */
+/** Goodput on the fastest path by round trip, a line for each loss and congestion control; both axes are logarithmic. */
 final class GoodputChart {
     private GoodputChart() {}
 
-    static void write(Iterable<Cell> cells, java.nio.file.Path file) throws IOException {
+    static void write(GoodputReport report, java.nio.file.Path file) throws IOException {
+        long rate = report.rates().last();
         XYChart chart = new XYChartBuilder()
-                .width(960)
-                .height(540)
-                .title("User data, as a share of the path")
+                .width(800)
+                .height(480)
+                .title("User data on a path of " + rate / 1_000_000 + " Mbit/s")
                 .xAxisTitle("round trip, ms")
-                .yAxisTitle("%")
+                .yAxisTitle("Mbit/s")
                 .build();
-        chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-        Map<String, TreeMap<Integer, Double>> lines = new java.util.LinkedHashMap<>();
-        for (Cell cell : cells) {
-            lines.computeIfAbsent(label(cell), label -> new TreeMap<>())
-                    .put(cell.path().roundTripMillis(), cell.percentOfPath());
-        }
-        lines.forEach((label, line) -> chart.addSeries(
-                label, new java.util.ArrayList<>(line.keySet()), new java.util.ArrayList<>(line.values())));
+        XYStyler styler = chart.getStyler();
+        styler.setXAxisLogarithmic(true)
+                .setYAxisLogarithmic(true)
+                .setYAxisMin(0.1)
+                .setYAxisMax(rate / 1e6);
+        styler.setLegendPosition(Styler.LegendPosition.OutsideE).setChartBackgroundColor(Color.WHITE);
+        lines(report, rate)
+                .forEach((label, line) ->
+                        chart.addSeries(label, new ArrayList<>(line.keySet()), new ArrayList<>(line.values())));
         VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
     }
 
+    private static Map<String, TreeMap<Integer, Double>> lines(GoodputReport report, long rate) {
+        Map<String, TreeMap<Integer, Double>> lines = new LinkedHashMap<>();
+        for (Control control : Control.values()) {
+            for (Cell cell : report.select(rate, control)) {
+                // A logarithm has no place for nothing at all.
+                lines.computeIfAbsent(label(cell), label -> new TreeMap<>())
+                        .put(cell.path().roundTripMillis(), Math.max(0.1, cell.megabitsPerSecond()));
+            }
+        }
+        return lines;
+    }
+
     private static String label(Cell cell) {
-        return "%s, %d Mbit/s, %s %%"
+        return "%s, %s %% lost"
                 .formatted(
                         cell.control().label(),
-                        cell.path().bitsPerSecond() / 1_000_000,
                         GoodputReport.percent(cell.path().loss()));
     }
 }

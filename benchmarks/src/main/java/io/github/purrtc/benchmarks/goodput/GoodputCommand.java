@@ -81,7 +81,7 @@ public final class GoodputCommand implements Callable<Integer> {
         System.out.println(report.tables());
         if (out != null) {
             String name = out.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".svg";
-            GoodputChart.write(report.cells(), out.resolveSibling(name));
+            GoodputChart.write(report, out.resolveSibling(name));
             Files.writeString(out, report.page(name));
         }
         return 0;

@@ -26,7 +26,7 @@ record GoodputReport(List<Cell> cells, int seeds, int warmupSeconds, int seconds
 
                     java -jar benchmarks/target/purrtc-benchmarks.jar goodput --out docs/goodput.md
 
-                ![The share of the path that is filled, by loss and round trip](%s)
+                ![Goodput on the fastest path, by loss and round trip](%s)
 
                 %s""".formatted(warmupSeconds, seconds, seeds, chart, tables());
     }
