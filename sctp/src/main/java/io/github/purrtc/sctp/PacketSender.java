@@ -85,9 +85,12 @@ final class PacketSender {
         boolean beforeEstablished = association.state instanceof State.CookieEchoed;
         SackSchedule schedule = tcb.receiver.schedule();
         boolean sack = !beforeEstablished && schedule.isPending() && tcb.receiver.writeSack(packet);
-        boolean data = !beforeEstablished && tcb.sender.writeForwardTsn(packet, nowNanos);
-        if (sendsData()) {
-            data |= tcb.sender.write(packet, nowNanos);
+        boolean data = writeUserData(tcb, nowNanos);
+        if (sack && !data && control == null && !schedule.isDue()) {
+            // A SACK that may wait goes with something, or not at all; what did not fit beside it does not wait.
+            packet.restart();
+            sack = false;
+            data = writeUserData(tcb, nowNanos);
         }
         if (data) {
             tcb.heartbeat.postpone(nowNanos);
@@ -97,13 +100,14 @@ final class PacketSender {
             tcb.sender.stopTimer();
         }
         if (sack) {
-            if (data || control != null || schedule.isDue()) {
-                tcb.receiver.onSackSent();
-            } else {
-                // A SACK that may wait goes with something, or not at all.
-                packet.restart();
-            }
+            tcb.receiver.onSackSent();
         }
+    }
+
+    private boolean writeUserData(Tcb tcb, long nowNanos) {
+        boolean established = !(association.state instanceof State.CookieEchoed);
+        boolean forwardTsn = established && tcb.sender.writeForwardTsn(packet, nowNanos);
+        return sendsData() && tcb.sender.write(packet, nowNanos) || forwardTsn;
     }
 
     private boolean sendsData() {
