@@ -17,14 +17,6 @@ final class Outbox {
     private static final int CAPACITY = 64;
 
     private record Item(Chunk chunk, int verificationTag) {
-        /** RFC 9260 §6.10; an ABORT ends what else could be said. */
-        boolean isAlone() {
-            return chunk instanceof InitChunk
-                    || chunk instanceof InitAckChunk
-                    || chunk instanceof ShutdownCompleteChunk
-                    || chunk instanceof AbortChunk;
-        }
-
         boolean isHandshake() {
             return chunk instanceof InitChunk || chunk instanceof InitAckChunk || chunk instanceof CookieEchoChunk;
         }
@@ -32,6 +24,14 @@ final class Outbox {
 
     private final ArrayDeque<Item> items = new ArrayDeque<>();
     private boolean wroteHandshake;
+
+    /** Whether nothing may follow it in a packet: RFC 9260 §6.10; and an ABORT ends what else could be said. */
+    static boolean isAlone(Chunk chunk) {
+        return chunk instanceof InitChunk
+                || chunk instanceof InitAckChunk
+                || chunk instanceof ShutdownCompleteChunk
+                || chunk instanceof AbortChunk;
+    }
 
     boolean isEmpty() {
         return items.isEmpty();
@@ -70,7 +70,7 @@ final class Outbox {
         wroteHandshake = false;
         int tag = verificationTag();
         for (Item item = items.peek(); item != null && item.verificationTag == tag; item = items.peek()) {
-            boolean together = last == null || !item.isAlone();
+            boolean together = last == null || !isAlone(item.chunk);
             if (!together || !packet.fits(item.chunk.length())) {
                 break;
             }
@@ -78,7 +78,7 @@ final class Outbox {
             last = item.chunk;
             wroteHandshake |= item.isHandshake();
             items.remove();
-            if (item.isAlone()) {
+            if (isAlone(item.chunk)) {
                 break;
             }
         }

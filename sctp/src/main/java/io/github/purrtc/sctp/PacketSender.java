@@ -73,6 +73,9 @@ final class PacketSender {
 
     /** Whether SACK and DATA may go behind that control chunk. */
     private boolean mayFollow(@Nullable Chunk last) {
+        if (last != null && Outbox.isAlone(last)) {
+            return false;
+        }
         return switch (association.state.name()) {
             // §5.1 C: user data may go with the COOKIE ECHO, and not without it.
             case COOKIE_ECHOED -> last instanceof CookieEchoChunk;

@@ -81,6 +81,25 @@ class BundlingTest {
         assertTrue(tsns.size() > 20);
     }
 
+    @Test
+    @DisplayName("C10, C61 an INIT ACK is alone in its packet, also when DATA of the same peer is to be acknowledged")
+    void initAckIsAlone() {
+        Ladder ladder = new Ladder();
+        Peer a = ladder.a;
+        Peer z = ladder.z;
+        a.association.connect(a.now);
+        ByteBuffer init = a.next();
+        z.receive(init);
+        a.receive(z.next());
+        ladder.exchange();
+        // A -> DATA -> Z, and the INIT, which the network has sent twice
+        a.send(1, "data");
+        z.receive(a.next(), init);
+        assertEquals("InitAck", Peer.names(z.next()));
+        assertEquals("Sack", Peer.names(z.next()));
+        assertNull(z.next());
+    }
+
     private static List<Integer> tsns(ByteBuffer packet) {
         return Peer.chunks(packet).stream()
                 .filter(DataChunk.class::isInstance)
