@@ -168,7 +168,7 @@ class MalformedInputTest {
         assertTrue(most <= window + (1 << 20) + 2000, "held: " + most);
     }
 
-    private static ByteBuffer withChecksum(ByteBuffer packet) {
+    static ByteBuffer withChecksum(ByteBuffer packet) {
         CRC32C crc = new CRC32C();
         packet.putInt(8, 0);
         crc.update(packet.duplicate());
