@@ -70,6 +70,12 @@ final class Ledger {
             Entry entry = entries.next();
             entries.remove();
             if (entry.isReset) {
+                if (entry.mayBeLost) {
+                    // It may have been a later one: then that one does not come any more.
+                    stream(streamId).pending.stream()
+                            .filter(other -> other.isReset)
+                            .forEach(other -> other.mayBeLost = true);
+                }
                 return;
             }
             assertTrue(entry.mayBeLost, () -> "reset of stream " + streamId + " overtook " + describe(entry));
@@ -97,6 +103,7 @@ final class Ledger {
         for (Stream stream : streams.values()) {
             List<Entry> again = new ArrayList<>(stream.received);
             again.addAll(stream.pending);
+            again.removeIf(entry -> entry.isReset);
             stream.pending = again;
             stream.received.clear();
         }

@@ -39,6 +39,7 @@ final class Peer {
     private final Map<Integer, Long> acceptedBytes = new HashMap<>();
     private final Set<Integer> resetting = new HashSet<>();
     private final List<String> story = new ArrayList<>();
+    private final SendingRules sendingRules;
 
     private SctpAssociation association;
     private @Nullable WireObserver observer = new WireObserver();
@@ -56,6 +57,7 @@ final class Peer {
         this.outbound = outbound;
         this.inbound = inbound;
         packet = ByteBuffer.allocate(options.maxPacketSize() + 2 * GUARD);
+        sendingRules = new SendingRules(name, options.maxPacketSize());
         association = new SctpAssociation(options, random);
     }
 
@@ -196,6 +198,7 @@ final class Peer {
     }
 
     private void drain(long now) {
+        sendingRules.begin(association.metrics());
         boolean busy = true;
         while (busy) {
             busy = pollEvents();
@@ -265,6 +268,7 @@ final class Peer {
         packet.clear().position(GUARD);
         while (association.transmit(packet, now)) {
             any = true;
+            sendingRules.onPacket(association.metrics());
             int length = packet.position() - GUARD;
             assertTrue(length <= options.maxPacketSize(), () -> name + ": a packet of " + length + " bytes");
             assertEquals(0, length % 4, "packet length");
@@ -294,8 +298,11 @@ final class Peer {
         if (ended) {
             assertEquals(Long.MAX_VALUE, association.nextTimeout(), name + ": a timer after the end");
             assertEquals(SctpState.CLOSED, association.state(), name);
-        } else if (buffered > 0 && association.state() != SctpState.CLOSED) {
-            assertTrue(association.nextTimeout() != Long.MAX_VALUE, () -> name + ": data outstanding and no timer");
+        } else {
+            if (buffered > 0 && association.state() != SctpState.CLOSED) {
+                assertTrue(association.nextTimeout() != Long.MAX_VALUE, () -> name + ": data outstanding and no timer");
+            }
+            sendingRules.atRest(association.state(), association.metrics());
         }
     }
 

@@ -47,6 +47,9 @@ final class Scenario {
     private final long receiveWindow;
 
     private final int maxMessage;
+    /** Without them T3-rtx is all that keeps data moving, and its absence shows. */
+    private final boolean heartbeats;
+
     private long budget;
     private long messages;
 
@@ -62,6 +65,7 @@ final class Scenario {
         budget = logarithmic(1_000, 1_500_000);
         receiveWindow = random.nextInt(4) == 0 ? logarithmic(8_000, 100_000) : logarithmic(2 * MAX_MESSAGE, 8 << 20);
         maxMessage = (int) Math.min(MAX_MESSAGE, receiveWindow / 2);
+        heartbeats = ending == Ending.ABORT || random.nextBoolean();
         int maxPacketSize = random.nextInt(4) == 0 ? 512 + 4 * random.nextInt(172) : 1160;
         int severity = random.nextInt(3);
         long delayNanos = random.nextInt(5) == 0 ? 0 : logarithmic(MILLISECOND / 10, 200 * MILLISECOND);
@@ -276,6 +280,7 @@ final class Scenario {
                 .maxPacketSize(maxPacketSize)
                 .maxInitRetransmits(ending == Ending.ABORT ? 8 : 1_000)
                 .associationMaxRetransmits(ending == Ending.ABORT ? 10 : 1_000)
+                .heartbeatIntervalNanos(heartbeats ? 30 * SECOND : 0)
                 .receiveWindow(receiveWindow)
                 .interleaving(random.nextInt(4) != 0)
                 .scheduling(StreamScheduling.values()[random.nextInt(3)])

@@ -15,9 +15,7 @@ class SimulationTest {
             return;
         }
         long first = Long.getLong("purrtc.firstSeed", 1);
-        long count = Long.getLong("purrtc.seeds", 2_000);
-        for (long seed = first; seed < first + count; seed++) {
-            new Scenario(seed).run();
-        }
+        Campaign campaign = new Campaign(first, Long.getLong("purrtc.seeds", 20_000));
+        campaign.run(Runtime.getRuntime().availableProcessors());
     }
 }
