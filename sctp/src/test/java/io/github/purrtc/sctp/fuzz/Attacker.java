@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.zip.CRC32C;
 
 /** Speaks SCTP with the right tag and checksum, and means no good. */
@@ -19,7 +19,7 @@ final class Attacker {
     };
 
     private final Target target;
-    private final SplittableRandom random;
+    private final RandomGenerator random;
     private final PacketWriter writer = new PacketWriter();
     /** Of so many chunks one breaks a rule for which the association is aborted: the others must have a chance to do harm. */
     private final int patience;
@@ -33,7 +33,7 @@ final class Attacker {
     private int messageStream;
     private int messageFlags;
 
-    Attacker(Target target, SplittableRandom random) {
+    Attacker(Target target, RandomGenerator random) {
         this.target = target;
         this.random = random;
         ownTsn = target.lastTsnOfZ;
