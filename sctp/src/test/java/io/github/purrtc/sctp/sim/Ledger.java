@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -122,8 +121,8 @@ final class Ledger {
                     () -> "a message of the future, or twice the same, on stream " + message.streamId() + ": "
                             + describe(content));
             if (!entry.isReset && entry.unordered == message.unordered()) {
-                if (Arrays.equals(entry.content, content)) {
-                    assertEquals(entry.ppid, message.payloadProtocolId());
+                // Short messages may be alike in all but their payload protocol identifiers.
+                if (Arrays.equals(entry.content, content) && entry.ppid == message.payloadProtocolId()) {
                     entries.remove();
                     stream.received.add(entry);
                     delivered++;
