@@ -81,7 +81,7 @@ final class IndexedHeap<E extends IndexedHeap.Entry> {
     private int up(Entry entry, int from) {
         int place = from;
         while (place > 0) {
-            int parent = place - 1 >>> 1;
+            int parent = (place - 1) >>> 1;
             Entry above = entries[parent];
             if (above == null || !isBefore(entry, above)) {
                 break;
