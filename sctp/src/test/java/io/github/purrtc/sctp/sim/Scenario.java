@@ -1,5 +1,6 @@
 package io.github.purrtc.sctp.sim;
 
+import io.github.purrtc.sctp.CongestionAlgorithm;
 import io.github.purrtc.sctp.SctpEvent;
 import io.github.purrtc.sctp.SctpOptions;
 import io.github.purrtc.sctp.SctpSendOptions;
@@ -284,6 +285,7 @@ final class Scenario {
                 .receiveWindow(receiveWindow)
                 .interleaving(random.nextInt(4) != 0)
                 .scheduling(StreamScheduling.values()[random.nextInt(3)])
+                .congestionControl(seed % 2 == 0 ? CongestionAlgorithm.CUBIC : CongestionAlgorithm.NEW_RENO)
                 .sendBufferLimit(logarithmic(MAX_MESSAGE, 16 << 20))
                 .build();
     }
