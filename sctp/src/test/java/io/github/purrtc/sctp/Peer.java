@@ -23,8 +23,11 @@ final class Peer {
     long now = SECOND;
 
     /** The defaults, but with DATA as the ladders name it; interleaving has ladders of its own. */
-    static final SctpOptions DEFAULTS =
-            SctpOptions.builder().interleaving(false).build();
+    static final SctpOptions DEFAULTS = options().build();
+
+    static SctpOptions.Builder options() {
+        return SctpOptions.builder().interleaving(false);
+    }
 
     Peer(int seed) {
         this(seed, DEFAULTS);

@@ -17,15 +17,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class ScarsTest {
     private static final int PAYLOAD = 1160 - 12 - 16;
     private static final SctpOptions WITHOUT_HEARTBEATS =
-            SctpOptions.builder().heartbeatIntervalNanos(0).build();
+            Peer.options().heartbeatIntervalNanos(0).build();
 
     @Test
     @DisplayName("rtc #217: the last message was dropped at a closed window, and nothing asked for it again")
     void theTailAtAClosedWindow() {
-        SctpOptions small = SctpOptions.builder()
-                .receiveWindow(20_000)
-                .heartbeatIntervalNanos(0)
-                .build();
+        SctpOptions small =
+                Peer.options().receiveWindow(20_000).heartbeatIntervalNanos(0).build();
         Ladder ladder = new Ladder(WITHOUT_HEARTBEATS, small).connect();
         int sent = 0;
         do {

@@ -20,10 +20,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 /** RFC 6525 §5.2.5, §5.2.6. Ten streams each way are up, A could do with 65,535 of its own and takes 100. */
 class StreamAdditionTest {
-    private static final SctpOptions OF_A =
-            SctpOptions.builder().inboundStreams(100).build();
+    private static final SctpOptions OF_A = Peer.options().inboundStreams(100).build();
     private static final SctpOptions OF_Z =
-            SctpOptions.builder().outboundStreams(10).inboundStreams(10).build();
+            Peer.options().outboundStreams(10).inboundStreams(10).build();
 
     private Peer a;
     private int tagOfA;

@@ -21,9 +21,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ZeroChecksumTest {
-    private static final SctpOptions ON =
-            SctpOptions.builder().zeroChecksum(true).build();
-    private static final SctpOptions OFF = SctpOptions.defaults();
+    private static final SctpOptions ON = Peer.options().zeroChecksum(true).build();
+    private static final SctpOptions OFF = Peer.DEFAULTS;
     private static final int CHECKSUM = 8;
 
     @ParameterizedTest

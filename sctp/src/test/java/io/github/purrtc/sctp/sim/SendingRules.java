@@ -26,7 +26,7 @@ final class SendingRules {
     /** A packet went out. */
     void onPacket(SctpMetrics metrics) {
         long flight = metrics.inFlightBytes();
-        boolean newData = metrics.bytesSent() > before.bytesSent();
+        boolean newData = metrics.userBytesSent() > before.userBytesSent();
         boolean again = metrics.retransmissions() > before.retransmissions();
         if (newData && !again) {
             // §6.1 A: the window is kept to, but for one chunk when nothing else is in flight.
