@@ -102,6 +102,25 @@ class ScarsTest {
     }
 
     @Test
+    @DisplayName(
+            "seed 125912: given up when nothing was in flight, FORWARD TSN waited for the next event, without a timer")
+    void forwardTsnGoesAtOnceWhenNothingIsInFlight() {
+        Ladder ladder = Ladder.connected(WITHOUT_HEARTBEATS);
+        ladder.a.send(1, new byte[30 * PAYLOAD], new SctpSendOptions(false, -1, 10 * Peer.MILLI));
+        // A -> DATA, as much as cwnd allows -> Z
+        ladder.z.receive(ladder.a.all());
+        ladder.a.now += 11 * Peer.MILLI;
+        // A <- SACK, all of it <- Z: the rest has outlived itself
+        ladder.a.receive(ladder.z.all());
+        ByteBuffer packet = ladder.a.next();
+        assertEquals("ForwardTsn", packet == null ? null : Peer.names(packet));
+        assertNull(ladder.a.next());
+        assertTrue(ladder.a.association.nextTimeout() < Long.MAX_VALUE);
+        ladder.z.receive(packet);
+        assertEquals(0, ladder.z.association.metrics().heldBytes());
+    }
+
+    @Test
     @DisplayName("node-datachannel #196: what is sent right after a close on the same stream was lost")
     void sendsRightAfterTheReset() {
         Ladder ladder = Ladder.connected();
