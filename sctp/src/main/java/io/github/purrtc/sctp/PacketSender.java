@@ -110,7 +110,7 @@ final class PacketSender {
     private boolean writeUserData(Tcb tcb, long nowNanos) {
         boolean established = !(association.state instanceof State.CookieEchoed);
         boolean forwardTsn = established && tcb.sender.writeForwardTsn(packet, nowNanos);
-        if (sendsData() && tcb.sender.write(packet, nowNanos) || forwardTsn) {
+        if ((sendsData() && tcb.sender.write(packet, nowNanos)) || forwardTsn) {
             return true;
         }
         // What was to be sent may have been given up instead.

@@ -1,15 +1,19 @@
 package io.github.purrtc.benchmarks.goodput;
 
+import io.github.purrtc.sctp.CongestionAlgorithm;
 import io.github.purrtc.sctp.SctpOptions;
 
 /** The congestion controls that are compared. */
 enum Control {
-    NEW_RENO("NewReno");
+    NEW_RENO("NewReno", CongestionAlgorithm.NEW_RENO),
+    CUBIC("CUBIC", CongestionAlgorithm.CUBIC);
 
     private final String label;
+    private final CongestionAlgorithm algorithm;
 
-    Control(String label) {
+    Control(String label, CongestionAlgorithm algorithm) {
         this.label = label;
+        this.algorithm = algorithm;
     }
 
     String label() {
@@ -17,6 +21,6 @@ enum Control {
     }
 
     SctpOptions.Builder choose(SctpOptions.Builder builder) {
-        return builder;
+        return builder.congestionControl(algorithm);
     }
 }

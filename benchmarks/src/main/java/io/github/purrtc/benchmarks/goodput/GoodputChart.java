@@ -39,8 +39,8 @@ final class GoodputChart {
         VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
     }
 
-    private static Map<String, TreeMap<Integer, Double>> lines(GoodputReport report, long rate) {
-        Map<String, TreeMap<Integer, Double>> lines = new LinkedHashMap<>();
+    private static Map<String, Map<Integer, Double>> lines(GoodputReport report, long rate) {
+        Map<String, Map<Integer, Double>> lines = new LinkedHashMap<>();
         for (Control control : Control.values()) {
             for (Cell cell : report.select(rate, control)) {
                 // A logarithm has no place for nothing at all.
