@@ -58,6 +58,9 @@ final class Negotiation {
 
         /** Both sides have spoken: transports can start. */
         void onNegotiated(SdpDocument localDocument, SdpDocument remoteDocument, DtlsRole role, boolean offerer);
+
+        /** The peer answered that it wants no data channels. */
+        void onDataRejected();
     }
 
     Negotiation(long sessionId, LocalTransport local, Listener listener) {
@@ -255,6 +258,8 @@ final class Negotiation {
         listener.onRemoteDescription(answer);
         if (role != null) {
             listener.onNegotiated(offer.document(), answer, role, true);
+        } else if (type == SdpType.ANSWER && offer.document().application() != null) {
+            listener.onDataRejected();
         }
         become(type == SdpType.PRANSWER ? SignalingState.HAVE_REMOTE_PRANSWER : SignalingState.STABLE);
     }

@@ -525,6 +525,12 @@ public final class PeerConnection implements AutoCloseable {
                             maxMessageSize(remoteDocument)));
         }
 
+        @Override
+        public void onDataRejected() {
+            wantsDataSection = false;
+            channels.end(new RtcException(ErrorName.OPERATION_ERROR, "the peer rejected data channels"));
+        }
+
         /**
          * RFC 8841 §6.1. In the older dialect browsers announce no size, though they take the same messages as in today's: there, no
          * announcement means what we announce, if that is more.

@@ -213,6 +213,66 @@ class DataChannelsTest {
         });
     }
 
+    @Test
+    void dataIsOrderedUntilThePeerIsKnownToHaveTheOpen() {
+        onLoop(() -> {
+            DataChannelOptions unordered =
+                    DataChannelOptions.builder().ordered(false).build();
+            DataChannel channel = new DataChannel(
+                    loop, channels, "fast", unordered, DataChannel.Establishment.LOCAL, OptionalInt.empty());
+            channels.add(channel);
+            assertEquals(DataChannelState.OPEN, channel.readyState());
+            assertEquals(false, channel.sendOptions().unordered());
+            dcep(channel.streamId(), new Dcep.Ack().encode());
+            assertEquals(true, channel.sendOptions().unordered());
+        });
+    }
+
+    @Test
+    void aMessageOfThePeersIsAsGoodAsItsAcknowledgement() {
+        onLoop(() -> {
+            DataChannel channel = add("mine");
+            channel.onMessage(message -> events.add("mine: " + message.text()));
+            assertEquals(DataChannel.Establishment.OPEN_SENT, channel.establishment());
+            text(channel.streamId(), "purr");
+            assertEquals(DataChannel.Establishment.CONFIRMED, channel.establishment());
+        });
+    }
+
+    @Test
+    void unknownPayloadProtocolIdentifiersAreDroppedAndTheChannelLives() {
+        onLoop(() -> {
+            dcep(1, open("purr"));
+            for (int payloadProtocolId : new int[] {0, 46, 52, 54, 99, -1}) {
+                channels.onMessage(new SctpMessage(1, payloadProtocolId, false, ByteBuffer.wrap(new byte[] {1, 2, 3})));
+            }
+            text(1, "still here");
+            assertEquals(List.of("purr open", "purr: still here"), events);
+        });
+    }
+
+    @Test
+    void textThatIsNotUtf8ComesWithReplacementCharacters() {
+        onLoop(() -> {
+            dcep(1, open("purr"));
+            channels.onMessage(new SctpMessage(
+                    1, DataChannel.PPID_STRING, false, ByteBuffer.wrap(new byte[] {'a', (byte) 0xff, 'b'})));
+            assertEquals(List.of("purr open", "purr: a\ufffdb"), events);
+        });
+    }
+
+    @Test
+    void idsRunOut() {
+        StreamIds ids = new StreamIds();
+        for (int id = 1; id < StreamIds.MAX_STREAMS; id += 2) {
+            assertEquals(id, ids.reserveLowest(1, StreamIds.MAX_STREAMS));
+        }
+        assertEquals(-1, ids.reserveLowest(1, StreamIds.MAX_STREAMS));
+        assertEquals(0, ids.reserveLowest(0, StreamIds.MAX_STREAMS));
+        ids.release(777);
+        assertEquals(777, ids.reserveLowest(1, StreamIds.MAX_STREAMS));
+    }
+
     private static final class FakeTransport implements MessageTransport {
         final List<String> dcep = new ArrayList<>();
         final List<String> priorities = new ArrayList<>();

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -187,6 +189,28 @@ class NegotiationTest {
                     failure(z.addIceCandidate(new IceCandidate("candidate:potato", "d", null, null))));
             PeerPair.get(z.addIceCandidate(null));
             assertTrue(z.remoteDescription().sdp().contains("a=end-of-candidates\r\n"));
+        }
+    }
+
+    @Test
+    void anAnswerThatRejectsTheSectionClosesTheChannels() {
+        try (PeerConnection a = new PeerConnection(LOOPBACK);
+                PeerConnection z = new PeerConnection(LOOPBACK)) {
+            CountDownLatch closed = new CountDownLatch(1);
+            AtomicReference<RtcException> error = new AtomicReference<>();
+            DataChannel channel =
+                    a.createDataChannel("unwanted").onError(error::set).onClose(closed::countDown);
+            SessionDescription offer = PeerPair.get(a.createOffer());
+            PeerPair.get(a.setLocalDescription(offer));
+            PeerPair.get(z.setRemoteDescription(offer));
+            String answer = PeerPair.get(z.createAnswer()).sdp();
+            String rejecting =
+                    answer.replace("m=application 9 ", "m=application 0 ").replaceAll("a=group:[^\r]*\r\n", "");
+            PeerPair.get(a.setRemoteDescription(new SessionDescription(SdpType.ANSWER, rejecting)));
+            PeerPair.await(closed, "close");
+            assertEquals(ErrorName.OPERATION_ERROR, error.get().errorName());
+            assertEquals(DataChannelState.CLOSED, channel.readyState());
+            assertEquals(SignalingState.STABLE, a.signalingState());
         }
     }
 }
