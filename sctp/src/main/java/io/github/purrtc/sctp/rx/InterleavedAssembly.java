@@ -15,6 +15,8 @@ final class InterleavedAssembly {
     /** How far Message Identifiers may run ahead of the highest that was given up before that one is moved along: they wrap. */
     private static final int MAX_DISTANCE = 1 << 30;
 
+    private static final int MAX_GUESS = 1 << 20;
+
     private static final class Stream {
         @Nullable
         IntMap<PartialMessage> ordered;
@@ -47,6 +49,7 @@ final class InterleavedAssembly {
 
     private long openBytes;
     private long overhead;
+    private int lastMessageSize;
     private @Nullable String violation;
 
     /**
@@ -93,6 +96,7 @@ final class InterleavedAssembly {
         if (violation != null || !message.isWhole()) {
             return null;
         }
+        lastMessageSize = message.length();
         remove(streamId, unordered, mid);
         return new SctpMessage(streamId, message.ppid(), unordered, message.take());
     }
@@ -123,10 +127,15 @@ final class InterleavedAssembly {
             messages = new IntMap<>();
             stream.set(unordered, messages);
         }
-        PartialMessage message = new PartialMessage(maxMessageSize);
+        PartialMessage message = new PartialMessage(maxMessageSize, expectedSize());
         messages.put(mid, message);
         overhead += message.overhead();
         return message;
+    }
+
+    /** Messages are often as long as the one before. Only one that is alone is guessed at: a guess each would be memory for a peer to take. */
+    private int expectedSize() {
+        return overhead == 0 ? Math.min(lastMessageSize, MAX_GUESS) : 0;
     }
 
     /** RFC 8260 §2.3.1: the messages of that kind up to {@code mid} were given up. */

@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class PartialMessage {
     private final int maxMessageSize;
-    private byte[] content = new byte[0];
+    private byte[] content;
     private int length;
     private int ppid;
     private int nextFsn;
@@ -22,8 +22,10 @@ final class PartialMessage {
     private @Nullable IntMap<byte[]> ahead;
     private int aheadBytes;
 
-    PartialMessage(int maxMessageSize) {
+    /** @param expectedSize what is set aside for it at once */
+    PartialMessage(int maxMessageSize, int expectedSize) {
         this.maxMessageSize = maxMessageSize;
+        content = new byte[expectedSize];
     }
 
     /** Takes in a fragment; the answer is null, or which rule was broken. */
