@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record IceCandidateError(@Nullable String address, int port, String url, int errorCode, String errorText) {
     /** The server did not answer, or the local address could not be used. */
     public static final int UNREACHABLE = 701;
+
+    /** One that no server has to do with. */
+    static IceCandidateError local(@Nullable String address, String errorText) {
+        return new IceCandidateError(address, 0, "", UNREACHABLE, errorText);
+    }
 }

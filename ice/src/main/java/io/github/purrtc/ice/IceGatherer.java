@@ -1,12 +1,9 @@
 package io.github.purrtc.ice;
 
-import io.github.purrtc.ice.internal.IpLiteral;
-import io.github.purrtc.ice.internal.agent.CandidateRules;
 import io.github.purrtc.ice.internal.harvest.Ice4jHarvest;
 import io.github.purrtc.ice.internal.harvest.ServerHarvest;
 import io.github.purrtc.ice.internal.harvest.ServerUrl;
 import io.github.purrtc.ice.internal.net.DatagramListener;
-import io.github.purrtc.ice.internal.net.HostAddresses;
 import io.github.purrtc.ice.internal.net.LocalSocket;
 import io.github.purrtc.ice.internal.net.UdpSocket;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -32,10 +28,6 @@ import java.util.Objects;
 public final class IceGatherer {
     private static final Logger LOG = LoggerFactory.getLogger(IceGatherer.class);
     private static final SecureRandom RANDOM = new SecureRandom();
-
-    private static final String ICE_CHARS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    private static final int USERNAME_FRAGMENT_CHARS = 16;
-    private static final int PASSWORD_CHARS = 32;
 
     /** What happens while gathering; nothing is lost if set before {@link #gather()}. */
     public interface Listener {
@@ -64,7 +56,8 @@ public final class IceGatherer {
     private final NetworkLoop loop;
     private final IceGatherOptions options;
     private final IceParameters localParameters;
-    private final long foundationSalt = RANDOM.nextLong();
+    private final CandidateFactory candidates;
+    private final HostSockets hostSockets;
     private final List<LocalSocket> sockets = new ArrayList<>();
     private final List<Gathered> gathered = new ArrayList<>();
     private Listener listener = new Listener() {};
@@ -78,16 +71,9 @@ public final class IceGatherer {
     public IceGatherer(NetworkLoop loop, IceGatherOptions options) {
         this.loop = Objects.requireNonNull(loop, "loop");
         this.options = Objects.requireNonNull(options, "options");
-        this.localParameters =
-                new IceParameters(randomChars(USERNAME_FRAGMENT_CHARS), randomChars(PASSWORD_CHARS), false);
-    }
-
-    private static String randomChars(int count) {
-        StringBuilder chars = new StringBuilder(count);
-        for (int i = 0; i < count; i++) {
-            chars.append(ICE_CHARS.charAt(RANDOM.nextInt(ICE_CHARS.length())));
-        }
-        return chars.toString();
+        this.localParameters = RandomCredentials.next(RANDOM);
+        this.candidates = new CandidateFactory(RANDOM.nextLong(), options.transportPolicy());
+        this.hostSockets = new HostSockets(loop.sockets(), options, RANDOM, this::report);
     }
 
     public void listener(Listener value) {
@@ -167,109 +153,38 @@ public final class IceGatherer {
 
     /** One socket an address; each is a candidate, unless only relayed ones are wanted. */
     private List<UdpSocket> openHostSockets() {
-        List<UdpSocket> hostSockets = new ArrayList<>();
-        for (InetAddress address : hostAddresses()) {
-            UdpSocket socket = openInPortRange(address);
+        List<UdpSocket> hosts = new ArrayList<>();
+        for (InetAddress address : hostSockets.addresses()) {
+            int socketId = sockets.size();
+            UdpSocket socket = hostSockets.open(address, new SocketEvents(socketId));
             if (socket == null) {
                 continue;
             }
-            hostSockets.add(socket);
+            sockets.add(socket);
+            hosts.add(socket);
             if (options.transportPolicy() == IceTransportPolicy.ALL) {
-                addHostCandidate(socket, hostSockets.size() - 1);
+                add(candidates.host(socket.localAddress(), hosts.size() - 1), socketId);
             }
             if (state != IceGathererState.GATHERING) {
                 break;
             }
         }
-        return hostSockets;
+        return hosts;
     }
 
-    private List<InetAddress> hostAddresses() {
-        try {
-            return HostAddresses.find(options.includeLoopback(), options.interfaceFilter(), options.addressFilter());
-        } catch (IOException e) {
-            report(new IceCandidateError(
-                    null, 0, "", IceCandidateError.UNREACHABLE, "cannot list the network interfaces: " + e));
-            return List.of();
-        }
-    }
-
-    /** From a random port of the range on, each once. */
-    private @Nullable UdpSocket openInPortRange(InetAddress address) {
-        int count = options.mostPort() - options.leastPort() + 1;
-        int start = RANDOM.nextInt(count);
-        IOException refused = null;
-        for (int i = 0; i < count; i++) {
-            int port = options.leastPort() + (start + i) % count;
-            int socketId = sockets.size();
-            try {
-                UdpSocket socket =
-                        loop.sockets().open(new InetSocketAddress(address, port), new SocketEvents(socketId));
-                sockets.add(socket);
-                return socket;
-            } catch (IOException e) {
-                refused = e;
-            }
-        }
-        report(new IceCandidateError(
-                address.getHostAddress(), 0, "", IceCandidateError.UNREACHABLE, String.valueOf(refused)));
-        return null;
-    }
-
-    private void addHostCandidate(UdpSocket socket, int order) {
-        InetSocketAddress local = socket.localAddress();
-        int localPreference = CandidateRules.localPreference(local.getAddress(), order);
-        long priority = CandidateRules.priority(CandidateType.HOST, localPreference, 1);
-        String foundation = CandidateRules.foundation(
-                CandidateType.HOST, local.getAddress(), IceProtocol.UDP, null, foundationSalt);
-        add(Candidate.host(foundation, priority, local), sockets.indexOf(socket));
-    }
-
-    private void addReflexiveCandidate(UdpSocket host, int order, ServerHarvest.Found.Reflexive found) {
+    private void addReflexiveCandidate(UdpSocket host, ServerHarvest.Found.Reflexive found) {
         if (options.transportPolicy() == IceTransportPolicy.ALL) {
             add(
-                    newCandidate(CandidateType.SERVER_REFLEXIVE, host, order, found, host.localAddress()),
+                    candidates.reflexive(host.localAddress(), found.host(), found.address(), found.server()),
                     sockets.indexOf(host));
         }
     }
 
-    private void addRelayedCandidate(UdpSocket host, int order, ServerHarvest.Found.Relayed found) {
+    private void addRelayedCandidate(UdpSocket host, ServerHarvest.Found.Relayed found) {
         int socketId = sockets.size();
         sockets.add(found.socket());
         found.socket().start(new SocketEvents(socketId));
-        // RFC 8839 §5.1: a related address is for diagnostics only; with relays alone, ours is not to be told.
-        InetSocketAddress related = options.transportPolicy() == IceTransportPolicy.ALL
-                ? host.localAddress()
-                : new InetSocketAddress(anyAddress(found.address().getAddress()), 0);
-        add(newCandidate(CandidateType.RELAYED, host, order, found, related), socketId);
-    }
-
-    private Candidate newCandidate(
-            CandidateType type, UdpSocket host, int order, ServerHarvest.Found found, InetSocketAddress related) {
-        InetAddress base = type == CandidateType.RELAYED
-                ? found.address().getAddress()
-                : host.localAddress().getAddress();
-        int localPreference = CandidateRules.localPreference(host.localAddress().getAddress(), order);
-        return new Candidate(
-                CandidateRules.foundation(type, base, IceProtocol.UDP, found.server(), foundationSalt),
-                1,
-                IceProtocol.UDP,
-                CandidateRules.priority(type, localPreference, 1),
-                IpLiteral.format(found.address().getAddress()),
-                found.address().getPort(),
-                type,
-                IpLiteral.format(related.getAddress()),
-                related.getPort(),
-                null,
-                null);
-    }
-
-    private static InetAddress anyAddress(InetAddress ofFamily) {
-        try {
-            return InetAddress.getByAddress(new byte[ofFamily.getAddress().length]);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("4 or 16 bytes are an address", e);
-        }
+        add(candidates.relayed(host.localAddress(), found.host(), found.address(), found.server()), socketId);
     }
 
     private void add(Candidate candidate, int socketId) {
@@ -361,9 +276,9 @@ public final class IceGatherer {
             }
             UdpSocket host = hosts.get(found.host());
             if (found instanceof ServerHarvest.Found.Relayed relayed) {
-                addRelayedCandidate(host, found.host(), relayed);
+                addRelayedCandidate(host, relayed);
             } else if (found instanceof ServerHarvest.Found.Reflexive reflexive) {
-                addReflexiveCandidate(host, found.host(), reflexive);
+                addReflexiveCandidate(host, reflexive);
             }
         }
 

@@ -1,0 +1,89 @@
+package io.github.purrtc.ice;
+
+import io.github.purrtc.ice.internal.IpLiteral;
+import io.github.purrtc.ice.internal.agent.CandidateRules;
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+/** Makes a gatherer's candidates: priorities, foundations and related addresses (RFC 8445 §5.1). */
+final class CandidateFactory {
+    private static final int COMPONENT = 1;
+
+    private final long foundationSalt;
+    private final IceTransportPolicy policy;
+
+    /** @param foundationSalt one random number a gatherer */
+    CandidateFactory(long foundationSalt, IceTransportPolicy policy) {
+        this.foundationSalt = foundationSalt;
+        this.policy = policy;
+    }
+
+    /** @param order the place of the address among the host's */
+    Candidate host(InetSocketAddress local, int order) {
+        return Candidate.host(
+                foundation(CandidateType.HOST, local.getAddress(), null),
+                priority(CandidateType.HOST, local.getAddress(), order),
+                local);
+    }
+
+    Candidate reflexive(InetSocketAddress host, int order, InetSocketAddress mapped, InetAddress server) {
+        InetAddress base = host.getAddress();
+        return derived(
+                CandidateType.SERVER_REFLEXIVE,
+                foundation(CandidateType.SERVER_REFLEXIVE, base, server),
+                priority(CandidateType.SERVER_REFLEXIVE, base, order),
+                mapped,
+                host);
+    }
+
+    Candidate relayed(InetSocketAddress host, int order, InetSocketAddress relayed, InetAddress server) {
+        // RFC 8839 §5.1: a related address is for diagnostics only; with relays alone, ours is not to be told.
+        InetSocketAddress related =
+                policy == IceTransportPolicy.ALL ? host : new InetSocketAddress(anyAddress(relayed.getAddress()), 0);
+        return derived(
+                CandidateType.RELAYED,
+                foundation(CandidateType.RELAYED, relayed.getAddress(), server),
+                priority(CandidateType.RELAYED, host.getAddress(), order),
+                relayed,
+                related);
+    }
+
+    private static Candidate derived(
+            CandidateType type,
+            String foundation,
+            long priority,
+            InetSocketAddress address,
+            InetSocketAddress related) {
+        return new Candidate(
+                foundation,
+                COMPONENT,
+                IceProtocol.UDP,
+                priority,
+                IpLiteral.format(address.getAddress()),
+                address.getPort(),
+                type,
+                IpLiteral.format(related.getAddress()),
+                related.getPort(),
+                null,
+                null);
+    }
+
+    private String foundation(CandidateType type, InetAddress base, @Nullable InetAddress server) {
+        return CandidateRules.foundation(type, base, IceProtocol.UDP, server, foundationSalt);
+    }
+
+    private static long priority(CandidateType type, InetAddress local, int order) {
+        return CandidateRules.priority(type, CandidateRules.localPreference(local, order), COMPONENT);
+    }
+
+    private static InetAddress anyAddress(InetAddress ofFamily) {
+        try {
+            return InetAddress.getByAddress(new byte[ofFamily.getAddress().length]);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 or 16 bytes are an address", e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.purrtc.ice;
+
+import io.github.purrtc.ice.internal.net.DatagramListener;
+import io.github.purrtc.ice.internal.net.HostAddresses;
+import io.github.purrtc.ice.internal.net.LoopSockets;
+import io.github.purrtc.ice.internal.net.UdpSocket;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** Opens a gatherer's sockets on the addresses and ports that its options allow. What cannot be opened is reported. */
+final class HostSockets {
+    private final LoopSockets sockets;
+    private final IceGatherOptions options;
+    private final RandomGenerator random;
+    private final Consumer<IceCandidateError> errors;
+
+    HostSockets(
+            LoopSockets sockets, IceGatherOptions options, RandomGenerator random, Consumer<IceCandidateError> errors) {
+        this.sockets = sockets;
+        this.options = options;
+        this.random = random;
+        this.errors = errors;
+    }
+
+    List<InetAddress> addresses() {
+        try {
+            return HostAddresses.find(options.includeLoopback(), options.interfaceFilter(), options.addressFilter());
+        } catch (IOException e) {
+            errors.accept(IceCandidateError.local(null, "cannot list the network interfaces: " + e));
+            return List.of();
+        }
+    }
+
+    /** A socket on a port of the range: from a random one on, each is tried once. */
+    @Nullable
+    UdpSocket open(InetAddress address, DatagramListener listener) {
+        int count = options.mostPort() - options.leastPort() + 1;
+        int start = random.nextInt(count);
+        IOException refused = null;
+        for (int i = 0; i < count; i++) {
+            int port = options.leastPort() + (start + i) % count;
+            try {
+                return sockets.open(new InetSocketAddress(address, port), listener);
+            } catch (IOException e) {
+                refused = e;
+            }
+        }
+        errors.accept(IceCandidateError.local(address.getHostAddress(), String.valueOf(refused)));
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.purrtc.ice;
+
+import java.util.random.RandomGenerator;
+
+/** Makes user name fragments and passwords (RFC 8445 §5.3: at least 24 and 128 bits of randomness). */
+final class RandomCredentials {
+    private static final String ICE_CHARS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int USERNAME_FRAGMENT_CHARS = 16;
+    private static final int PASSWORD_CHARS = 32;
+
+    private RandomCredentials() {}
+
+    /** @param random unpredictable in production */
+    static IceParameters next(RandomGenerator random) {
+        return new IceParameters(chars(random, USERNAME_FRAGMENT_CHARS), chars(random, PASSWORD_CHARS), false);
+    }
+
+    private static String chars(RandomGenerator random, int count) {
+        StringBuilder chars = new StringBuilder(count);
+        for (int i = 0; i < count; i++) {
+            chars.append(ICE_CHARS.charAt(random.nextInt(ICE_CHARS.length())));
+        }
+        return chars.toString();
+    }
+}
