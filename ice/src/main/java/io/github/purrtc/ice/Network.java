@@ -2,8 +2,10 @@ package io.github.purrtc.ice;
 
 import io.github.purrtc.ice.internal.net.LoopSockets;
 import io.github.purrtc.ice.internal.net.SocketKind;
+import io.github.purrtc.ice.internal.net.SpinningSelectStrategy;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
@@ -31,10 +33,12 @@ public final class Network implements AutoCloseable {
     private final List<NetworkLoop> loops;
     private final AtomicInteger next = new AtomicInteger();
 
-    private Network(SocketKind kind, int threads, Lifetime lifetime) {
+    private Network(SocketKind kind, NetworkOptions options, Lifetime lifetime) {
         this.kind = kind;
         this.lifetime = lifetime;
-        this.group = new MultiThreadIoEventLoopGroup(threads, Network::newThread, kind.ioHandlers());
+        int threads = options.effectiveThreads();
+        SelectStrategyFactory waiting = SpinningSelectStrategy.factory(options.spin());
+        this.group = new MultiThreadIoEventLoopGroup(threads, Network::newThread, kind.ioHandlers(waiting));
         List<NetworkLoop> made = new ArrayList<>(threads);
         for (EventExecutor executor : group) {
             IoEventLoop eventLoop = (IoEventLoop) executor;
@@ -59,7 +63,7 @@ public final class Network implements AutoCloseable {
                     case EPOLL -> SocketKind.epoll(options.maxDatagramBytes());
                     case AUTO -> SocketKind.best(options.maxDatagramBytes());
                 };
-        Network network = new Network(kind, options.effectiveThreads(), lifetime);
+        Network network = new Network(kind, options, lifetime);
         LOG.debug("Network: {}, {} loops", kind.name(), network.loops.size());
         return network;
     }

@@ -1,5 +1,6 @@
 package io.github.purrtc.ice;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -11,14 +12,17 @@ import java.util.Objects;
  *     ({@code nio} or {@code epoll}) if it is set
  * @param maxDatagramBytes the longest datagram that is received whole where the kernel does not hand over coalesced
  *     ones; longer ones are cut off, and so fail their integrity check above
+ * @param spin how long a loop keeps looking for work after it last had some before its thread sleeps: what comes in
+ *     that time is not delayed by waking up, and the processor is busy meanwhile; at most a second, zero for not at all
  */
-public record NetworkOptions(int threads, Transport transport, int maxDatagramBytes) {
+public record NetworkOptions(int threads, Transport transport, int maxDatagramBytes, Duration spin) {
     /** The system property that decides for {@link Transport#AUTO}. */
     public static final String TRANSPORT_PROPERTY = "purrtc.transport";
 
     private static final int LEAST_DATAGRAM_BYTES = 1_500;
     private static final int MOST_DATAGRAM_BYTES = 65_535;
     private static final int MOST_THREADS = 1_024;
+    private static final Duration LONGEST_SPIN = Duration.ofSeconds(1);
 
     /** The kind of sockets. */
     public enum Transport {
@@ -39,23 +43,30 @@ public record NetworkOptions(int threads, Transport transport, int maxDatagramBy
             throw new IllegalArgumentException("maxDatagramBytes: " + LEAST_DATAGRAM_BYTES + " to "
                     + MOST_DATAGRAM_BYTES + ", not " + maxDatagramBytes);
         }
+        if (spin.isNegative() || spin.compareTo(LONGEST_SPIN) > 0) {
+            throw new IllegalArgumentException("spin: zero to " + LONGEST_SPIN + ", not " + spin);
+        }
     }
 
-    /** As many loops as processors, the best sockets there are, datagrams of up to 2,048 bytes. */
+    /** As many loops as processors, the best sockets there are, datagrams of up to 2,048 bytes, no spinning. */
     public static NetworkOptions defaults() {
-        return new NetworkOptions(0, Transport.AUTO, 2_048);
+        return new NetworkOptions(0, Transport.AUTO, 2_048, Duration.ZERO);
     }
 
     public NetworkOptions withThreads(int threads) {
-        return new NetworkOptions(threads, transport, maxDatagramBytes);
+        return new NetworkOptions(threads, transport, maxDatagramBytes, spin);
     }
 
     public NetworkOptions withTransport(Transport transport) {
-        return new NetworkOptions(threads, transport, maxDatagramBytes);
+        return new NetworkOptions(threads, transport, maxDatagramBytes, spin);
     }
 
     public NetworkOptions withMaxDatagramBytes(int maxDatagramBytes) {
-        return new NetworkOptions(threads, transport, maxDatagramBytes);
+        return new NetworkOptions(threads, transport, maxDatagramBytes, spin);
+    }
+
+    public NetworkOptions withSpin(Duration spin) {
+        return new NetworkOptions(threads, transport, maxDatagramBytes, spin);
     }
 
     int effectiveThreads() {

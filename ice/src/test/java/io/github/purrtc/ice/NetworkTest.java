@@ -4,7 +4,11 @@ import io.github.purrtc.ice.NetworkOptions.Transport;
 import io.netty.channel.epoll.Epoll;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -95,5 +99,28 @@ class NetworkTest {
 
     private static NetworkOptions options(Transport transport) {
         return NetworkOptions.defaults().withThreads(1).withTransport(transport);
+    }
+
+    @Test
+    void aLoopThatSpinsRunsTasksOfOtherThreadsAndTimersAndEnds() throws Exception {
+        for (Transport transport : List.of(Transport.NIO, Transport.AUTO)) {
+            NetworkOptions options = options(transport).withSpin(Duration.ofMillis(500));
+            Network network = Network.open(options);
+            NetworkLoop loop = network.nextLoop();
+            Thread thread = LoopCalls.call(loop, Thread::currentThread);
+            CountDownLatch fired = new CountDownLatch(1);
+            LoopCalls.run(loop, () -> loop.newTimer(fired::countDown).arm(loop.nanoTime() + 1_000_000));
+            assertTrue(fired.await(10, TimeUnit.SECONDS));
+            network.close();
+            thread.join(10_000);
+            assertFalse(thread.isAlive());
+        }
+    }
+
+    @Test
+    void aSpinWithoutMeasureIsRefused() {
+        NetworkOptions options = NetworkOptions.defaults();
+        assertThrows(IllegalArgumentException.class, () -> options.withSpin(Duration.ofSeconds(2)));
+        assertThrows(IllegalArgumentException.class, () -> options.withSpin(Duration.ofNanos(-1)));
     }
 }

@@ -3,6 +3,7 @@ package io.github.purrtc.ice.internal.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -60,8 +61,8 @@ final class EpollSocketKind extends SocketKind {
     }
 
     @Override
-    public IoHandlerFactory ioHandlers() {
-        return EpollIoHandler.newFactory();
+    public IoHandlerFactory ioHandlers(SelectStrategyFactory waiting) {
+        return EpollIoHandler.newFactory(0, waiting);
     }
 
     @Override

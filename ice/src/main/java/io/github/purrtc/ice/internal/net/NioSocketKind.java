@@ -1,10 +1,13 @@
 package io.github.purrtc.ice.internal.net;
 
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+
+import java.nio.channels.spi.SelectorProvider;
 
 /** Sockets of the JDK: one system call a datagram. */
 final class NioSocketKind extends SocketKind {
@@ -20,8 +23,8 @@ final class NioSocketKind extends SocketKind {
     }
 
     @Override
-    public IoHandlerFactory ioHandlers() {
-        return NioIoHandler.newFactory();
+    public IoHandlerFactory ioHandlers(SelectStrategyFactory waiting) {
+        return NioIoHandler.newFactory(SelectorProvider.provider(), waiting);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.purrtc.ice.internal.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.SocketProtocolFamily;
@@ -40,7 +41,8 @@ public abstract sealed class SocketKind permits NioSocketKind, EpollSocketKind {
     /** For people: {@code nio}, {@code epoll}, {@code epoll (GSO, GRO)}. */
     public abstract String name();
 
-    public abstract IoHandlerFactory ioHandlers();
+    /** @param waiting what a loop does when there is nothing to do */
+    public abstract IoHandlerFactory ioHandlers(SelectStrategyFactory waiting);
 
     /** Whether one packet can carry many datagrams of one size (UDP_SEGMENT). */
     abstract boolean segmentsSends();

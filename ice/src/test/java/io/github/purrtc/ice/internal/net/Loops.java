@@ -1,5 +1,6 @@
 package io.github.purrtc.ice.internal.net;
 
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -21,7 +22,7 @@ final class Loops implements AutoCloseable {
     private final List<LoopSockets> sockets = new ArrayList<>();
 
     Loops(SocketKind kind, int count) {
-        group = new MultiThreadIoEventLoopGroup(count, kind.ioHandlers());
+        group = new MultiThreadIoEventLoopGroup(count, kind.ioHandlers(DefaultSelectStrategyFactory.INSTANCE));
         for (EventExecutor executor : group) {
             IoEventLoop loop = (IoEventLoop) executor;
             loops.add(loop);
