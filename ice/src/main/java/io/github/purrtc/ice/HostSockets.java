@@ -2,8 +2,8 @@ package io.github.purrtc.ice;
 
 import io.github.purrtc.ice.internal.net.DatagramListener;
 import io.github.purrtc.ice.internal.net.HostAddresses;
+import io.github.purrtc.ice.internal.net.HostSocket;
 import io.github.purrtc.ice.internal.net.LoopSockets;
-import io.github.purrtc.ice.internal.net.UdpSocket;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -17,13 +17,19 @@ import java.util.random.RandomGenerator;
 final class HostSockets {
     private final LoopSockets sockets;
     private final IceGatherOptions options;
+    private final String usernameFragment;
     private final RandomGenerator random;
     private final Consumer<IceCandidateError> errors;
 
     HostSockets(
-            LoopSockets sockets, IceGatherOptions options, RandomGenerator random, Consumer<IceCandidateError> errors) {
+            LoopSockets sockets,
+            IceGatherOptions options,
+            String usernameFragment,
+            RandomGenerator random,
+            Consumer<IceCandidateError> errors) {
         this.sockets = sockets;
         this.options = options;
+        this.usernameFragment = usernameFragment;
         this.random = random;
         this.errors = errors;
     }
@@ -37,12 +43,23 @@ final class HostSockets {
         }
     }
 
-    /** A socket on a port of the range: from a random one on, each is tried once. */
+    /** A share of the common port; or a socket on a port of the range: from a random one on, each is tried once. */
     @Nullable
-    UdpSocket open(InetAddress address, DatagramListener listener) {
+    HostSocket open(InetAddress address, DatagramListener listener) {
+        try {
+            return sockets.sharesPort()
+                    ? sockets.openShare(address, usernameFragment, listener)
+                    : openInPortRange(address, listener);
+        } catch (IOException e) {
+            errors.accept(IceCandidateError.local(address.getHostAddress(), e.toString()));
+            return null;
+        }
+    }
+
+    private HostSocket openInPortRange(InetAddress address, DatagramListener listener) throws IOException {
         int count = options.mostPort() - options.leastPort() + 1;
         int start = random.nextInt(count);
-        IOException refused = null;
+        IOException refused = new IOException("no port");
         for (int i = 0; i < count; i++) {
             int port = options.leastPort() + (start + i) % count;
             try {
@@ -51,7 +68,6 @@ final class HostSockets {
                 refused = e;
             }
         }
-        errors.accept(IceCandidateError.local(address.getHostAddress(), String.valueOf(refused)));
-        return null;
+        throw refused;
     }
 }

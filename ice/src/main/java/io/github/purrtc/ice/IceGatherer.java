@@ -4,8 +4,8 @@ import io.github.purrtc.ice.internal.harvest.Ice4jHarvest;
 import io.github.purrtc.ice.internal.harvest.ServerHarvest;
 import io.github.purrtc.ice.internal.harvest.ServerUrl;
 import io.github.purrtc.ice.internal.net.DatagramListener;
+import io.github.purrtc.ice.internal.net.HostSocket;
 import io.github.purrtc.ice.internal.net.LocalSocket;
-import io.github.purrtc.ice.internal.net.UdpSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +73,8 @@ public final class IceGatherer {
         this.options = Objects.requireNonNull(options, "options");
         this.localParameters = RandomCredentials.next(RANDOM);
         this.candidates = new CandidateFactory(RANDOM.nextLong(), options.transportPolicy());
-        this.hostSockets = new HostSockets(loop.sockets(), options, RANDOM, this::report);
+        this.hostSockets =
+                new HostSockets(loop.sockets(), options, localParameters.usernameFragment(), RANDOM, this::report);
     }
 
     public void listener(Listener value) {
@@ -109,7 +110,7 @@ public final class IceGatherer {
             return;
         }
         enter(IceGathererState.GATHERING);
-        List<UdpSocket> hosts = openHostSockets();
+        List<HostSocket> hosts = openHostSockets();
         if (state != IceGathererState.GATHERING) {
             return;
         }
@@ -120,7 +121,7 @@ public final class IceGatherer {
         }
     }
 
-    private void askServers(List<UdpSocket> hosts) {
+    private void askServers(List<HostSocket> hosts) {
         List<ServerHarvest.Server> servers = new ArrayList<>();
         for (IceServer server : options.iceServers()) {
             for (String url : server.urls()) {
@@ -152,11 +153,11 @@ public final class IceGatherer {
     }
 
     /** One socket an address; each is a candidate, unless only relayed ones are wanted. */
-    private List<UdpSocket> openHostSockets() {
-        List<UdpSocket> hosts = new ArrayList<>();
+    private List<HostSocket> openHostSockets() {
+        List<HostSocket> hosts = new ArrayList<>();
         for (InetAddress address : hostSockets.addresses()) {
             int socketId = sockets.size();
-            UdpSocket socket = hostSockets.open(address, new SocketEvents(socketId));
+            HostSocket socket = hostSockets.open(address, new SocketEvents(socketId));
             if (socket == null) {
                 continue;
             }
@@ -172,7 +173,7 @@ public final class IceGatherer {
         return hosts;
     }
 
-    private void addReflexiveCandidate(UdpSocket host, ServerHarvest.Found.Reflexive found) {
+    private void addReflexiveCandidate(HostSocket host, ServerHarvest.Found.Reflexive found) {
         if (options.transportPolicy() == IceTransportPolicy.ALL) {
             add(
                     candidates.reflexive(host.localAddress(), found.host(), found.address(), found.server()),
@@ -180,7 +181,7 @@ public final class IceGatherer {
         }
     }
 
-    private void addRelayedCandidate(UdpSocket host, ServerHarvest.Found.Relayed found) {
+    private void addRelayedCandidate(HostSocket host, ServerHarvest.Found.Relayed found) {
         int socketId = sockets.size();
         sockets.add(found.socket());
         found.socket().start(new SocketEvents(socketId));
@@ -263,9 +264,9 @@ public final class IceGatherer {
     }
 
     private final class HarvestEvents implements ServerHarvest.Listener {
-        private final List<UdpSocket> hosts;
+        private final List<HostSocket> hosts;
 
-        HarvestEvents(List<UdpSocket> hosts) {
+        HarvestEvents(List<HostSocket> hosts) {
             this.hosts = hosts;
         }
 
@@ -274,7 +275,7 @@ public final class IceGatherer {
             if (state != IceGathererState.GATHERING) {
                 return;
             }
-            UdpSocket host = hosts.get(found.host());
+            HostSocket host = hosts.get(found.host());
             if (found instanceof ServerHarvest.Found.Relayed relayed) {
                 addRelayedCandidate(host, relayed);
             } else if (found instanceof ServerHarvest.Found.Reflexive reflexive) {

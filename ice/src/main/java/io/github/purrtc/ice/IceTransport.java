@@ -3,6 +3,7 @@ package io.github.purrtc.ice;
 import io.github.purrtc.ice.internal.agent.IceAgent;
 import io.github.purrtc.ice.internal.agent.IceEvent;
 import io.github.purrtc.ice.internal.agent.OutgoingStun;
+import io.github.purrtc.ice.internal.agent.PathState;
 import io.github.purrtc.ice.internal.net.LocalSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -225,6 +226,7 @@ public final class IceTransport {
         } else if (event instanceof IceEvent.PairSelected selected) {
             select(selected);
         } else if (event instanceof IceEvent.PathValidated validated) {
+            gatherer.socket(validated.socketId()).onValidated(validated.remoteAddress());
             deliverEarly(validated.socketId(), validated.remoteAddress());
         } else if (event instanceof IceEvent.RoleChanged changed) {
             LOG.debug("ICE role conflict: now {}", changed.role());
@@ -265,6 +267,9 @@ public final class IceTransport {
             }
         } else if (0 <= first && first <= LAST_STUN) {
             agent.receive(socketId, source, datagram, loop.nanoTime());
+            if (agent.pathState(socketId, source) == PathState.AUTHENTICATED) {
+                gatherer.socket(socketId).onAuthenticated(source);
+            }
             settle();
         } else {
             datagramsDropped++;

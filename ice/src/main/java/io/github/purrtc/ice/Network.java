@@ -1,6 +1,7 @@
 package io.github.purrtc.ice;
 
 import io.github.purrtc.ice.internal.net.LoopSockets;
+import io.github.purrtc.ice.internal.net.SharedPorts;
 import io.github.purrtc.ice.internal.net.SocketKind;
 import io.github.purrtc.ice.internal.net.SpinningSelectStrategy;
 import io.netty.channel.IoEventLoop;
@@ -9,6 +10,7 @@ import io.netty.channel.SelectStrategyFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ public final class Network implements AutoCloseable {
 
     private final SocketKind kind;
     private final Lifetime lifetime;
+    private final @Nullable SharedPorts sharedPorts;
     private final MultiThreadIoEventLoopGroup group;
     private final List<NetworkLoop> loops;
     private final AtomicInteger next = new AtomicInteger();
@@ -36,13 +39,14 @@ public final class Network implements AutoCloseable {
     private Network(SocketKind kind, NetworkOptions options, Lifetime lifetime) {
         this.kind = kind;
         this.lifetime = lifetime;
-        int threads = options.effectiveThreads();
+        this.sharedPorts = SharedPorts.of(options.ports());
+        int threads = sharedPorts != null && !kind.sharesPorts() ? 1 : options.effectiveThreads();
         SelectStrategyFactory waiting = SpinningSelectStrategy.factory(options.spin());
         this.group = new MultiThreadIoEventLoopGroup(threads, Network::newThread, kind.ioHandlers(waiting));
         List<NetworkLoop> made = new ArrayList<>(threads);
         for (EventExecutor executor : group) {
             IoEventLoop eventLoop = (IoEventLoop) executor;
-            made.add(new NetworkLoop(eventLoop, new LoopSockets(eventLoop, kind)));
+            made.add(new NetworkLoop(eventLoop, new LoopSockets(eventLoop, kind, sharedPorts)));
         }
         this.loops = List.copyOf(made);
     }
@@ -81,6 +85,11 @@ public final class Network implements AutoCloseable {
     /** {@code epoll (GSO, GRO)}, {@code epoll} or {@code nio}. */
     public String transportName() {
         return kind.name();
+    }
+
+    /** What all connections together have in the tables of the common port; 0 where there is none. */
+    int portEntries() {
+        return sharedPorts == null ? 0 : sharedPorts.entries();
     }
 
     /**

@@ -14,8 +14,9 @@ import java.util.Objects;
  *     ones; longer ones are cut off, and so fail their integrity check above
  * @param spin how long a loop keeps looking for work after it last had some before its thread sleeps: what comes in
  *     that time is not delayed by waking up, and the processor is busy meanwhile; at most a second, zero for not at all
+ * @param ports the ports that connections share, if they do
  */
-public record NetworkOptions(int threads, Transport transport, int maxDatagramBytes, Duration spin) {
+public record NetworkOptions(int threads, Transport transport, int maxDatagramBytes, Duration spin, CommonPorts ports) {
     /** The system property that decides for {@link Transport#AUTO}. */
     public static final String TRANSPORT_PROPERTY = "purrtc.transport";
 
@@ -36,6 +37,7 @@ public record NetworkOptions(int threads, Transport transport, int maxDatagramBy
 
     public NetworkOptions {
         Objects.requireNonNull(transport, "transport");
+        Objects.requireNonNull(ports, "ports");
         if (threads < 0 || threads > MOST_THREADS) {
             throw new IllegalArgumentException("threads: 0 to " + MOST_THREADS + ", not " + threads);
         }
@@ -50,23 +52,27 @@ public record NetworkOptions(int threads, Transport transport, int maxDatagramBy
 
     /** As many loops as processors, the best sockets there are, datagrams of up to 2,048 bytes, no spinning. */
     public static NetworkOptions defaults() {
-        return new NetworkOptions(0, Transport.AUTO, 2_048, Duration.ZERO);
+        return new NetworkOptions(0, Transport.AUTO, 2_048, Duration.ZERO, CommonPorts.NONE);
     }
 
     public NetworkOptions withThreads(int threads) {
-        return new NetworkOptions(threads, transport, maxDatagramBytes, spin);
+        return new NetworkOptions(threads, transport, maxDatagramBytes, spin, ports);
     }
 
     public NetworkOptions withTransport(Transport transport) {
-        return new NetworkOptions(threads, transport, maxDatagramBytes, spin);
+        return new NetworkOptions(threads, transport, maxDatagramBytes, spin, ports);
     }
 
     public NetworkOptions withMaxDatagramBytes(int maxDatagramBytes) {
-        return new NetworkOptions(threads, transport, maxDatagramBytes, spin);
+        return new NetworkOptions(threads, transport, maxDatagramBytes, spin, ports);
+    }
+
+    public NetworkOptions withPorts(CommonPorts ports) {
+        return new NetworkOptions(threads, transport, maxDatagramBytes, spin, ports);
     }
 
     public NetworkOptions withSpin(Duration spin) {
-        return new NetworkOptions(threads, transport, maxDatagramBytes, spin);
+        return new NetworkOptions(threads, transport, maxDatagramBytes, spin, ports);
     }
 
     int effectiveThreads() {

@@ -1,6 +1,6 @@
 package io.github.purrtc.ice.internal.harvest;
 
-import io.github.purrtc.ice.internal.net.UdpSocket;
+import io.github.purrtc.ice.internal.net.HostSocket;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -30,13 +30,13 @@ final class BridgeSocket extends DatagramSocket {
     private record Received(ByteBuffer content, InetSocketAddress source) {}
 
     private final Executor loop;
-    private final UdpSocket socket;
+    private final HostSocket socket;
     private final InetSocketAddress local;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>(MOST_WAITING);
     private volatile boolean closed;
     private volatile int timeoutMillis;
 
-    BridgeSocket(Executor loop, UdpSocket socket) throws SocketException {
+    BridgeSocket(Executor loop, HostSocket socket) throws SocketException {
         super((SocketAddress) null);
         this.loop = loop;
         this.socket = socket;

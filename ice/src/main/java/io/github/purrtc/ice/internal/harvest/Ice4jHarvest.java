@@ -1,6 +1,6 @@
 package io.github.purrtc.ice.internal.harvest;
 
-import io.github.purrtc.ice.internal.net.UdpSocket;
+import io.github.purrtc.ice.internal.net.HostSocket;
 import io.github.purrtc.ice.internal.stun.StunDecoder;
 import io.github.purrtc.ice.internal.stun.StunMessage;
 import org.ice4j.TransportAddress;
@@ -51,7 +51,7 @@ public final class Ice4jHarvest implements ServerHarvest {
     private static final ExecutorService POOL = newPool();
 
     private final Executor loop;
-    private final List<UdpSocket> hosts;
+    private final List<HostSocket> hosts;
     private final List<Server> servers;
     private final Listener listener;
     private final List<BridgeSocket> bridges = new ArrayList<>();
@@ -73,20 +73,20 @@ public final class Ice4jHarvest implements ServerHarvest {
     private volatile @Nullable Agent agent;
     private volatile boolean ended;
 
-    private Ice4jHarvest(Executor loop, List<UdpSocket> hosts, List<Server> servers, Listener listener)
+    private Ice4jHarvest(Executor loop, List<HostSocket> hosts, List<Server> servers, Listener listener)
             throws IOException {
         this.loop = loop;
         this.hosts = List.copyOf(hosts);
         this.servers = List.copyOf(servers);
         this.listener = listener;
         this.pending = new ArrayList<>(servers);
-        for (UdpSocket host : hosts) {
+        for (HostSocket host : hosts) {
             bridges.add(new BridgeSocket(loop, host));
         }
     }
 
     /** Begins; on the loop. */
-    public static ServerHarvest start(Executor loop, List<UdpSocket> hosts, List<Server> servers, Listener listener)
+    public static ServerHarvest start(Executor loop, List<HostSocket> hosts, List<Server> servers, Listener listener)
             throws IOException {
         Ice4jHarvest harvest = new Ice4jHarvest(loop, hosts, servers, listener);
         POOL.execute(harvest::run);

@@ -13,6 +13,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.SegmentedDatagramPacket;
+import io.netty.channel.unix.UnixChannelOption;
 
 import java.net.InetSocketAddress;
 
@@ -80,6 +81,16 @@ final class EpollSocketKind extends SocketKind {
     boolean refusesSegmentation(Throwable error) {
         return error instanceof NativeIoException refused
                 && (refused.expectedErr() == EIO || refused.expectedErr() == EINVAL);
+    }
+
+    @Override
+    public boolean sharesPorts() {
+        return true;
+    }
+
+    @Override
+    void sharePort(DatagramChannel channel) {
+        channel.config().setOption(UnixChannelOption.SO_REUSEPORT, true);
     }
 
     @Override

@@ -10,6 +10,15 @@ public interface LocalSocket {
     /** Sends the burst. */
     void flush();
 
+    /**
+     * The peer has shown that it knows the password: an authentic request came from that address. A port that many share
+     * takes it as a hint for whom what comes from there is.
+     */
+    default void onAuthenticated(InetSocketAddress remote) {}
+
+    /** The peer has shown that it is at that address: an authentic answer to a request of ours came back from there. */
+    default void onValidated(InetSocketAddress remote) {}
+
     /** False while there is no room: then hold back. */
     boolean isWritable();
 

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Makes the sockets of one loop, and owns the buffers that they share. To be used on the loop. */
 public final class LoopSockets {
@@ -23,13 +26,21 @@ public final class LoopSockets {
 
     private final EventLoop eventLoop;
     private final SocketKind kind;
+    private final @Nullable SharedPorts sharedPorts;
+    private final Map<SharedPort, PortReceiver> receivers = new HashMap<>();
     private final BurstBuffers burstBuffers = new BurstBuffers();
     private final ReceiveBuffers receiveBuffers;
     private boolean used;
 
     public LoopSockets(EventLoop eventLoop, SocketKind kind) {
+        this(eventLoop, kind, null);
+    }
+
+    /** @param sharedPorts the port that the connections of all loops share, if they do */
+    public LoopSockets(EventLoop eventLoop, SocketKind kind, @Nullable SharedPorts sharedPorts) {
         this.eventLoop = eventLoop;
         this.kind = kind;
+        this.sharedPorts = sharedPorts;
         this.receiveBuffers = kind.newReceiveBuffers();
     }
 
@@ -40,9 +51,50 @@ public final class LoopSockets {
      * @throws IOException if the address cannot be bound
      */
     public UdpSocket open(InetSocketAddress local, DatagramListener listener) throws IOException {
+        return open(local, PortUse.ALONE, listener);
+    }
+
+    /** Whether connections have {@linkplain #openShare shares} of a port rather than sockets of their own. */
+    public boolean sharesPort() {
+        return sharedPorts != null;
+    }
+
+    /**
+     * A share of the common port on that address, which receives what is for the username fragment.
+     *
+     * @throws IOException if the port cannot be bound there, or the fragment is in use
+     */
+    public HostSocket openShare(InetAddress address, String usernameFragment, DatagramListener listener)
+            throws IOException {
+        assert eventLoop.inEventLoop();
+        if (sharedPorts == null) {
+            throw new IllegalStateException("there is no common port");
+        }
+        SharedPort port = sharedPorts.on(address);
+        PortShare share = new PortShare(port, receiver(port), listener);
+        if (!share.addFragment(usernameFragment)) {
+            throw new IOException("the username fragment is in use on " + port.address());
+        }
+        return share;
+    }
+
+    private PortReceiver receiver(SharedPort port) throws IOException {
+        PortReceiver open = receivers.get(port);
+        if (open == null) {
+            open = new PortReceiver(eventLoop, port);
+            open.opened(open(port.address(), PortUse.SHARED, open));
+            receivers.put(port, open);
+        }
+        return open;
+    }
+
+    private UdpSocket open(InetSocketAddress local, PortUse use, DatagramListener listener) throws IOException {
         assert eventLoop.inEventLoop();
         releaseBuffersAtShutdown();
         DatagramChannel channel = newChannel(local);
+        if (use == PortUse.SHARED) {
+            kind.sharePort(channel);
+        }
         UdpSocket socket = new UdpSocket(kind, channel, burstBuffers, receiveBuffers, listener);
         channel.pipeline().addLast(socket.handler());
         try {
@@ -79,6 +131,12 @@ public final class LoopSockets {
             String reason = cause == null ? "not done at once" : String.valueOf(cause.getMessage());
             throw new IOException("cannot " + what + " " + local + ": " + reason, cause);
         }
+    }
+
+    private enum PortUse {
+        ALONE,
+        /** With other sockets of this process (SO_REUSEPORT). */
+        SHARED
     }
 
     private void releaseBuffersAtShutdown() {

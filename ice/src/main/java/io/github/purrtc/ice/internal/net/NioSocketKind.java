@@ -1,16 +1,21 @@
 package io.github.purrtc.ice.internal.net;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 
+import java.net.StandardSocketOptions;
 import java.nio.channels.spi.SelectorProvider;
 
 /** Sockets of the JDK: one system call a datagram. */
 final class NioSocketKind extends SocketKind {
+    private static final ChannelOption<Boolean> REUSE_PORT = NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
+
     private final int maxDatagramBytes;
 
     NioSocketKind(int maxDatagramBytes) {
@@ -30,6 +35,21 @@ final class NioSocketKind extends SocketKind {
     @Override
     boolean segmentsSends() {
         return false;
+    }
+
+    @Override
+    public boolean sharesPorts() {
+        NioDatagramChannel channel = new NioDatagramChannel(SocketProtocolFamily.INET);
+        try {
+            return channel.config().getOption(REUSE_PORT) != null;
+        } finally {
+            channel.unsafe().closeForcibly();
+        }
+    }
+
+    @Override
+    void sharePort(DatagramChannel channel) {
+        channel.config().setOption(REUSE_PORT, true);
     }
 
     @Override

@@ -57,6 +57,12 @@ public abstract sealed class SocketKind permits NioSocketKind, EpollSocketKind {
         return false;
     }
 
+    /** Whether the sockets of several loops can have one port. */
+    public abstract boolean sharesPorts();
+
+    /** Before it is bound. */
+    abstract void sharePort(DatagramChannel channel);
+
     abstract DatagramChannel newChannel(SocketProtocolFamily family);
 
     /** The buffers that all sockets of one loop receive into. */

@@ -22,7 +22,7 @@ import java.net.InetSocketAddress;
  *
  * <p>An error is that of one datagram (or run), counted, and never closes the socket. To be used on its loop.
  */
-public final class UdpSocket implements LocalSocket {
+public final class UdpSocket implements HostSocket {
     /** What a UDP datagram over IPv4 can carry. */
     public static final int MOST_DATAGRAM_BYTES = 65_507;
 
@@ -78,6 +78,7 @@ public final class UdpSocket implements LocalSocket {
         localAddress = channel.localAddress();
     }
 
+    @Override
     public InetSocketAddress localAddress() {
         if (localAddress == null) {
             throw new IllegalStateException("not bound");

@@ -4,6 +4,7 @@ import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,11 +23,15 @@ final class Loops implements AutoCloseable {
     private final List<LoopSockets> sockets = new ArrayList<>();
 
     Loops(SocketKind kind, int count) {
+        this(kind, count, null);
+    }
+
+    Loops(SocketKind kind, int count, @Nullable SharedPorts sharedPorts) {
         group = new MultiThreadIoEventLoopGroup(count, kind.ioHandlers(DefaultSelectStrategyFactory.INSTANCE));
         for (EventExecutor executor : group) {
             IoEventLoop loop = (IoEventLoop) executor;
             loops.add(loop);
-            sockets.add(new LoopSockets(loop, kind));
+            sockets.add(new LoopSockets(loop, kind, sharedPorts));
         }
     }
 
@@ -36,6 +41,11 @@ final class Loops implements AutoCloseable {
 
     UdpSocket open(int loop, InetSocketAddress local, DatagramListener listener) throws Exception {
         return call(loop, () -> sockets.get(loop).open(local, listener));
+    }
+
+    PortShare openShare(int loop, String fragment, DatagramListener listener) throws Exception {
+        return call(loop, () ->
+                (PortShare) sockets.get(loop).openShare(InetAddress.getLoopbackAddress(), fragment, listener));
     }
 
     <T> T call(int loop, Callable<T> task) throws Exception {

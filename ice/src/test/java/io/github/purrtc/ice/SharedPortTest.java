@@ -1,0 +1,152 @@
+package io.github.purrtc.ice;
+
+import io.github.purrtc.ice.NetworkOptions.Transport;
+import io.netty.channel.epoll.Epoll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Many connections on one UDP port, on several loops: A is on the port, each Z has a port of its own. */
+class SharedPortTest {
+    private static final int PAIRS = 24;
+
+    static Stream<Transport> transports() {
+        return Epoll.isAvailable() ? Stream.of(Transport.NIO, Transport.EPOLL) : Stream.of(Transport.NIO);
+    }
+
+    private static NetworkOptions options(Transport transport) {
+        return NetworkOptions.defaults().withTransport(transport).withThreads(3);
+    }
+
+    private record Pair(Peer a, Peer z) {}
+
+    private static List<Pair> connect(Network port, Network own, int count) throws Exception {
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Peer a = new Peer(port.nextLoop(), Peer.loopback());
+            Peer z = new Peer(own.nextLoop(), Peer.loopback());
+            a.gather();
+            z.gather();
+            pairs.add(new Pair(a, z));
+        }
+        for (Pair pair : pairs) {
+            pair.a.start(IceRole.CONTROLLED, pair.z);
+            pair.z.start(IceRole.CONTROLLING, pair.a);
+            pair.z.learnCandidatesOf(pair.a);
+            pair.a.learnCandidatesOf(pair.z);
+        }
+        for (Pair pair : pairs) {
+            Peer.awaitConnected(pair.a, pair.z);
+        }
+        return pairs;
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void eachConnectionGetsWhatIsMeantForIt(Transport transport) throws Exception {
+        int number = FreePort.find();
+        try (Network port = Network.open(options(transport).withPorts(CommonPorts.udp(number)));
+                Network own = Network.open(options(transport))) {
+            List<Pair> pairs = connect(port, own, PAIRS);
+            Set<Integer> ports = ConcurrentHashMap.newKeySet();
+            for (int i = 0; i < PAIRS; i++) {
+                Pair pair = pairs.get(i);
+                ports.add(pair.a.gatherer.localCandidates().get(0).port());
+                sendBurst(pair.z, "to A " + i);
+                sendBurst(pair.a, "to Z " + i);
+            }
+            assertEquals(Set.of(number), ports);
+            for (int i = 0; i < PAIRS; i++) {
+                expectBurst(pairs.get(i).a, "to A " + i);
+                expectBurst(pairs.get(i).z, "to Z " + i);
+            }
+            for (Pair pair : pairs) {
+                pair.a.stop();
+                pair.z.stop();
+            }
+            assertEquals(0, port.portEntries());
+        }
+    }
+
+    /** Several datagrams of one size, and a shorter one: what the kernel may carry as one packet. */
+    private static void sendBurst(Peer from, String text) throws Exception {
+        LoopCalls.run(from.loop, () -> {
+            for (int i = 0; i < 10; i++) {
+                byte[] datagram = dtls(text + " #" + i);
+                from.transport.write(datagram, 0, datagram.length);
+            }
+            byte[] last = dtls("end");
+            from.transport.write(last, 0, last.length);
+            from.transport.flush();
+        });
+    }
+
+    private static void expectBurst(Peer at, String text) throws Exception {
+        for (int i = 0; i < 10; i++) {
+            assertEquals(text + " #" + i, next(at));
+        }
+        assertEquals("end", next(at));
+        LoopCalls.await(() -> at.bursts.get() > 0, () -> "an end of a burst");
+    }
+
+    private static String next(Peer at) throws InterruptedException {
+        byte[] datagram = at.datagrams.poll(20, TimeUnit.SECONDS);
+        assertNotNull(datagram, "nothing came");
+        return new String(datagram, 1, datagram.length - 1, StandardCharsets.US_ASCII);
+    }
+
+    /** With a first byte that is one of DTLS's. */
+    private static byte[] dtls(String text) {
+        return ((char) 23 + text).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void bothSidesMayHaveOnePort(Transport transport) throws Exception {
+        try (Network port = Network.open(options(transport).withPorts(CommonPorts.udp(FreePort.find())));
+                Network other = Network.open(options(transport).withPorts(CommonPorts.udp(FreePort.find())))) {
+            Pair pair = connect(port, other, 1).get(0);
+            sendBurst(pair.a, "one");
+            expectBurst(pair.z, "one");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void aPortThatAnotherHasIsAnErrorOfThatCandidate(Transport transport) throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(loopback, 0));
+                Network port = Network.open(options(transport).withPorts(CommonPorts.udp(taken.getLocalPort())))) {
+            BlockingQueue<IceCandidateError> errors = new LinkedBlockingQueue<>();
+            NetworkLoop loop = port.nextLoop();
+            IceGatherer gatherer = new IceGatherer(
+                    loop,
+                    IceGatherOptions.builder().addressFilter(loopback::equals).build());
+            gatherer.listener(new IceGatherer.Listener() {
+                @Override
+                public void onError(IceCandidateError error) {
+                    errors.add(error);
+                }
+            });
+            LoopCalls.run(loop, gatherer::gather);
+            assertTrue(errors.remove().toString().contains(String.valueOf(taken.getLocalPort())));
+            assertEquals(List.of(), gatherer.localCandidates());
+        }
+    }
+}
