@@ -2,6 +2,7 @@ package io.github.purrtc.benchmarks;
 
 import io.github.purrtc.benchmarks.association.AssociationCommand;
 import io.github.purrtc.benchmarks.goodput.GoodputCommand;
+import io.github.purrtc.benchmarks.measure.MeasureCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "purrtc-benchmarks",
         description = "Measures purrtc.",
         mixinStandardHelpOptions = true,
-        subcommands = {AssociationCommand.class, GoodputCommand.class})
+        subcommands = {MeasureCommand.class, AssociationCommand.class, GoodputCommand.class})
 public final class Benchmarks {
     private Benchmarks() {}
 
@@ -21,6 +22,6 @@ public final class Benchmarks {
     static CommandLine commandLine() {
         // What stands behind "jmh" is JMH's, its options too.
         CommandLine jmh = new CommandLine(new JmhCommand()).setUnmatchedOptionsArePositionalParams(true);
-        return new CommandLine(new Benchmarks()).addSubcommand(jmh);
+        return new CommandLine(new Benchmarks()).addSubcommand(jmh).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

@@ -1,0 +1,66 @@
+package io.github.purrtc.benchmarks.measure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.purrtc.benchmarks.process.Child;
+import io.github.purrtc.benchmarks.process.Jvm;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Measurements that need a JVM of their own. */
+final class FreshJvm {
+    static final Set<String> MODES = Set.of("first", "memory");
+
+    private static final int FIRST_COUNT = 5;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final String HEAP = "1g";
+
+    private final Jvm jvm;
+    private final List<String> arguments;
+
+    /** @param arguments those of this process's measurement */
+    FreshJvm(Jvm jvm, List<String> arguments) {
+        this.jvm = jvm;
+        this.arguments = arguments;
+    }
+
+    /** The line of JSON. */
+    String measure(List<String> words) throws IOException, InterruptedException {
+        if (words.get(0).equals("memory")) {
+            return memory().toString();
+        }
+        return first(words.size() > 1 ? Integer.parseInt(words.get(1)) : FIRST_COUNT)
+                .toString();
+    }
+
+    /** The first connection of so many JVMs, one after the other. */
+    private Line first(int count) throws IOException, InterruptedException {
+        double[] fromOffer = new double[count];
+        double[] fromConstructors = new double[count];
+        for (int i = 0; i < count; i++) {
+            JsonNode line = run(jvm);
+            fromOffer[i] = line.path("first_ms").asDouble();
+            fromConstructors[i] = line.path("firstWithCtor_ms").asDouble();
+        }
+        return new Line()
+                .put("mode", "first")
+                .put("count", count)
+                .putSpread("first_ms", fromOffer)
+                .putSpread("firstWithCtor_ms", fromConstructors);
+    }
+
+    /** A heap that does not grow, resident from the beginning. */
+    private JsonNode memory() throws IOException, InterruptedException {
+        return run(jvm.with(
+                "-Xms" + HEAP, "-Xmx" + HEAP, "-XX:+AlwaysPreTouch", "-D" + Memory.FIXED_HEAP_PROPERTY + "=true"));
+    }
+
+    private JsonNode run(Jvm fresh) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(arguments);
+        all.add("--in-this-jvm");
+        return Child.measure(fresh.command(all), LIMIT);
+    }
+}

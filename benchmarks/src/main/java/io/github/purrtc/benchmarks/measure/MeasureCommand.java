@@ -1,0 +1,93 @@
+package io.github.purrtc.benchmarks.measure;
+
+import io.github.purrtc.benchmarks.process.Jvm;
+import io.github.purrtc.benchmarks.stack.LibwebrtcStack;
+import io.github.purrtc.benchmarks.stack.PurrtcStack;
+import io.github.purrtc.benchmarks.stack.Stack;
+import io.github.purrtc.ice.NetworkOptions.Transport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+/** Measures one thing, and prints it as a line of JSON. */
+@Command(
+        name = "measure",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        parameterListHeading = "%nParameters:%n",
+        optionListHeading = "%nOptions:%n",
+        description = {
+            "Measures from the socket to the user; one line of JSON for each measurement.",
+            "",
+            "  throughput [SIZE]    messages one way, of 65,536 bytes if not told otherwise",
+            "  latency [SIZE]       round trips of messages of 64 bytes",
+            "  setup [COUNT]        from offer to open, 25 pairs one after the other",
+            "  first [COUNT]        the first connection of a fresh JVM, in 5 JVMs",
+            "  memory [PAIRS]       what idle pairs hold and cost, 50 and 100 of them",
+            "  bulk [COUNT]         100 pairs, some at a time",
+            "  signal offer|answer echo|sink|source|ping [SIZE]",
+            "                       one end of a connection to another process, signalled on standard input and output",
+            "",
+            "MB are 10^6 bytes, GB 10^9. CPU time is that of the whole process."
+        })
+public final class MeasureCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "MODE", description = "what to measure")
+    private List<String> words = List.of();
+
+    @Mixin
+    private Settings settings = new Settings();
+
+    @Option(
+            names = "--transport",
+            defaultValue = "auto",
+            description = "the sockets: auto, epoll or nio; default ${DEFAULT-VALUE}")
+    private Transport transport = Transport.AUTO;
+
+    @Option(
+            names = "--stack",
+            defaultValue = "purrtc",
+            description = "what is measured: purrtc, or libwebrtc with webrtc-java on the class path")
+    private String stack = "purrtc";
+
+    @Option(names = "--in-this-jvm", hidden = true, description = "what has a JVM of its own is measured in this one")
+    private boolean inThisJvm;
+
+    @Override
+    public Integer call() throws Exception {
+        CommandSpec command = Objects.requireNonNull(spec);
+        try {
+            if (!inThisJvm && FreshJvm.MODES.contains(words.get(0))) {
+                System.out.println(new FreshJvm(Jvm.likeThis(), arguments(command)).measure(words));
+            } else {
+                new Modes(words, settings, this::open).run();
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+        return 0;
+    }
+
+    private static List<String> arguments(CommandSpec command) {
+        return command.root().commandLine().getParseResult().originalArgs();
+    }
+
+    private Stack open(int messageSize) {
+        return switch (stack) {
+            case "purrtc" -> PurrtcStack.open(transport, messageSize);
+            case "libwebrtc" -> new LibwebrtcStack();
+            default -> throw new IllegalArgumentException("--stack: purrtc or libwebrtc, not " + stack);
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.purrtc.benchmarks.measure;
+
+import picocli.CommandLine.Option;
+
+/** The options of measurements, named as those of the peers' drivers. */
+public final class Settings {
+    @Option(names = "--seconds", defaultValue = "10", description = "how long is measured; default ${DEFAULT-VALUE}")
+    double seconds;
+
+    @Option(names = "--warmup", defaultValue = "2", description = "seconds that do not count; default ${DEFAULT-VALUE}")
+    double warmupSeconds;
+
+    @Option(names = "--unreliable", description = "unordered and without retransmission")
+    boolean unreliable;
+
+    @Option(
+            names = "--high",
+            defaultValue = "1048576",
+            description = "a sender stops when so many bytes wait; default ${DEFAULT-VALUE}")
+    long highMark;
+
+    @Option(names = "--low", defaultValue = "262144", description = "and goes on at so many; default ${DEFAULT-VALUE}")
+    long lowMark;
+
+    @Option(names = "--count", defaultValue = "10000", description = "round trips; default ${DEFAULT-VALUE}")
+    int count;
+
+    @Option(names = "--concurrency", defaultValue = "10", description = "pairs at a time; default ${DEFAULT-VALUE}")
+    int concurrency;
+
+    Settings() {}
+
+    void sleep(double time) throws InterruptedException {
+        Thread.sleep(Math.round(time * 1e3));
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.purrtc.benchmarks.measure;
+
+import io.github.purrtc.benchmarks.stack.Feed;
+import io.github.purrtc.benchmarks.stack.Stack;
+
+/** Messages one way, as fast as they are taken. */
+final class Throughput {
+    private Throughput() {}
+
+    /** What was counted up to a moment. */
+    private record Moment(long nanos, long bytes, long messages, long sent, double cpuSeconds) {
+        static Moment now(Counter received, Feed feed) {
+            return new Moment(
+                    System.nanoTime(), received.bytes(), received.messages(), feed.sent(), ProcessFigures.cpuSeconds());
+        }
+    }
+
+    static Line measure(Stack stack, int size, Settings settings) throws Exception {
+        try (Pair pair = Pair.connect(stack, settings.unreliable)) {
+            Counter received = new Counter();
+            Feed feed = new Feed(size, settings.highMark, settings.lowMark);
+            pair.far().onMessage(received::count);
+            pair.near().start(feed);
+            settings.sleep(settings.warmupSeconds);
+            Moment start = Moment.now(received, feed);
+            settings.sleep(settings.seconds);
+            Moment end = Moment.now(received, feed);
+            feed.stop();
+            return line(start, end);
+        }
+    }
+
+    private static Line line(Moment start, Moment end) {
+        double seconds = (end.nanos - start.nanos) / 1e9;
+        long bytes = end.bytes - start.bytes;
+        double cpuSeconds = end.cpuSeconds - start.cpuSeconds;
+        if (bytes == 0) {
+            throw new IllegalStateException("nothing arrived");
+        }
+        return new Line()
+                .put("MBps", bytes / seconds / 1e6)
+                .put("msgs_s", (end.messages - start.messages) / seconds)
+                .put("sent_s", (end.sent - start.sent) / seconds)
+                .put("secs", seconds)
+                .put("cpu_s", cpuSeconds)
+                .put("cpu_s_per_GB", cpuSeconds / (bytes / 1e9));
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.purrtc.benchmarks.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A process that speaks lines of JSON. What else it prints is passed over; its error output is ours. */
+public final class Child implements AutoCloseable {
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final int END_SECONDS = 8;
+
+    private final List<String> command;
+    private final Process process;
+
+    private Child(List<String> command, Process process) {
+        this.command = command;
+        this.process = process;
+    }
+
+    public static Child start(List<String> command) throws IOException {
+        return new Child(
+                command,
+                new ProcessBuilder(command)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start());
+    }
+
+    /**
+     * Runs the command to its end and returns the last line of JSON it printed.
+     *
+     * @throws IOException if it takes longer than that, fails or prints no such line
+     */
+    public static JsonNode measure(List<String> command, Duration limit) throws IOException, InterruptedException {
+        try (Child child = start(command)) {
+            JsonNode[] last = new JsonNode[1];
+            Thread reader = child.read(line -> last[0] = line);
+            boolean ended = child.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended) {
+                throw new IOException("not done after " + limit + ": " + child);
+            }
+            reader.join();
+            if (last[0] == null || child.process.exitValue() != 0) {
+                throw new IOException("exit code " + child.process.exitValue() + ": " + child);
+            }
+            return last[0];
+        }
+    }
+
+    /** Calls the listener with each line of JSON, on a thread that ends with the output. */
+    public Thread read(Consumer<JsonNode> listener) {
+        Thread reader = new Thread(() -> readAll(listener), "output of " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+        return reader;
+    }
+
+    private void readAll(Consumer<JsonNode> listener) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("{")) {
+                    listener.accept(MAPPER.readTree(line));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a line to its input; one that has ended does not hear it. */
+    public void say(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            System.err.println(this + " does not listen: " + e.getMessage());
+        }
+    }
+
+    /** User and system time so far; 0 where the system does not tell. */
+    public double cpuSeconds() {
+        return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / 1e9;
+    }
+
+    public boolean awaitEnd() throws InterruptedException {
+        return process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Ends it if it has not ended. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" ", command);
+    }
+}
