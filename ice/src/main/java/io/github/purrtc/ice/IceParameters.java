@@ -6,8 +6,10 @@ package io.github.purrtc.ice;
  * @param usernameFragment 4 to 256 ice-chars (RFC 8839 §5.4)
  * @param password 22 to 256 ice-chars
  * @param lite whether this side is an ICE-lite implementation (RFC 8445 §2.5)
+ * @param renomination whether this side follows nominations by their number (draft-thatcher-ice-renomination, the option
+ *     {@code renomination} of {@code a=ice-options})
  */
-public record IceParameters(String usernameFragment, String password, boolean lite) {
+public record IceParameters(String usernameFragment, String password, boolean lite, boolean renomination) {
 
     private static final int MAX_LENGTH = 256;
 
@@ -19,6 +21,11 @@ public record IceParameters(String usernameFragment, String password, boolean li
         if (!isIceChars(password, 22)) {
             throw new IllegalArgumentException("ICE password must be 22 to 256 letters, digits, '+' or '/'");
         }
+    }
+
+    /** Without renomination. */
+    public IceParameters(String usernameFragment, String password, boolean lite) {
+        this(usernameFragment, password, lite, false);
     }
 
     static boolean isIceChars(String text, int minLength) {
@@ -34,6 +41,7 @@ public record IceParameters(String usernameFragment, String password, boolean li
     /** Leaves the password out: what is printed ends up in logs. */
     @Override
     public String toString() {
-        return "IceParameters[usernameFragment=" + usernameFragment + ", lite=" + lite + "]";
+        return "IceParameters[usernameFragment=" + usernameFragment + ", lite=" + lite + ", renomination="
+                + renomination + "]";
     }
 }

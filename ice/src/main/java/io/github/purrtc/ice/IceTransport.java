@@ -104,7 +104,7 @@ public final class IceTransport {
     /** No more candidates of the peer will come. */
     public void endOfRemoteCandidates() {
         loop.requireInLoop();
-        agent.endOfRemoteCandidates(loop.nanoTime());
+        agent.endOfRemoteCandidates(null, loop.nanoTime());
         settle();
     }
 

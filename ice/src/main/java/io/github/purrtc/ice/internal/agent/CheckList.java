@@ -114,6 +114,28 @@ final class CheckList {
         return false;
     }
 
+    boolean isAllFailed() {
+        return pairs.stream().allMatch(pair -> pair.state == CheckPair.State.FAILED);
+    }
+
+    /** All but one are to be checked anew. */
+    void retry(@Nullable CheckPair except) {
+        for (CheckPair pair : pairs) {
+            if (pair != except && pair.check == null) {
+                pair.state = CheckPair.State.WAITING;
+            }
+        }
+    }
+
+    /** The pairs of a socket that is gone, taken out. */
+    List<CheckPair> remove(int socketId) {
+        List<CheckPair> removed =
+                pairs.stream().filter(pair -> pair.base.socketId() == socketId).toList();
+        pairs.removeAll(removed);
+        triggered.removeAll(removed);
+        return removed;
+    }
+
     /** Whether there were pairs and the peer has refused every one of them. */
     boolean isAllRefused() {
         return !pairs.isEmpty()

@@ -36,9 +36,11 @@ final class CheckPair {
     boolean triggered;
     boolean heard;
     boolean refused;
-    boolean nominatedByPeer;
+    boolean nominated;
     long nomination = -1;
     long smoothedRttNanos = -1;
+    int measurements;
+    final PairStatistics statistics = new PairStatistics();
     long lastResponseNanos;
     long lastHeardNanos;
 
@@ -78,12 +80,22 @@ final class CheckPair {
                 && (remoteType == CandidateType.HOST || remoteType == CandidateType.PEER_REFLEXIVE);
     }
 
+    /** How much lies on the way that a direct path would not have: known by now of a valid pair, else hoped of the others. */
+    int detour() {
+        int relays = (base.candidate().type() == CandidateType.RELAYED ? 1 : 0)
+                + (remote.candidate.type() == CandidateType.RELAYED ? 1 : 0);
+        boolean direct = isValid() ? isDirect() : remote.candidate.type() == CandidateType.HOST;
+        return relays > 0 ? 1 + relays : direct ? 0 : 1;
+    }
+
     CandidatePair candidates() {
         return new CandidatePair(mapped != null ? mapped : base.candidate(), remote.candidate);
     }
 
     /** RFC 6298 §2, the mean only. */
     void measured(long rttNanos) {
+        measurements++;
+        statistics.measured(rttNanos);
         smoothedRttNanos = smoothedRttNanos < 0 ? rttNanos : smoothedRttNanos + (rttNanos - smoothedRttNanos) / 8;
     }
 }

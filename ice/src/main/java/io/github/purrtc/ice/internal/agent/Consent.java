@@ -17,6 +17,9 @@ final class Consent {
 
     private static final double JITTER = 0.2;
 
+    /** Unanswered for so long, several probes one after the other: better look for another pair meanwhile. */
+    private static final long DOUBT_NANOS = 1_000_000_000;
+
     private final Session session;
     private final long intervalNanos;
     private final long disconnectedNanos;
@@ -52,10 +55,16 @@ final class Consent {
         }
     }
 
-    /** An authentic request shows that the peer is there, though it is no consent. */
+    /**
+     * An authentic request shows that the peer is there, though it is no consent; a lite agent, which asks for none, goes by it
+     * (RFC 7675 §5.1).
+     */
     void heard(CheckPair from) {
         if (from == pair) {
             silent = false;
+            if (session.lite) {
+                from.lastResponseNanos = from.lastHeardNanos;
+            }
         }
     }
 
@@ -64,7 +73,7 @@ final class Consent {
         if (watched == null) {
             return;
         }
-        if (now >= nextCheckNanos) {
+        if (now >= nextCheckNanos && !session.lite) {
             session.send(watched, Transaction.Purpose.CONSENT, now);
             unansweredSinceNanos = Math.min(unansweredSinceNanos, now);
             nextCheckNanos = now + probeInterval(watched);
@@ -74,6 +83,15 @@ final class Consent {
 
     boolean isUnanswered() {
         return unansweredSinceNanos != Long.MAX_VALUE;
+    }
+
+    boolean isDoubtful(long now) {
+        return isUnanswered() && now - unansweredSinceNanos >= DOUBT_NANOS;
+    }
+
+    /** Whether this pair has answered or was heard since the watched one does not answer. */
+    boolean isLivelier(CheckPair other) {
+        return other.lastResponseNanos > unansweredSinceNanos;
     }
 
     boolean isSilent() {
@@ -91,14 +109,27 @@ final class Consent {
         if (watched == null) {
             return Long.MAX_VALUE;
         }
-        return silent ? nextCheckNanos : Math.min(nextCheckNanos, silentAt(watched));
+        long next = session.lite ? Long.MAX_VALUE : nextCheckNanos;
+        return silent ? next : Math.min(next, silentAt(watched));
+    }
+
+    void removed(CheckPair gone) {
+        if (gone == pair) {
+            stop();
+        }
     }
 
     void stop() {
         pair = null;
+        silent = false;
+        unansweredSinceNanos = Long.MAX_VALUE;
     }
 
     private long silentAt(CheckPair watched) {
+        if (session.lite) {
+            // The peer's consent checks come up to 1.2 intervals apart.
+            return watched.lastHeardNanos + (long) (intervalNanos * (1 + JITTER)) + disconnectedNanos / 2;
+        }
         return isUnanswered()
                 ? Math.max(watched.lastHeardNanos + disconnectedNanos, unansweredSinceNanos + GRACE_NANOS)
                 : Long.MAX_VALUE;

@@ -28,6 +28,17 @@ final class Credentials {
         localKey = new ShortTermKey(local.password());
     }
 
+    /** Whether a request is meant for this generation, whoever has made it. */
+    boolean isAddressed(StunMessage request) {
+        String name = request.username();
+        return name != null && name.startsWith(localFragment + ":");
+    }
+
+    boolean isRenominationKnownToPeer() {
+        IceParameters peer = remote;
+        return peer != null && peer.renomination();
+    }
+
     void remote(IceParameters parameters) {
         remote = parameters;
         remoteKey = new ShortTermKey(parameters.password());
@@ -43,9 +54,7 @@ final class Credentials {
             return false;
         }
         IceParameters peer = remote;
-        return peer == null
-                ? name.startsWith(localFragment + ":")
-                : name.equals(localFragment + ":" + peer.usernameFragment());
+        return peer == null ? isAddressed(request) : name.equals(localFragment + ":" + peer.usernameFragment());
     }
 
     boolean isAuthenticRequest(StunMessage request) {

@@ -8,6 +8,7 @@ import io.github.purrtc.ice.IceRole;
 import io.github.purrtc.ice.IceTransportState;
 import io.github.purrtc.ice.internal.stun.MalformedStun;
 import io.github.purrtc.ice.internal.stun.Stun;
+import io.github.purrtc.ice.internal.stun.StunClass;
 import io.github.purrtc.ice.internal.stun.StunDecoded;
 import io.github.purrtc.ice.internal.stun.StunDecoder;
 import io.github.purrtc.ice.internal.stun.StunMessage;
@@ -15,12 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A full ICE agent (RFC 8445) for one stream with one component, trickling (RFC 8838), with consent (RFC 7675).
+ * An ICE agent (RFC 8445) for one stream with one component, trickling (RFC 8838), with consent (RFC 7675) and restarts; lite if its
+ * own parameters say so.
  *
  * <p>It has no socket, thread or clock. After each verb the caller drains {@link #transmit} and {@link #poll} until they
  * give null, and sees to it that {@link #onTimeout} is called at {@link #nextTimeout}. Times are nanoseconds of any one
@@ -31,33 +31,30 @@ import java.util.random.RandomGenerator;
  */
 public final class IceAgent {
 
-    private static final int MAX_BEFORE_START = 100;
+    /** For how long a peer that has not noticed the end of a restart is still understood. */
+    private static final long RETIRED_NANOS = 10_000_000_000L;
 
-    private final Session session;
-    private final Consent consent;
-    private final Nomination nomination;
-    private final InboundChecks inboundChecks;
-    private final Responses responses;
-    private final Pacer pacer;
-    private final long failedNanos;
-    private final List<Candidate> beforeStart = new ArrayList<>(0);
+    private final AgentCommons commons;
+    private final EarlyCandidates early = new EarlyCandidates();
 
     private IceTransportState state = IceTransportState.NEW;
-    private boolean started;
-    private boolean peerNoted;
-    private boolean allLocalKnown;
-    private boolean allRemoteKnown;
+
+    /** The one whose pair is in use, or that is on the way to it. */
+    private Generation current;
+
+    /** The one that a restart has begun, until it has a pair. */
+    private @Nullable Generation next;
+
+    /** The one before, for a moment. */
+    private @Nullable Generation retired;
+
+    private long retiredUntilNanos = Long.MAX_VALUE;
     private @Nullable CheckPair lastPath;
 
     /** @param random unpredictable in production: transaction ids come from it */
     public IceAgent(IceParameters local, IceOptions options, RandomGenerator random) {
-        session = new Session(local, options, random);
-        consent = new Consent(session);
-        nomination = new Nomination(session, consent);
-        inboundChecks = new InboundChecks(session, nomination, consent);
-        responses = new Responses(session, nomination, consent);
-        pacer = new Pacer(options.checkInterval().toNanos());
-        failedNanos = options.failedTimeout().toNanos();
+        commons = new AgentCommons(options, random);
+        current = new Generation(local, commons);
     }
 
     /**
@@ -67,94 +64,130 @@ public final class IceAgent {
      * @param socketId the number of the socket that sends from this candidate's base, and receives for it
      */
     public void addLocalCandidate(Candidate candidate, int socketId, long nowNanos) {
-        LocalEndpoint local = isOver() ? null : session.locals.add(candidate, socketId);
+        LocalEndpoint local = isClosed() ? null : commons.locals.add(candidate, socketId);
         if (local != null) {
-            for (RemoteEndpoint remote : session.remotes.endpoints()) {
-                session.checks.form(local, remote, session.role);
+            current.addLocal(local);
+            if (next != null) {
+                next.addLocal(local);
             }
             settle(nowNanos);
         }
     }
 
     public void endOfLocalCandidates(long nowNanos) {
-        allLocalKnown = true;
+        commons.allLocalKnown = true;
+        settle(nowNanos);
+    }
+
+    /** This socket is gone, with its candidates; another pair is sought if the selected one was among its own. */
+    public void removeSocket(int socketId, long nowNanos) {
+        commons.locals.remove(socketId);
+        current.removeLocal(socketId);
+        if (next != null) {
+            next.removeLocal(socketId);
+        }
         settle(nowNanos);
     }
 
     /**
-     * The peer's description is known: checks begin with the first candidate.
+     * The peer's description is known, the first one or that of a restart: checks begin with the first candidate.
      *
-     * @throws IllegalStateException if started before, or stopped
+     * @throws IllegalStateException if started before and not restarted, or stopped
      */
-    public void start(IceRole initialRole, IceParameters remote, long nowNanos) {
-        if (started || state == IceTransportState.CLOSED) {
+    public void start(IceRole role, IceParameters remote, long nowNanos) {
+        Generation starting = newest();
+        if (starting.isStarted() || isClosed()) {
             throw new IllegalStateException("ICE was started or stopped before");
         }
-        started = true;
-        session.role = initialRole;
-        if (remote.lite() && initialRole == IceRole.CONTROLLED) {
-            // RFC 8445 §6.1.1: towards a lite agent the full one is controlling.
-            session.switchRole(IceRole.CONTROLLING);
-        }
-        session.credentials.remote(remote);
-        beforeStart.forEach(this::addKnown);
-        beforeStart.clear();
-        inboundChecks.started(nowNanos);
+        starting.start(role, remote, nowNanos);
+        early.take(remote.usernameFragment(), starting);
         settle(nowNanos);
     }
 
     /**
-     * A candidate that the peer signalled, before or after the start. One that cannot be used is counted and let fall; one
-     * whose address is a name is taken as a sign of a peer whose own checks will tell its address.
+     * An ICE restart (RFC 8445 §9) by either side: checks come with these credentials from now on, and begin with the next
+     * {@link #start}. A pair that is in use stays in use until there is a new one. Local candidates remain.
+     *
+     * @throws IllegalStateException if stopped
+     * @throws IllegalArgumentException if the credentials are those in use
+     */
+    public void restart(IceParameters local, long nowNanos) {
+        if (isClosed()) {
+            throw new IllegalStateException("ICE was stopped before");
+        }
+        if (local.usernameFragment().equals(current.local().usernameFragment())) {
+            throw new IllegalArgumentException("a restart needs another username fragment and password");
+        }
+        commons.allLocalKnown = false;
+        Generation fresh = new Generation(local, commons);
+        if (current.isStarted()) {
+            next = fresh;
+        } else {
+            current = fresh;
+        }
+        settle(nowNanos);
+    }
+
+    /** Takes back a restart that has not been started (RFC 9429 §4.1.10.2); false if there is none. */
+    public boolean cancelRestart(long nowNanos) {
+        Generation fresh = next;
+        if (fresh == null || fresh.isStarted()) {
+            return false;
+        }
+        next = null;
+        commons.allLocalKnown = true;
+        settle(nowNanos);
+        return true;
+    }
+
+    private Generation newest() {
+        return next != null ? next : current;
+    }
+
+    /** The credentials that the peer is to use, those of a restart as soon as it has begun. */
+    public IceParameters localParameters() {
+        return newest().local();
+    }
+
+    /**
+     * A candidate that the peer signalled, before or after the start. One that names a username fragment belongs to that generation,
+     * one without to the latest. One that cannot be used is counted and let fall; one whose address is a name is taken as a sign of a
+     * peer whose own checks will tell its address.
      */
     public void addRemoteCandidate(Candidate candidate, long nowNanos) {
-        if (isOver()) {
+        if (isClosed()) {
             return;
         }
-        if (!started) {
-            keepUntilStart(candidate);
-            return;
+        Generation target = started(candidate.usernameFragment());
+        if (target != null) {
+            target.addRemote(candidate);
+            settle(nowNanos);
+        } else if (!early.keep(candidate)) {
+            commons.drop(DropReason.CANDIDATE_IGNORED);
         }
-        addKnown(candidate);
-        settle(nowNanos);
     }
 
-    private void keepUntilStart(Candidate candidate) {
-        if (beforeStart.size() < MAX_BEFORE_START) {
-            beforeStart.add(candidate);
+    /** @param usernameFragment of the generation that is meant, null for the latest */
+    public void endOfRemoteCandidates(@Nullable String usernameFragment, long nowNanos) {
+        Generation target = started(usernameFragment);
+        if (target == null) {
+            early.end(usernameFragment);
         } else {
-            session.drop(DropReason.CANDIDATE_IGNORED);
+            target.endOfRemote();
+            settle(nowNanos);
         }
     }
 
-    private void addKnown(Candidate candidate) {
-        if (!session.credentials.isGeneration(candidate.usernameFragment())) {
-            session.drop(DropReason.CANDIDATE_IGNORED);
-            return;
+    /** The generation that this fragment of the peer belongs to, null if that has not been started. */
+    private @Nullable Generation started(@Nullable String remoteFragment) {
+        Generation newest = newest();
+        if (newest.isStarted() && newest.session.credentials.isGeneration(remoteFragment)) {
+            return newest;
         }
-        RemoteCandidates.Outcome outcome = session.remotes.add(candidate);
-        if (outcome instanceof RemoteCandidates.Outcome.Added added) {
-            formPairs(added.endpoint());
-        } else if (outcome instanceof RemoteCandidates.Outcome.Merged merged) {
-            formPairs(merged.endpoint());
-            merged(merged.endpoint());
-        } else if (outcome instanceof RemoteCandidates.Outcome.Dropped dropped) {
-            session.drop(dropped.reason());
-            return;
-        }
-        peerNoted = true;
-    }
-
-    private void formPairs(RemoteEndpoint remote) {
-        for (LocalEndpoint local : session.locals.endpoints()) {
-            session.checks.form(local, remote, session.role);
-        }
-    }
-
-    public void endOfRemoteCandidates(long nowNanos) {
-        allRemoteKnown = true;
-        peerNoted = true;
-        settle(nowNanos);
+        boolean isCurrent = remoteFragment != null
+                && current.isStarted()
+                && current.session.credentials.isGeneration(remoteFragment);
+        return isCurrent ? current : null;
     }
 
     /**
@@ -162,12 +195,12 @@ public final class IceAgent {
      * is. Before the start too: authentic checks are answered, and remembered until the peer's description comes.
      */
     public void receive(int socketId, InetSocketAddress source, ByteBuffer datagram, long nowNanos) {
-        if (isOver()) {
+        if (isClosed()) {
             return;
         }
         StunDecoded decoded = StunDecoder.decode(datagram);
         if (decoded instanceof MalformedStun) {
-            session.drop(DropReason.MALFORMED);
+            commons.drop(DropReason.MALFORMED);
         } else if (decoded instanceof StunMessage message) {
             dispatch(socketId, source, message, nowNanos);
             settle(nowNanos);
@@ -177,70 +210,107 @@ public final class IceAgent {
     private void dispatch(int socketId, InetSocketAddress source, StunMessage message, long now) {
         // RFC 8445 §7.1.1 and §7.3: checks and their answers carry a FINGERPRINT.
         if (message.method() != Stun.BINDING || !message.hasFingerprint()) {
-            session.drop(DropReason.UNEXPECTED);
-            return;
-        }
-        switch (message.messageClass()) {
-            case REQUEST -> inboundChecks.receive(socketId, source, message, now);
-            case SUCCESS, ERROR -> responses.receive(socketId, source, message, now);
-            case INDICATION -> {
-                // RFC 8445 §11: a keepalive, which has done its work on the way.
+            commons.drop(DropReason.UNEXPECTED);
+        } else if (message.messageClass() != StunClass.INDICATION) {
+            // RFC 8445 §11: an indication is a keepalive, which has done its work on the way.
+            Generation target = target(message);
+            if (target == null) {
+                commons.drop(
+                        message.messageClass() == StunClass.REQUEST
+                                ? DropReason.UNAUTHENTIC
+                                : DropReason.UNKNOWN_TRANSACTION);
+            } else {
+                target.receive(socketId, source, message, now);
             }
         }
+    }
+
+    private @Nullable Generation target(StunMessage message) {
+        if (isTarget(current, message)) {
+            return current;
+        }
+        if (next != null && isTarget(next, message)) {
+            return next;
+        }
+        return retired != null && isTarget(retired, message) ? retired : null;
+    }
+
+    private static boolean isTarget(Generation generation, StunMessage message) {
+        return !generation.isOver()
+                && (message.messageClass() == StunClass.REQUEST
+                        ? generation.session.credentials.isAddressed(message)
+                        : generation.session.transactions.find(message.id()) != null);
     }
 
     /** How a datagram that is not STUN is to be treated. Cheap: for each datagram. */
     public PathState pathState(int socketId, InetSocketAddress source) {
         CheckPair last = lastPath;
         if (last == null || last.base.socketId() != socketId || !last.remote.address.equals(source)) {
-            last = session.checks.find(socketId, source);
+            last = find(socketId, source);
             if (last == null) {
-                return inboundChecks.isEarlyPath(socketId, source) ? PathState.AUTHENTICATED : PathState.UNKNOWN;
+                boolean isEarly =
+                        current.isEarlyPath(socketId, source) || (next != null && next.isEarlyPath(socketId, source));
+                return isEarly ? PathState.AUTHENTICATED : PathState.UNKNOWN;
             }
             lastPath = last;
         }
         return last.pathState();
     }
 
+    /** In the generation that trusts it most. */
+    private @Nullable CheckPair find(int socketId, InetSocketAddress source) {
+        CheckPair found = current.session.checks.find(socketId, source);
+        for (Generation other : new Generation[] {next, retired}) {
+            if (other != null && (found == null || !found.isValid())) {
+                CheckPair pair = other.session.checks.find(socketId, source);
+                found = pair == null ? found : pair;
+            }
+        }
+        return found;
+    }
+
     /** The next STUN message to send, null when there is none. */
     public @Nullable OutgoingStun transmit() {
-        return session.outgoing.poll();
+        return commons.outgoing.poll();
     }
 
     /** The next thing that happened, null when there is none. */
     public @Nullable IceEvent poll() {
-        return session.events.poll();
+        return commons.events.poll();
     }
 
     public void onTimeout(long nowNanos) {
-        if (isOver()) {
+        if (isClosed()) {
             return;
         }
-        session.transactions.onTimeout(nowNanos).forEach(responses::timedOut);
-        consent.onTimeout(nowNanos);
+        current.onTimeout(nowNanos);
+        if (next != null) {
+            next.onTimeout(nowNanos);
+        }
+        if (nowNanos >= retiredUntilNanos) {
+            forgetRetired();
+        }
         settle(nowNanos);
     }
 
     /** When {@link #onTimeout} is due, {@link Long#MAX_VALUE} for never. */
     public long nextTimeout() {
-        if (isOver()) {
+        if (isClosed()) {
             return Long.MAX_VALUE;
         }
-        long next = Math.min(session.transactions.nextTimeout(), consent.nextTimeout());
-        next = Math.min(next, nomination.nextTimeout());
-        if (state == IceTransportState.CHECKING) {
-            next = Math.min(next, session.lastResponseNanos + failedNanos);
-        }
-        if (nomination.selected() != null) {
-            next = Math.min(next, consent.expiresAt());
-        }
-        return mayCheck() && session.checks.bestWaiting() != null ? Math.min(next, pacer.availableNanos()) : next;
+        long earliest = Math.min(current.nextTimeout(), retiredUntilNanos);
+        return next == null ? earliest : Math.min(earliest, next.nextTimeout());
     }
 
     /** Ends everything; nothing is sent any more. */
     public void stop() {
-        if (state != IceTransportState.CLOSED) {
-            end(IceTransportState.CLOSED);
+        if (!isClosed()) {
+            current.end();
+            next = null;
+            forgetRetired();
+            commons.outgoing.clear();
+            lastPath = null;
+            enter(IceTransportState.CLOSED);
         }
     }
 
@@ -249,113 +319,91 @@ public final class IceAgent {
     }
 
     public IceRole role() {
-        return session.role;
+        return newest().session.role;
     }
 
     public @Nullable CandidatePair selectedPair() {
-        CheckPair selected = nomination.selected();
+        CheckPair selected = current.selected();
         return selected == null ? null : selected.candidates();
     }
 
     /** The smoothed round trip time of the selected pair, −1 while there is none. */
     public long roundTripNanos() {
-        CheckPair selected = nomination.selected();
+        CheckPair selected = current.selected();
         return selected == null ? -1 : selected.smoothedRttNanos;
     }
 
     /** How often something was let fall for this reason. */
     public long dropped(DropReason reason) {
-        return session.dropped(reason);
-    }
-
-    private void merged(RemoteEndpoint endpoint) {
-        session.checks.reorder(session.role);
-        CheckPair selected = nomination.selected();
-        if (selected != null && selected.remote == endpoint) {
-            nomination.announce();
-        }
+        return commons.dropped(reason);
     }
 
     /** What each verb ends with: send what may be sent, choose what can be chosen, say what has changed. */
     private void settle(long now) {
-        if (isOver()) {
+        if (isClosed()) {
             return;
         }
         // Its pair may have made room for another.
         lastPath = null;
-        if (started) {
-            runChecks(now);
-            nomination.consider(now, allLocalKnown && allRemoteKnown);
-        }
-        IceTransportState next = nextState(now);
-        if (next == IceTransportState.FAILED) {
-            end(next);
-        } else if (next != state) {
-            if (next == IceTransportState.CHECKING) {
-                session.lastResponseNanos = now;
+        current.settle(now);
+        Generation fresh = next;
+        if (fresh != null) {
+            fresh.settle(now);
+            if (fresh.selected() != null) {
+                succeed(fresh, now);
+            } else if (fresh.isOver() && !current.isOver()) {
+                // The pair in use does not get worse because a restart led to nothing.
+                next = null;
             }
-            enter(next);
+        }
+        enterGradually(combined());
+    }
+
+    private void succeed(Generation fresh, long now) {
+        current.retire();
+        retired = current;
+        retiredUntilNanos = now + RETIRED_NANOS;
+        current = fresh;
+        next = null;
+    }
+
+    private void forgetRetired() {
+        retired = null;
+        retiredUntilNanos = Long.MAX_VALUE;
+    }
+
+    /** What webrtc-pc §5.6.3 calls the state while a restart is under way. */
+    private IceTransportState combined() {
+        IceTransportState used = current.state();
+        Generation fresh = next;
+        if (fresh == null) {
+            return used;
+        }
+        boolean connected = used == IceTransportState.CONNECTED || used == IceTransportState.COMPLETED;
+        if (connected) {
+            return IceTransportState.CONNECTED;
+        }
+        if (!fresh.isStarted()) {
+            return used;
+        }
+        return fresh.isOver() ? IceTransportState.FAILED : IceTransportState.CHECKING;
+    }
+
+    private void enterGradually(IceTransportState target) {
+        if (target == IceTransportState.COMPLETED && state != IceTransportState.CONNECTED && state != target) {
+            enter(IceTransportState.CONNECTED);
+        }
+        if (target != state) {
+            enter(target);
         }
     }
 
-    /** RFC 8445 §6.1.4.2. */
-    private void runChecks(long now) {
-        for (CheckPair pair = session.checks.nextTriggered(); pair != null; pair = session.checks.nextTriggered()) {
-            session.sendCheck(pair, now);
-        }
-        while (mayCheck()) {
-            CheckPair pair = session.checks.bestWaiting();
-            if (pair == null || !pacer.tryTake(now)) {
-                return;
-            }
-            session.sendCheck(pair, now);
-        }
+    private void enter(IceTransportState target) {
+        state = target;
+        commons.events.add(new IceEvent.StateChanged(target));
     }
 
-    /** Ordinary checks go on until a pair is selected. */
-    private boolean mayCheck() {
-        return started && nomination.selected() == null;
-    }
-
-    private IceTransportState nextState(long now) {
-        if (nomination.selected() != null) {
-            return connectedState(now);
-        }
-        boolean peerKnown = peerNoted || !session.checks.pairs().isEmpty();
-        if (!started || !peerKnown) {
-            return IceTransportState.NEW;
-        }
-        // RFC 8863 §4: checks of ours that nobody answers are no reason to give up early, the peer's may still come.
-        boolean nothingLeft = allLocalKnown && allRemoteKnown && session.checks.isAllRefused();
-        boolean patienceOver = state == IceTransportState.CHECKING && now - session.lastResponseNanos >= failedNanos;
-        return nothingLeft || patienceOver ? IceTransportState.FAILED : IceTransportState.CHECKING;
-    }
-
-    private IceTransportState connectedState(long now) {
-        if (now >= consent.expiresAt()) {
-            return IceTransportState.FAILED;
-        }
-        if (consent.isSilent()) {
-            return IceTransportState.DISCONNECTED;
-        }
-        return allLocalKnown && allRemoteKnown ? IceTransportState.COMPLETED : IceTransportState.CONNECTED;
-    }
-
-    private void end(IceTransportState last) {
-        session.transactions.clear();
-        session.checks.clear();
-        session.outgoing.clear();
-        consent.stop();
-        lastPath = null;
-        enter(last);
-    }
-
-    private void enter(IceTransportState next) {
-        state = next;
-        session.events.add(new IceEvent.StateChanged(next));
-    }
-
-    private boolean isOver() {
-        return state == IceTransportState.FAILED || state == IceTransportState.CLOSED;
+    private boolean isClosed() {
+        return state == IceTransportState.CLOSED;
     }
 }

@@ -27,6 +27,7 @@ final class InboundChecks {
     /** Checks that came before the peer's description; null once that is there. */
     private @Nullable List<Early> early = new ArrayList<>();
 
+    private boolean onlyAnswering;
     private long windowStartNanos;
     private int failuresInWindow;
 
@@ -52,13 +53,16 @@ final class InboundChecks {
         List<Early> waiting = early;
         if (waiting != null) {
             remember(waiting, new Early(base, source, request));
-        } else if (resolveConflict(request) == Conflict.PEER_MUST_SWITCH) {
+        } else if (!onlyAnswering && resolveConflict(request) == Conflict.PEER_MUST_SWITCH) {
             session.reply(socketId, source, session.credentials.roleConflict(request));
             return;
         }
         session.reply(socketId, source, session.credentials.success(request, source));
-        if (waiting == null) {
-            accept(base, source, request, now);
+        if (waiting == null && !onlyAnswering) {
+            CheckPair pair = accept(base, source, request, now);
+            if (pair != null) {
+                pair.statistics.responsesSent++;
+            }
         }
     }
 
@@ -77,6 +81,11 @@ final class InboundChecks {
                 accept(check.base, check.source, check.request, now);
             }
         }
+    }
+
+    /** Another generation has taken over; a peer that has not seen that yet still needs its answers. */
+    void onlyAnswer() {
+        onlyAnswering = true;
     }
 
     boolean isEarlyPath(int socketId, InetSocketAddress source) {
@@ -113,7 +122,7 @@ final class InboundChecks {
         for (int i = 0; i < waiting.size(); i++) {
             Early other = waiting.get(i);
             if (other.base.equals(check.base) && other.source.equals(check.source)) {
-                waiting.set(i, check.request.useCandidate() ? check : other);
+                waiting.set(i, nominates(check.request) ? check : other);
                 return;
             }
         }
@@ -141,19 +150,44 @@ final class InboundChecks {
         return Conflict.NONE;
     }
 
-    private void accept(LocalEndpoint base, InetSocketAddress source, StunMessage request, long now) {
+    private @Nullable CheckPair accept(LocalEndpoint base, InetSocketAddress source, StunMessage request, long now) {
         RemoteEndpoint remote = session.remotes.findOrDiscover(source, request.priority());
         CheckPair pair = remote == null ? null : session.checks.findOrDiscover(base, remote, session.role);
         if (pair == null) {
             session.drop(DropReason.CANDIDATE_IGNORED);
-            return;
+            return null;
         }
+        pair.statistics.requestsReceived++;
         pair.heard = true;
         pair.lastHeardNanos = now;
+        if (session.lite) {
+            believe(pair, now);
+        } else {
+            trigger(pair, now);
+        }
         consent.heard(pair);
-        trigger(pair, now);
-        if (request.useCandidate() && session.role == IceRole.CONTROLLED) {
+        if (nominates(request) && session.role == IceRole.CONTROLLED) {
             nomination.nominatedByPeer(pair, request.nomination(), now);
+        }
+        return pair;
+    }
+
+    /** Peers with renomination leave USE-CANDIDATE out, or not. */
+    private static boolean nominates(StunMessage request) {
+        return request.useCandidate() || request.nomination() > 0;
+    }
+
+    /** A lite agent sends no checks: what comes by an authentic one is its valid list (RFC 8445 §7.3.2). */
+    private void believe(CheckPair pair, long now) {
+        pair.lastResponseNanos = now;
+        session.lastResponseNanos = now;
+        if (!pair.isValid()) {
+            pair.mapped = pair.base.candidate();
+            pair.state = CheckPair.State.SUCCEEDED;
+            session.events.add(new IceEvent.PathValidated(pair.base.socketId(), pair.remote.address));
+        }
+        if (!consent.isWatching()) {
+            consent.watch(pair, now);
         }
     }
 

@@ -30,8 +30,16 @@ final class LocalCandidates {
         return endpoint;
     }
 
+    void remove(int socketId) {
+        endpoints.removeIf(endpoint -> endpoint.socketId() == socketId);
+    }
+
     List<LocalEndpoint> endpoints() {
         return endpoints;
+    }
+
+    boolean hasBase() {
+        return endpoints.stream().anyMatch(LocalEndpoint::isBase);
     }
 
     @Nullable

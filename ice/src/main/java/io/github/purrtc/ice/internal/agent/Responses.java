@@ -43,7 +43,7 @@ final class Responses {
     /** No answer came to a check that was sent as often as it may be. */
     void timedOut(Transaction transaction) {
         CheckPair pair = transaction.pair;
-        if (transaction.purpose != Transaction.Purpose.CONSENT) {
+        if (!transaction.purpose.isSentOnce()) {
             fail(pair, transaction);
         }
     }
@@ -56,6 +56,7 @@ final class Responses {
         }
         session.transactions.end(transaction);
         CheckPair pair = transaction.pair;
+        pair.statistics.responsesReceived++;
         if (transaction.sent == 1) {
             pair.measured(now - transaction.firstSentNanos);
         }
@@ -81,8 +82,9 @@ final class Responses {
         }
         session.transactions.end(transaction);
         CheckPair pair = transaction.pair;
+        pair.statistics.responsesReceived++;
         if (response.errorCode() != Stun.ERROR_ROLE_CONFLICT) {
-            if (transaction.purpose != Transaction.Purpose.CONSENT) {
+            if (!transaction.purpose.isSentOnce()) {
                 fail(pair, transaction);
                 pair.refused = true;
             }

@@ -9,35 +9,39 @@ import io.github.purrtc.ice.internal.stun.TransactionId;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** What the parts of the agent share: one generation of credentials and all that was learned with it. */
+/** What the parts of one generation share: its credentials and all that was learned with them. */
 final class Session {
 
     final IceOptions options;
     final RandomGenerator random;
     final Credentials credentials;
-    final LocalCandidates locals = new LocalCandidates();
+    final LocalCandidates locals;
     final RemoteCandidates remotes = new RemoteCandidates();
     final CheckList checks = new CheckList();
-    final ArrayDeque<OutgoingStun> outgoing = new ArrayDeque<>();
-    final ArrayDeque<IceEvent> events = new ArrayDeque<>();
+    final ArrayDeque<IceEvent> events;
     final Transactions transactions;
     IceRole role = IceRole.CONTROLLED;
     long tieBreaker;
 
+    /** RFC 8445 §2.5: we answer checks and send none. */
+    boolean lite;
+
     /** When the peer last answered one of our checks; before that, when checking began. */
     long lastResponseNanos;
 
-    private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+    private final AgentCommons commons;
+    private long nominations;
 
-    Session(IceParameters local, IceOptions options, RandomGenerator random) {
-        this.options = options;
-        this.random = random;
+    Session(IceParameters local, AgentCommons commons) {
+        this.commons = commons;
+        options = commons.options;
+        random = commons.random;
+        locals = commons.locals;
+        events = commons.events;
         credentials = new Credentials(local);
-        transactions = new Transactions(options, outgoing);
+        transactions = new Transactions(options, commons.outgoing);
         tieBreaker = random.nextLong();
     }
 
@@ -49,9 +53,13 @@ final class Session {
                 .role(role, tieBreaker);
         if (purpose == Transaction.Purpose.NOMINATION) {
             request.useCandidate();
+            if (credentials.isRenominationKnownToPeer()) {
+                request.nomination(++nominations);
+            }
         }
         Transaction transaction = new Transaction(id, pair, purpose, role, credentials.finishRequest(request));
         transactions.begin(transaction, now);
+        pair.statistics.requested(purpose);
         return transaction;
     }
 
@@ -66,7 +74,7 @@ final class Session {
     }
 
     void reply(int socketId, InetSocketAddress destination, byte[] response) {
-        outgoing.add(new OutgoingStun(socketId, destination, response));
+        commons.outgoing.add(new OutgoingStun(socketId, destination, response));
     }
 
     void switchRole(IceRole newRole) {
@@ -75,11 +83,11 @@ final class Session {
         events.add(new IceEvent.RoleChanged(newRole));
     }
 
-    void drop(DropReason reason) {
-        drops.merge(reason, 1L, Long::sum);
+    boolean allLocalKnown() {
+        return commons.allLocalKnown;
     }
 
-    long dropped(DropReason reason) {
-        return drops.getOrDefault(reason, 0L);
+    void drop(DropReason reason) {
+        commons.drop(reason);
     }
 }

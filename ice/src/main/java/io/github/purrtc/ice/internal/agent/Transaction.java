@@ -9,7 +9,14 @@ final class Transaction {
     enum Purpose {
         CHECK,
         NOMINATION,
-        CONSENT
+        /** RFC 7675 §5.1: a consent check is not sent again, the next one has an id of its own. */
+        CONSENT,
+        /** Whether a pair that is not in use works, and how fast: asked once, and again another time. */
+        PROBE;
+
+        boolean isSentOnce() {
+            return this == CONSENT || this == PROBE;
+        }
     }
 
     final TransactionId id;

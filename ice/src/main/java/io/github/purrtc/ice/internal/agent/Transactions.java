@@ -41,8 +41,7 @@ final class Transactions {
         transaction.firstSentNanos = now;
         transaction.rtoNanos = initialRto(transaction.pair);
         send(transaction, now);
-        if (transaction.purpose == Transaction.Purpose.CONSENT) {
-            // RFC 7675 §5.1: a consent check is not sent again, the next one has an id of its own.
+        if (transaction.purpose.isSentOnce()) {
             transaction.deadlineNanos = now + consentLifeNanos;
         }
     }
@@ -54,6 +53,11 @@ final class Transactions {
 
     void end(Transaction transaction) {
         pending.remove(transaction.id);
+    }
+
+    /** Ends those of a pair that is no more. */
+    void endAll(CheckPair pair) {
+        pending.values().removeIf(transaction -> transaction.pair == pair);
     }
 
     void clear() {
@@ -104,7 +108,7 @@ final class Transactions {
 
     private static boolean isExhausted(Transaction transaction) {
         int most = transaction.pair.pathState() == PathState.UNKNOWN ? MAX_SENT : MAX_SENT_TO_PEER;
-        return transaction.purpose == Transaction.Purpose.CONSENT || transaction.sent >= most;
+        return transaction.purpose.isSentOnce() || transaction.sent >= most;
     }
 
     private long backedOff(Transaction transaction) {

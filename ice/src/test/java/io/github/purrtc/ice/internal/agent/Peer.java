@@ -20,7 +20,7 @@ final class Peer {
 
     final String name;
     final SimulatedNetwork network;
-    final IceParameters parameters;
+    IceParameters parameters;
     final IceAgent agent;
     final List<InetSocketAddress> sockets = new ArrayList<>();
     final List<Candidate> candidates = new ArrayList<>();
@@ -35,9 +35,25 @@ final class Peer {
     }
 
     Peer(String name, SimulatedNetwork network, Random random, IceOptions options) {
+        this(name, network, random, options, credentials(name, "", false, false));
+    }
+
+    private static IceParameters credentials(String name, String suffix, boolean lite, boolean renomination) {
+        return new IceParameters("ufrag" + name + suffix, "password0123456789abcd" + name + suffix, lite, renomination);
+    }
+
+    static Peer lite(String name, SimulatedNetwork network, long seed) {
+        return new Peer(name, network, new Random(seed), IceOptions.defaults(), credentials(name, "", true, false));
+    }
+
+    static Peer renominating(String name, SimulatedNetwork network, long seed) {
+        return new Peer(name, network, new Random(seed), IceOptions.defaults(), credentials(name, "", false, true));
+    }
+
+    private Peer(String name, SimulatedNetwork network, Random random, IceOptions options, IceParameters parameters) {
         this.name = name;
         this.network = network;
-        parameters = new IceParameters("ufrag" + name, "password0123456789abcd" + name, false);
+        this.parameters = parameters;
         agent = new IceAgent(parameters, options, random);
         network.add(this);
     }
@@ -72,6 +88,20 @@ final class Peer {
         drain();
     }
 
+    /** New credentials, which the other has to be told. */
+    void restart(int number) {
+        parameters = credentials(name, "r" + number, parameters.lite(), parameters.renomination());
+        agent.restart(parameters, network.now);
+        drain();
+    }
+
+    /** The socket goes, as its interface does. */
+    void loseSocket(int socketId) {
+        network.disown(sockets.get(socketId));
+        agent.removeSocket(socketId, network.now);
+        drain();
+    }
+
     void learn(Candidate candidate) {
         agent.addRemoteCandidate(candidate, network.now);
         drain();
@@ -85,7 +115,7 @@ final class Peer {
 
     void endOfCandidates() {
         agent.endOfLocalCandidates(network.now);
-        agent.endOfRemoteCandidates(network.now);
+        agent.endOfRemoteCandidates(null, network.now);
         drain();
     }
 

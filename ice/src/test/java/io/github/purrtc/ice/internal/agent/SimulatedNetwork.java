@@ -31,6 +31,8 @@ final class SimulatedNetwork {
     private final List<Peer> peers = new ArrayList<>();
     private final Map<InetSocketAddress, Peer> owners = new HashMap<>();
     private final PriorityQueue<InFlight> inFlight = new PriorityQueue<>();
+    private final Map<InetSocketAddress, InetSocketAddress> translated = new HashMap<>();
+    private final Map<InetSocketAddress, InetSocketAddress> insides = new HashMap<>();
     final List<Datagram> sent = new ArrayList<>();
 
     long now = 1_000 * SECOND;
@@ -60,8 +62,19 @@ final class SimulatedNetwork {
         owners.put(address, peer);
     }
 
+    /** From now on a NAT shows this address instead; what comes to the old one is lost. */
+    void translate(InetSocketAddress inside, InetSocketAddress outside) {
+        translated.put(inside, outside);
+        owners.put(outside, owners.remove(inside));
+        insides.put(outside, inside);
+    }
+
+    void disown(InetSocketAddress address) {
+        owners.remove(address);
+    }
+
     void send(InetSocketAddress from, InetSocketAddress to, byte[] bytes) {
-        Datagram datagram = new Datagram(from, to, bytes);
+        Datagram datagram = new Datagram(translated.getOrDefault(from, from), to, bytes);
         sent.add(datagram);
         if (blocked.test(datagram)) {
             return;
@@ -108,7 +121,9 @@ final class SimulatedNetwork {
             inFlight.poll();
             Peer owner = owners.get(first.datagram.to);
             if (owner != null) {
-                owner.receive(first.datagram, now);
+                Datagram datagram = first.datagram;
+                InetSocketAddress inside = insides.getOrDefault(datagram.to, datagram.to);
+                owner.receive(new Datagram(datagram.from, inside, datagram.bytes), now);
             }
             return;
         }

@@ -1,0 +1,230 @@
+package io.github.purrtc.ice.internal.agent;
+
+import io.github.purrtc.ice.Candidate;
+import io.github.purrtc.ice.CandidatePair;
+import io.github.purrtc.ice.IceRole;
+import io.github.purrtc.ice.IceTransportState;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+import static io.github.purrtc.ice.internal.agent.SimulatedNetwork.MILLI;
+import static io.github.purrtc.ice.internal.agent.SimulatedNetwork.SECOND;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** RFC 8445 §9: both sides take new credentials, and the pair in use stays in use until there is a new one. */
+class RestartTest {
+
+    private SimulatedNetwork network;
+    private Peer a;
+    private Peer z;
+
+    @BeforeEach
+    void connect() {
+        network = new SimulatedNetwork(1);
+        network.minDelay = 10 * MILLI;
+        a = new Peer("A", network, 2);
+        z = new Peer("Z", network, 3);
+        a.host("10.0.0.1", 1000);
+        z.host("10.0.0.2", 2000);
+        a.start(IceRole.CONTROLLING, z);
+        z.start(IceRole.CONTROLLED, a);
+        a.learnAll(z);
+        z.learnAll(a);
+        runUntilConnected();
+    }
+
+    private void runUntilConnected() {
+        assertTrue(
+                network.runUntil(() -> a.isConnected() && z.isConnected(), 3 * SECOND),
+                () -> "A " + a.states + ", Z " + z.states);
+    }
+
+    /** Offer and answer with new credentials; Z, which answers, can start at once. */
+    private void restart(int number) {
+        a.restart(number);
+        z.restart(number);
+        z.start(IceRole.CONTROLLED, a);
+        z.learnAll(a);
+        network.runFor(100 * MILLI);
+        a.start(IceRole.CONTROLLING, z);
+        a.learnAll(z);
+    }
+
+    private void assertDataPasses(Peer from, Peer to) {
+        IceEvent.PairSelected path = from.selected();
+        assertNotNull(path);
+        int socket = to.sockets.indexOf(path.remoteAddress());
+        assertEquals(PathState.VALID, to.agent.pathState(socket, from.sockets.get(path.socketId())));
+    }
+
+    @Test
+    void thePairInUseStaysInUseUntilThereIsANewOne() {
+        CandidatePair before = a.agent.selectedPair();
+        a.restart(1);
+        assertEquals(IceTransportState.CONNECTED, a.state());
+        assertEquals(before, a.agent.selectedPair());
+        network.runFor(60 * SECOND);
+        // Consent goes on with the old credentials for as long as the answer takes.
+        assertEquals(IceTransportState.CONNECTED, a.state());
+        assertDataPasses(a, z);
+        z.restart(1);
+        z.start(IceRole.CONTROLLED, a);
+        z.learnAll(a);
+        network.runFor(SECOND);
+        assertDataPasses(z, a);
+        a.start(IceRole.CONTROLLING, z);
+        a.learnAll(z);
+        int selections = a.events.size();
+        assertTrue(network.runUntil(
+                () -> a.state() == IceTransportState.COMPLETED && z.state() == IceTransportState.COMPLETED, SECOND));
+        assertTrue(a.events.size() > selections);
+        assertDataPasses(a, z);
+        assertDataPasses(z, a);
+        network.runFor(100 * SECOND);
+        assertFalse(a.states.contains(IceTransportState.DISCONNECTED));
+        assertFalse(z.states.contains(IceTransportState.DISCONNECTED));
+        assertEquals(2, a.count(IceEvent.PairSelected.class));
+    }
+
+    @Test
+    void theNewPairMayBeOnANewInterface() {
+        a.host("10.0.1.1", 1001);
+        a.loseSocket(0);
+        assertEquals(IceTransportState.DISCONNECTED, a.state());
+        a.candidates.remove(0);
+        restart(1);
+        runUntilConnected();
+        network.runFor(SECOND);
+        assertEquals("10.0.1.1", a.agent.selectedPair().local().address());
+        assertDataPasses(a, z);
+        assertDataPasses(z, a);
+        assertFalse(a.states.contains(IceTransportState.FAILED));
+    }
+
+    @Test
+    void afterAFailureARestartChecksAnew() {
+        network.blocked = datagram -> true;
+        network.runFor(40 * SECOND);
+        assertEquals(IceTransportState.FAILED, a.state());
+        assertEquals(IceTransportState.FAILED, z.state());
+        network.blocked = datagram -> false;
+        a.states.clear();
+        z.states.clear();
+        restart(1);
+        runUntilConnected();
+        assertEquals(
+                List.of(IceTransportState.CHECKING, IceTransportState.CONNECTED, IceTransportState.COMPLETED),
+                a.states);
+        assertDataPasses(a, z);
+    }
+
+    @Test
+    void whileDisconnectedARestartIsChecking() {
+        network.blocked = datagram -> true;
+        network.runFor(12 * SECOND);
+        assertEquals(IceTransportState.DISCONNECTED, a.state());
+        restart(1);
+        assertEquals(IceTransportState.CHECKING, a.state());
+        network.blocked = datagram -> false;
+        runUntilConnected();
+    }
+
+    @Test
+    void twiceQuicklyTheLastOneCounts() {
+        a.restart(1);
+        a.restart(2);
+        z.restart(1);
+        z.start(IceRole.CONTROLLED, a);
+        z.learnAll(a);
+        a.start(IceRole.CONTROLLING, z);
+        a.learnAll(z);
+        restart(3);
+        runUntilConnected();
+        network.runFor(20 * SECOND);
+        assertEquals(IceTransportState.COMPLETED, a.state());
+        assertEquals("ufragAr3", a.agent.localParameters().usernameFragment());
+        assertDataPasses(a, z);
+        assertDataPasses(z, a);
+    }
+
+    @Test
+    void manyTimesNothingIsKeptOfTheOldOnes() {
+        for (int i = 0; i < 100; i++) {
+            restart(i);
+            network.runFor(11 * SECOND);
+            assertEquals(IceTransportState.COMPLETED, a.state());
+            assertEquals(IceTransportState.COMPLETED, z.state());
+        }
+        int before = network.sent.size();
+        network.runFor(60 * SECOND);
+        // Consent of one generation: a request and a response every 4 to 6 s, from each side.
+        assertTrue(network.sent.size() - before <= 64, () -> network.sent.size() - before + " packets");
+    }
+
+    @Test
+    void aRestartThatLeadsToNothingDoesNotEndWhatWorks() {
+        a.restart(1);
+        a.start(IceRole.CONTROLLING, z);
+        a.learn(Candidate.parse("1 1 udp 2130706431 10.9.9.9 9 typ host"));
+        a.endOfCandidates();
+        network.runFor(100 * SECOND);
+        assertFalse(a.states.contains(IceTransportState.FAILED));
+        assertDataPasses(a, z);
+        assertDataPasses(z, a);
+    }
+
+    @Test
+    void aRestartThatIsTakenBackNeverWas() {
+        a.restart(1);
+        assertEquals("ufragAr1", a.agent.localParameters().usernameFragment());
+        assertTrue(a.agent.cancelRestart(network.now));
+        a.drain();
+        assertEquals("ufragA", a.agent.localParameters().usernameFragment());
+        assertEquals(IceTransportState.COMPLETED, a.state());
+        assertFalse(a.agent.cancelRestart(network.now));
+        network.runFor(60 * SECOND);
+        assertEquals(IceTransportState.COMPLETED, a.state());
+    }
+
+    @Test
+    void candidatesAreOfTheGenerationThatTheyName() {
+        a.restart(1);
+        // Of the offer that Z is about to answer: not for the pair in use, and not lost either.
+        a.learn(Candidate.parse("1 1 udp 2130706431 10.0.0.2 2000 typ host ufrag ufragZr1"));
+        a.learn(Candidate.parse("2 1 udp 2130706431 10.0.0.9 2000 typ host ufrag ufragZ"));
+        assertTrue(network.sent.stream().noneMatch(d -> d.to().equals(new InetSocketAddress("10.0.0.9", 9))));
+        z.restart(1);
+        z.start(IceRole.CONTROLLED, a);
+        a.start(IceRole.CONTROLLING, z);
+        a.learn(Candidate.parse("3 1 udp 2130706431 10.0.0.8 2000 typ host ufrag ufragOld"));
+        assertTrue(network.runUntil(() -> a.count(IceEvent.PairSelected.class) == 2, 3 * SECOND));
+        assertTrue(network.sent.stream().noneMatch(d -> d.to().equals(new InetSocketAddress("10.0.0.8", 2000))));
+        assertDataPasses(a, z);
+    }
+
+    @Test
+    void beforeTheStartARestartTakesNewCredentials() {
+        Peer b = new Peer("B", network, 5);
+        b.host("10.0.0.3", 3000);
+        b.restart(1);
+        assertEquals(IceTransportState.NEW, b.state());
+        assertNull(b.agent.selectedPair());
+        assertEquals("ufragBr1", b.agent.localParameters().usernameFragment());
+        assertFalse(b.agent.cancelRestart(network.now));
+    }
+
+    @Test
+    void misuseIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> a.agent.restart(a.parameters, network.now));
+        a.agent.stop();
+        assertThrows(IllegalStateException.class, () -> a.restart(1));
+    }
+}
