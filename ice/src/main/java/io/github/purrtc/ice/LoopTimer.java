@@ -12,10 +12,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * One deadline on a {@link NetworkLoop}, cheap to move: of the loop's scheduled tasks it holds one at most, and a
  * deadline that moves away leaves that task where it is, to be scheduled anew when it fires. To be used on the loop.
+ *
+ * <p>It never expires early. A deadline a second or more away may be met up to 67 ms late, together with others: the
+ * wake-ups are most of what idle connections cost.
  */
 public final class LoopTimer {
     private static final Logger LOG = LoggerFactory.getLogger(LoopTimer.class);
     private static final long NEVER = Long.MAX_VALUE;
+    private static final long FAR_NANOS = 1_000_000_000;
+    private static final long TICK_NANOS = 1L << 26;
 
     private final NetworkLoop loop;
     private final IoEventLoop eventLoop;
@@ -41,11 +46,15 @@ public final class LoopTimer {
             return;
         }
         this.deadlineNanos = deadlineNanos;
-        if (deadlineNanos == NEVER || (scheduled != null && firesAtNanos - deadlineNanos <= 0)) {
+        if (deadlineNanos == NEVER) {
             return;
         }
-        unschedule();
-        schedule();
+        long nowNanos = loop.nanoTime();
+        long wakeUpNanos = wakeUpNanos(deadlineNanos, nowNanos);
+        if (scheduled == null || firesAtNanos - wakeUpNanos > 0) {
+            unschedule();
+            schedule(wakeUpNanos, nowNanos);
+        }
     }
 
     /** Disarms, and lets go of everything. */
@@ -55,10 +64,14 @@ public final class LoopTimer {
         unschedule();
     }
 
-    private void schedule() {
-        firesAtNanos = deadlineNanos;
-        long delayNanos = Math.max(0, deadlineNanos - loop.nanoTime());
-        scheduled = eventLoop.schedule(this::fire, delayNanos, TimeUnit.NANOSECONDS);
+    private void schedule(long wakeUpNanos, long nowNanos) {
+        firesAtNanos = wakeUpNanos;
+        scheduled = eventLoop.schedule(this::fire, Math.max(0, wakeUpNanos - nowNanos), TimeUnit.NANOSECONDS);
+    }
+
+    /** When to wake up for a deadline: the ticks are the same for all timers. */
+    static long wakeUpNanos(long deadlineNanos, long nowNanos) {
+        return deadlineNanos - nowNanos < FAR_NANOS ? deadlineNanos : deadlineNanos + TICK_NANOS - 1 & -TICK_NANOS;
     }
 
     private void unschedule() {
@@ -73,8 +86,9 @@ public final class LoopTimer {
         if (deadlineNanos == NEVER) {
             return;
         }
-        if (loop.nanoTime() - deadlineNanos < 0) {
-            schedule();
+        long nowNanos = loop.nanoTime();
+        if (nowNanos - deadlineNanos < 0) {
+            schedule(wakeUpNanos(deadlineNanos, nowNanos), nowNanos);
             return;
         }
         deadlineNanos = NEVER;

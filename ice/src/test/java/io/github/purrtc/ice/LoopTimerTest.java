@@ -4,6 +4,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +107,20 @@ class LoopTimerTest {
             LoopCalls.run(loop, () -> timer.arm(loop.nanoTime()));
             assertNotNull(calls.poll(10, TimeUnit.SECONDS));
         }
+    }
+
+    @Test
+    void nearDeadlinesAreMetAtOnceAndFarOnesTogether() {
+        long now = -12_345_678_901L;
+        assertEquals(now + 999 * MILLI, LoopTimer.wakeUpNanos(now + 999 * MILLI, now));
+        Set<Long> wakeUps = new TreeSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            long deadline = now + (4_000 + 2 * i) * MILLI;
+            long wakeUp = LoopTimer.wakeUpNanos(deadline, now);
+            assertTrue(wakeUp >= deadline && wakeUp < deadline + 68 * MILLI);
+            wakeUps.add(wakeUp);
+        }
+        assertEquals(31, wakeUps.size(), 1);
     }
 
     /** Waits for a timer of its own that expires later: what is due before it has expired. */
