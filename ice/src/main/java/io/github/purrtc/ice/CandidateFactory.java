@@ -39,14 +39,20 @@ final class CandidateFactory {
                 host);
     }
 
-    Candidate relayed(InetSocketAddress host, int order, InetSocketAddress relayed, InetAddress server) {
+    /**
+     * A relayed candidate.
+     *
+     * @param mapped what the server sees of us
+     */
+    Candidate relayed(
+            InetAddress local, int order, InetSocketAddress relayed, InetSocketAddress mapped, InetAddress server) {
         // RFC 8839 §5.1: a related address is for diagnostics only; with relays alone, ours is not to be told.
         InetSocketAddress related =
-                policy == IceTransportPolicy.ALL ? host : new InetSocketAddress(anyAddress(relayed.getAddress()), 0);
+                policy == IceTransportPolicy.ALL ? mapped : new InetSocketAddress(anyAddress(relayed.getAddress()), 0);
         return derived(
                 CandidateType.RELAYED,
                 foundation(CandidateType.RELAYED, relayed.getAddress(), server),
-                priority(CandidateType.RELAYED, host.getAddress(), order),
+                priority(CandidateType.RELAYED, local, order),
                 relayed,
                 related);
     }

@@ -4,6 +4,7 @@ import io.github.purrtc.ice.internal.net.DatagramListener;
 import io.github.purrtc.ice.internal.net.HostAddresses;
 import io.github.purrtc.ice.internal.net.HostSocket;
 import io.github.purrtc.ice.internal.net.LoopSockets;
+import io.github.purrtc.ice.internal.net.UdpSocket;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -56,7 +57,18 @@ final class HostSockets {
         }
     }
 
-    private HostSocket openInPortRange(InetAddress address, DatagramListener listener) throws IOException {
+    /** A socket of its own on a port of the range, whether or not there is a common port. */
+    @Nullable
+    UdpSocket openAlone(InetAddress address, DatagramListener listener) {
+        try {
+            return openInPortRange(address, listener);
+        } catch (IOException e) {
+            errors.accept(IceCandidateError.local(address.getHostAddress(), e.toString()));
+            return null;
+        }
+    }
+
+    private UdpSocket openInPortRange(InetAddress address, DatagramListener listener) throws IOException {
         int count = options.mostPort() - options.leastPort() + 1;
         int start = random.nextInt(count);
         IOException refused = new IOException("no port");

@@ -1,5 +1,9 @@
 package io.github.purrtc.ice;
 
+import io.github.purrtc.ice.internal.turn.RelayRenewal;
+import org.jspecify.annotations.Nullable;
+
+import javax.net.ssl.SSLContext;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.time.Duration;
@@ -17,6 +21,8 @@ public final class IceGatherOptions {
     private final int leastPort;
     private final int mostPort;
     private final Duration serverTimeout;
+    private final @Nullable SSLContext tlsContext;
+    private final RelayRenewal relayRenewal;
 
     private IceGatherOptions(Builder builder) {
         includeLoopback = builder.includeLoopback;
@@ -27,6 +33,8 @@ public final class IceGatherOptions {
         leastPort = builder.leastPort;
         mostPort = builder.mostPort;
         serverTimeout = builder.serverTimeout;
+        tlsContext = builder.tlsContext;
+        relayRenewal = builder.relayRenewal;
     }
 
     /** Host candidates of all usable interfaces, on any ports, no servers. */
@@ -73,6 +81,16 @@ public final class IceGatherOptions {
         return serverTimeout;
     }
 
+    /** Whom TLS towards servers trusts; null: whom the JVM trusts. */
+    public @Nullable SSLContext tlsContext() {
+        return tlsContext;
+    }
+
+    /** When permissions and channels are renewed. */
+    RelayRenewal relayRenewal() {
+        return relayRenewal;
+    }
+
     /** Collects the options; to be used by one thread. */
     public static final class Builder {
         private static final Duration MOST_SERVER_TIMEOUT = Duration.ofSeconds(60);
@@ -85,6 +103,8 @@ public final class IceGatherOptions {
         private int leastPort;
         private int mostPort;
         private Duration serverTimeout = Duration.ofSeconds(5);
+        private @Nullable SSLContext tlsContext;
+        private RelayRenewal relayRenewal = RelayRenewal.STANDARD;
 
         private Builder() {}
 
@@ -133,6 +153,18 @@ public final class IceGatherOptions {
                 throw new IllegalArgumentException("server timeout " + value);
             }
             serverTimeout = value;
+            return this;
+        }
+
+        /** Whom TLS towards {@code turns:} and {@code stuns:} servers trusts, in place of whom the JVM trusts. */
+        public Builder tlsContext(SSLContext value) {
+            tlsContext = Objects.requireNonNull(value, "tlsContext");
+            return this;
+        }
+
+        /** For servers that let permissions and channels lapse earlier than RFC 8656 says. */
+        Builder relayRenewal(Duration permissions, Duration channels) {
+            relayRenewal = new RelayRenewal(permissions.toNanos(), channels.toNanos());
             return this;
         }
 

@@ -1,8 +1,6 @@
 package io.github.purrtc.ice;
 
-import io.github.purrtc.ice.internal.harvest.Ice4jHarvest;
 import io.github.purrtc.ice.internal.harvest.ServerHarvest;
-import io.github.purrtc.ice.internal.harvest.ServerUrl;
 import io.github.purrtc.ice.internal.net.DatagramListener;
 import io.github.purrtc.ice.internal.net.HostSocket;
 import io.github.purrtc.ice.internal.net.LocalSocket;
@@ -10,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -62,8 +59,7 @@ public final class IceGatherer {
     private final List<Gathered> gathered = new ArrayList<>();
     private Listener listener = new Listener() {};
     private @Nullable Receiver receiver;
-    private @Nullable ServerHarvest harvest;
-    private @Nullable LoopTimer serverTimer;
+    private @Nullable ServerGathering servers;
     private volatile IceGathererState state = IceGathererState.NEW;
     private volatile List<Candidate> localCandidates = List.of();
 
@@ -114,47 +110,17 @@ public final class IceGatherer {
         if (state != IceGathererState.GATHERING) {
             return;
         }
-        if (options.iceServers().isEmpty() || hosts.isEmpty()) {
-            complete();
-        } else {
-            askServers(hosts);
-        }
+        ServerGathering gathering = new ServerGathering(loop, options, hostSockets, RANDOM, new ServerEvents(hosts));
+        servers = gathering;
+        gathering.start(hosts);
     }
 
-    private void askServers(List<HostSocket> hosts) {
-        List<ServerHarvest.Server> servers = new ArrayList<>();
-        for (IceServer server : options.iceServers()) {
-            for (String url : server.urls()) {
-                ServerUrl parsed = ServerUrl.parse(url);
-                if (parsed.relays() || options.transportPolicy() == IceTransportPolicy.ALL) {
-                    servers.add(new ServerHarvest.Server(parsed, server.username(), server.credential()));
-                }
-            }
-        }
-        if (servers.isEmpty()) {
-            complete();
-            return;
-        }
-        try {
-            harvest = Ice4jHarvest.start(loop, hosts, servers, new HarvestEvents(hosts));
-            LoopTimer timer = loop.newTimer(this::onServersLate);
-            timer.arm(loop.nanoTime() + options.serverTimeout().toNanos());
-            serverTimer = timer;
-        } catch (IOException e) {
-            report(new IceCandidateError(null, 0, "", IceCandidateError.UNREACHABLE, "no harvest: " + e));
-            complete();
-        }
-    }
-
-    private void onServersLate() {
-        if (harvest != null) {
-            harvest.expire();
-        }
-    }
-
-    /** One socket an address; each is a candidate, unless only relayed ones are wanted. */
+    /** One socket an address, each of them a candidate; none if only relayed ones are wanted. */
     private List<HostSocket> openHostSockets() {
         List<HostSocket> hosts = new ArrayList<>();
+        if (options.transportPolicy() == IceTransportPolicy.RELAY) {
+            return hosts;
+        }
         for (InetAddress address : hostSockets.addresses()) {
             int socketId = sockets.size();
             HostSocket socket = hostSockets.open(address, new SocketEvents(socketId));
@@ -163,29 +129,12 @@ public final class IceGatherer {
             }
             sockets.add(socket);
             hosts.add(socket);
-            if (options.transportPolicy() == IceTransportPolicy.ALL) {
-                add(candidates.host(socket.localAddress(), hosts.size() - 1), socketId);
-            }
+            add(candidates.host(socket.localAddress(), hosts.size() - 1), socketId);
             if (state != IceGathererState.GATHERING) {
                 break;
             }
         }
         return hosts;
-    }
-
-    private void addReflexiveCandidate(HostSocket host, ServerHarvest.Found.Reflexive found) {
-        if (options.transportPolicy() == IceTransportPolicy.ALL) {
-            add(
-                    candidates.reflexive(host.localAddress(), found.host(), found.address(), found.server()),
-                    sockets.indexOf(host));
-        }
-    }
-
-    private void addRelayedCandidate(HostSocket host, ServerHarvest.Found.Relayed found) {
-        int socketId = sockets.size();
-        sockets.add(found.socket());
-        found.socket().start(new SocketEvents(socketId));
-        add(candidates.relayed(host.localAddress(), found.host(), found.address(), found.server()), socketId);
     }
 
     private void add(Candidate candidate, int socketId) {
@@ -253,46 +202,43 @@ public final class IceGatherer {
         if (state == IceGathererState.CLOSED) {
             return;
         }
-        if (serverTimer != null) {
-            serverTimer.cancel();
-        }
-        if (harvest != null) {
-            harvest.close();
+        if (servers != null) {
+            servers.close();
         }
         sockets.forEach(LocalSocket::close);
         enter(IceGathererState.CLOSED);
     }
 
-    private final class HarvestEvents implements ServerHarvest.Listener {
+    private final class ServerEvents implements ServerGathering.Listener {
         private final List<HostSocket> hosts;
 
-        HarvestEvents(List<HostSocket> hosts) {
+        ServerEvents(List<HostSocket> hosts) {
             this.hosts = hosts;
         }
 
         @Override
-        public void onFound(ServerHarvest.Found found) {
-            if (state != IceGathererState.GATHERING) {
-                return;
-            }
+        public void onReflexive(ServerHarvest.Found.Reflexive found) {
             HostSocket host = hosts.get(found.host());
-            if (found instanceof ServerHarvest.Found.Relayed relayed) {
-                addRelayedCandidate(host, relayed);
-            } else if (found instanceof ServerHarvest.Found.Reflexive reflexive) {
-                addReflexiveCandidate(host, reflexive);
-            }
+            add(
+                    candidates.reflexive(host.localAddress(), found.host(), found.address(), found.server()),
+                    sockets.indexOf(host));
         }
 
         @Override
-        public void onFailure(ServerHarvest.Server server, int errorCode, String reason) {
-            report(new IceCandidateError(null, 0, server.url().url(), errorCode, reason));
+        public void onRelayed(ServerHarvest.Found.Relayed found, int order) {
+            int socketId = sockets.size();
+            sockets.add(found.socket());
+            found.socket().start(new SocketEvents(socketId));
+            add(candidates.relayed(found.local(), order, found.address(), found.mapped(), found.server()), socketId);
+        }
+
+        @Override
+        public void onError(IceCandidateError error) {
+            report(error);
         }
 
         @Override
         public void onComplete() {
-            if (serverTimer != null) {
-                serverTimer.cancel();
-            }
             complete();
         }
     }
@@ -306,7 +252,7 @@ public final class IceGatherer {
 
         @Override
         public void onDatagram(InetSocketAddress source, ByteBuffer datagram) {
-            if (harvest != null && harvest.receive(socketId, source, datagram)) {
+            if (servers != null && servers.receive(socketId, source, datagram)) {
                 return;
             }
             if (receiver != null) {

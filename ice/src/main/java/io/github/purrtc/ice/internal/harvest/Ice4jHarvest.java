@@ -9,14 +9,12 @@ import org.ice4j.ice.Component;
 import org.ice4j.ice.HostCandidate;
 import org.ice4j.ice.KeepAliveStrategy;
 import org.ice4j.ice.LocalCandidate;
-import org.ice4j.ice.RelayedCandidate;
 import org.ice4j.ice.ServerReflexiveCandidate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -30,16 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A harvest by ice4j, on our sockets. ice4j blocks, so it runs on threads of a pool; what it finds is told on the loop. It
- * serves for gathering alone: connectivity checks, and data but for relayed ones, never pass it.
+ * Server-reflexive candidates by ice4j, on our sockets. ice4j blocks, so it runs on threads of a pool; what it finds is told
+ * on the loop. It serves for gathering alone: connectivity checks and data never pass it.
  */
 public final class Ice4jHarvest implements ServerHarvest {
     private static final Logger LOG = LoggerFactory.getLogger(Ice4jHarvest.class);
@@ -48,7 +42,7 @@ public final class Ice4jHarvest implements ServerHarvest {
     private static final int NO_ERROR = -1;
 
     private static final AtomicInteger THREADS = new AtomicInteger();
-    private static final ExecutorService POOL = newPool();
+    private static final Executor POOL = HarvestThreads.newPool("purrtc-harvest-", MOST_THREADS, THREADS);
 
     private final Executor loop;
     private final List<HostSocket> hosts;
@@ -66,7 +60,6 @@ public final class Ice4jHarvest implements ServerHarvest {
 
     // on the loop
     private final List<Server> pending;
-    private final List<RelaySocket> relays = new ArrayList<>();
     private boolean complete;
     private boolean closed;
 
@@ -91,17 +84,6 @@ public final class Ice4jHarvest implements ServerHarvest {
         Ice4jHarvest harvest = new Ice4jHarvest(loop, hosts, servers, listener);
         POOL.execute(harvest::run);
         return harvest;
-    }
-
-    private static ExecutorService newPool() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                MOST_THREADS, MOST_THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "purrtc-harvest-" + THREADS.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 
     private void run() {
@@ -135,7 +117,7 @@ public final class Ice4jHarvest implements ServerHarvest {
             for (InetSocketAddress address : resolve(server.url())) {
                 asked.put(address, server);
                 Collection<LocalCandidate> candidates =
-                        OneServerHarvest.of(server, address, origins).harvest(component);
+                        OneServerHarvest.of(address, origins).harvest(component);
                 candidates.forEach(candidate -> addFound(candidate, address.getAddress(), found));
                 Integer answer = answers.get(address);
                 if (answer != null && (errorCode == UNREACHABLE || answer == NO_ERROR)) {
@@ -147,8 +129,7 @@ public final class Ice4jHarvest implements ServerHarvest {
             reason = String.valueOf(e.getMessage());
         }
         // A server that sees the very address of the socket gives no candidate, and yet has not failed.
-        boolean failed =
-                found.isEmpty() && (errorCode != NO_ERROR || server.url().relays());
+        boolean failed = found.isEmpty() && errorCode != NO_ERROR;
         report(server, found, failed ? Math.max(errorCode, 0) : NO_ERROR, reason);
     }
 
@@ -175,10 +156,7 @@ public final class Ice4jHarvest implements ServerHarvest {
         if (host < 0) {
             return;
         }
-        if (candidate instanceof RelayedCandidate relayed) {
-            DatagramSocket socket = relayed.getCandidateIceSocketWrapper().getUDPSocket();
-            found.add(new Found.Relayed(host, address, server, new Ice4jRelaySocket(loop, socket)));
-        } else if (candidate instanceof ServerReflexiveCandidate) {
+        if (candidate instanceof ServerReflexiveCandidate) {
             found.add(new Found.Reflexive(host, address, server));
         }
     }
@@ -206,9 +184,6 @@ public final class Ice4jHarvest implements ServerHarvest {
 
     private void take(Server server, List<Found> found, int errorCode, String reason) {
         for (Found each : found) {
-            if (each instanceof Found.Relayed relayed) {
-                relays.add(relayed.socket());
-            }
             if (!complete) {
                 listener.onFound(each);
             }
@@ -226,34 +201,28 @@ public final class Ice4jHarvest implements ServerHarvest {
             return;
         }
         complete = true;
-        if (relays.isEmpty()) {
-            close();
-        }
+        close();
         listener.onComplete();
     }
 
     @Override
     public boolean receive(int host, InetSocketAddress source, ByteBuffer datagram) {
-        Server server = closed || host >= bridges.size() ? null : asked.get(source);
-        if (server == null) {
+        if (closed || host >= bridges.size() || !asked.containsKey(source)) {
             return false;
         }
-        note(source, server, datagram.duplicate());
+        note(source, datagram.duplicate());
         ByteBuffer copy =
                 ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();
         bridges.get(host).offer(copy, source);
         return true;
     }
 
-    private void note(InetSocketAddress source, Server server, ByteBuffer datagram) {
+    private void note(InetSocketAddress source, ByteBuffer datagram) {
         if (!(StunDecoder.decode(datagram) instanceof StunMessage message)) {
             return;
         }
         if (message.errorCode() >= 0) {
             answers.put(source, message.errorCode());
-        } else if (server.url().relays()) {
-            // After a refusal ice4j asks for a reflexive address at least: the refusal stands.
-            answers.putIfAbsent(source, NO_ERROR);
         } else {
             answers.put(source, NO_ERROR);
         }
@@ -274,7 +243,6 @@ public final class Ice4jHarvest implements ServerHarvest {
         closed = true;
         complete = true;
         ended = true;
-        relays.forEach(RelaySocket::close);
         POOL.execute(this::free);
     }
 

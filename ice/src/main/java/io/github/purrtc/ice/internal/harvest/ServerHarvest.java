@@ -9,8 +9,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * The candidates that STUN and TURN servers give, for the sockets of one gatherer. To be used on their loop. (No class of
- * ice4j is loaded by this one.)
+ * The candidates that STUN and TURN servers give, for one gatherer. To be used on its loop. (No class of ice4j is loaded by
+ * this one.)
  */
 public interface ServerHarvest {
     /** A server, and what it takes to use it. */
@@ -26,19 +26,32 @@ public interface ServerHarvest {
 
     /** What a server gave. */
     sealed interface Found {
-        /** The host socket, by its place in the list, that it is for. */
-        int host();
-
         /** What others can send to. */
         InetSocketAddress address();
 
         InetAddress server();
 
-        /** The address that the server sees of the socket. */
+        /**
+         * The address that the server sees of a socket.
+         *
+         * @param host the host socket, by its place in the list, that it is for
+         */
         record Reflexive(int host, InetSocketAddress address, InetAddress server) implements Found {}
 
-        /** An address at the server, used through {@code socket} from the moment that it is started. */
-        record Relayed(int host, InetSocketAddress address, InetAddress server, RelaySocket socket) implements Found {}
+        /**
+         * An address at the server, used through {@code socket} from the moment that it is started.
+         *
+         * @param local what reaches the server
+         * @param mapped what the server sees of it
+         */
+        record Relayed(
+                ServerUrl url,
+                InetSocketAddress address,
+                InetAddress server,
+                InetAddress local,
+                InetSocketAddress mapped,
+                RelaySocket socket)
+                implements Found {}
     }
 
     /** Told on the loop. */
@@ -47,6 +60,9 @@ public interface ServerHarvest {
 
         /** A server that was of no use; the others go on. */
         void onFailure(Server server, int errorCode, String reason);
+
+        /** What was found through this socket is of no use any longer. */
+        void onLost(RelaySocket socket, Server server, int errorCode, String reason);
 
         /** All servers have answered or failed; told once. */
         void onComplete();

@@ -81,6 +81,15 @@ public record ServerUrl(String url, Scheme scheme, String host, int port, Transp
         return scheme == Scheme.TURN || scheme == Scheme.TURNS;
     }
 
+    public boolean isSecure() {
+        return scheme == Scheme.STUNS || scheme == Scheme.TURNS;
+    }
+
+    /** Whether it is TLS over UDP (RFC 7350). */
+    public boolean isDtls() {
+        return isSecure() && transport == Transport.UDP;
+    }
+
     /** Whether it speaks plain UDP. */
     public boolean isPlainUdp() {
         return transport == Transport.UDP && (scheme == Scheme.STUN || scheme == Scheme.TURN);

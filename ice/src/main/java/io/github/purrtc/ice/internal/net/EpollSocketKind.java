@@ -8,8 +8,10 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.SegmentedDatagramPacket;
@@ -101,6 +103,11 @@ final class EpollSocketKind extends SocketKind {
         }
         channel.config().setMaxDatagramPayloadSize(coalescesReceives ? COALESCED_BYTES : maxDatagramBytes);
         return channel;
+    }
+
+    @Override
+    SocketChannel newStreamChannel() {
+        return new EpollSocketChannel();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.purrtc.ice.internal.net;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -106,6 +109,25 @@ public final class LoopSockets {
         }
         socket.bound();
         return socket;
+    }
+
+    /**
+     * Begins a TCP connection.
+     *
+     * @param local the address to connect from, port 0 for any free one
+     * @param handler the first of its pipeline
+     */
+    public ChannelFuture connect(
+            InetSocketAddress local, InetSocketAddress remote, Duration timeout, ChannelHandler handler) {
+        assert eventLoop.inEventLoop();
+        return new Bootstrap()
+                .group(eventLoop)
+                .channelFactory(kind::newStreamChannel)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
+                .handler(handler)
+                .connect(remote, local);
     }
 
     private DatagramChannel newChannel(InetSocketAddress local) throws IOException {

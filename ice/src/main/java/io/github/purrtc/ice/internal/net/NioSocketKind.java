@@ -5,9 +5,11 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 
 import java.net.StandardSocketOptions;
 import java.nio.channels.spi.SelectorProvider;
@@ -55,6 +57,11 @@ final class NioSocketKind extends SocketKind {
     @Override
     DatagramChannel newChannel(SocketProtocolFamily family) {
         return new NioDatagramChannel(family);
+    }
+
+    @Override
+    SocketChannel newStreamChannel() {
+        return new NioSocketChannel();
     }
 
     @Override

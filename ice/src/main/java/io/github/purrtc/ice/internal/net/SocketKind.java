@@ -5,6 +5,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 
 import java.net.InetSocketAddress;
@@ -64,6 +65,8 @@ public abstract sealed class SocketKind permits NioSocketKind, EpollSocketKind {
     abstract void sharePort(DatagramChannel channel);
 
     abstract DatagramChannel newChannel(SocketProtocolFamily family);
+
+    abstract SocketChannel newStreamChannel();
 
     /** The buffers that all sockets of one loop receive into. */
     abstract ReceiveBuffers newReceiveBuffers();

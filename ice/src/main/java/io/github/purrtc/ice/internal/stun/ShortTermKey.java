@@ -6,9 +6,10 @@ import javax.crypto.spec.SecretKeySpec;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.text.Normalizer;
 import java.util.Arrays;
 
-/** A password of the short-term credential mechanism (RFC 8489 §9.1), ready to make and check MESSAGE-INTEGRITY. */
+/** A password of STUN's credential mechanisms (RFC 8489 §9.1), ready to make and check MESSAGE-INTEGRITY. */
 public final class ShortTermKey {
 
     static final int HMAC_LENGTH = 20;
@@ -19,12 +20,33 @@ public final class ShortTermKey {
     private final byte[] computed = new byte[HMAC_LENGTH];
 
     public ShortTermKey(String password) {
+        this(password.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ShortTermKey(byte[] key) {
         try {
             mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            mac.init(new SecretKeySpec(key, "HmacSHA1"));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HmacSHA1, which each Java platform must have, is missing", e);
         }
+    }
+
+    /**
+     * The key of the long-term mechanism (RFC 8489 §9.2.2), which for each realm of a server takes the place of a password.
+     */
+    public static ShortTermKey longTerm(String username, String realm, String password) {
+        try {
+            String text = username + ":" + opaque(realm) + ":" + opaque(password);
+            return new ShortTermKey(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("MD5, which each Java platform must have, is missing", e);
+        }
+    }
+
+    /** What the OpaqueString profile makes of a text (RFC 8265 §4.2.2). */
+    private static String opaque(String text) {
+        return Normalizer.normalize(text.replaceAll("\\p{Zs}", " "), Normalizer.Form.NFC);
     }
 
     /** Whether the attribute at this offset, checked by the decoder to be whole, holds the right value. */

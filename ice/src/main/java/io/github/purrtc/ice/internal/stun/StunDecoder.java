@@ -19,6 +19,11 @@ public final class StunDecoder {
     /** RFC 8489 §14.3. */
     private static final int MAX_USERNAME_LENGTH = 513;
 
+    /** RFC 8489 §14.9, §14.10. */
+    private static final int MAX_REALM_LENGTH = 763;
+
+    private static final int MAX_NONCE_LENGTH = 763;
+
     private final byte[] bytes;
     private final StunMessage message;
     private @Nullable MalformedStun malformed;
@@ -108,8 +113,14 @@ public final class StunDecoder {
             case Stun.MAPPED_ADDRESS, Stun.XOR_MAPPED_ADDRESS -> address(type, value, length);
             case Stun.ERROR_CODE -> errorCode(value, length);
             case Stun.UNKNOWN_ATTRIBUTES -> unknownAttributes(value, length);
-            case Stun.REALM, Stun.NONCE, Stun.MESSAGE_INTEGRITY_SHA256, Stun.SOFTWARE -> {
-                // Known, and of no use with short-term credentials.
+            case Stun.REALM -> realm(value, length);
+            case Stun.NONCE -> {
+                if (require(length <= MAX_NONCE_LENGTH) && message.nonce == null) {
+                    message.nonce = slice(value, length);
+                }
+            }
+            case Stun.MESSAGE_INTEGRITY_SHA256, Stun.SOFTWARE -> {
+                // Known, and of no use here.
             }
             default -> message.others.add(new StunAttribute(type, slice(value, length)));
         }
@@ -118,6 +129,12 @@ public final class StunDecoder {
     private void username(int value, int length) {
         if (require(length <= MAX_USERNAME_LENGTH) && message.username == null) {
             message.username = new String(bytes, value, length, ISO_8859_1);
+        }
+    }
+
+    private void realm(int value, int length) {
+        if (require(length <= MAX_REALM_LENGTH) && message.realm == null) {
+            message.realm = new String(bytes, value, length, UTF_8);
         }
     }
 

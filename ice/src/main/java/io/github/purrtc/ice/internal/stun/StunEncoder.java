@@ -21,7 +21,7 @@ public final class StunEncoder {
         this(messageClass, Stun.BINDING, id);
     }
 
-    StunEncoder(StunClass messageClass, int method, TransactionId id) {
+    public StunEncoder(StunClass messageClass, int method, TransactionId id) {
         this.id = id;
         out.putShort((short) messageClass.messageType(method))
                 .putShort((short) 0)
@@ -48,6 +48,11 @@ public final class StunEncoder {
 
     public StunEncoder xorMappedAddress(InetSocketAddress address) {
         return attribute(Stun.XOR_MAPPED_ADDRESS, StunAddress.write(address, StunAddress.mask(id)));
+    }
+
+    /** An attribute of the form of XOR-MAPPED-ADDRESS. */
+    public StunEncoder xorAddress(int type, InetSocketAddress address) {
+        return attribute(type, StunAddress.write(address, StunAddress.mask(id)));
     }
 
     public StunEncoder mappedAddress(InetSocketAddress address) {

@@ -23,6 +23,11 @@ public final class StunMessage implements StunDecoded {
     @Nullable
     String username;
 
+    @Nullable
+    String realm;
+
+    byte @Nullable [] nonce;
+
     long priority = ABSENT;
     boolean useCandidate;
 
@@ -66,6 +71,37 @@ public final class StunMessage implements StunDecoded {
 
     public @Nullable String username() {
         return username;
+    }
+
+    /** Of the long-term credential mechanism (RFC 8489 §9.2). */
+    public @Nullable String realm() {
+        return realm;
+    }
+
+    public byte @Nullable [] nonce() {
+        return nonce;
+    }
+
+    /** The value of the first such attribute among {@link #others}, or null. */
+    public byte @Nullable [] other(int type) {
+        for (StunAttribute attribute : others) {
+            if (attribute.type() == type) {
+                return attribute.value();
+            }
+        }
+        return null;
+    }
+
+    /** An attribute of the form of XOR-MAPPED-ADDRESS among {@link #others}; null if absent or not of the form. */
+    public @Nullable InetSocketAddress otherXorAddress(int type) {
+        byte[] value = other(type);
+        return value == null ? null : StunAddress.read(value, 0, value.length, StunAddress.mask(id));
+    }
+
+    /** An attribute of the form of MAPPED-ADDRESS among {@link #others}; null if absent or not of the form. */
+    public @Nullable InetSocketAddress otherAddress(int type) {
+        byte[] value = other(type);
+        return value == null ? null : StunAddress.read(value, 0, value.length, null);
     }
 
     /** PRIORITY, 0 to 2^32 − 1, or −1 if absent. */
@@ -124,6 +160,10 @@ public final class StunMessage implements StunDecoded {
     /** Whether a FINGERPRINT is there; a wrong one makes the message malformed. */
     public boolean hasFingerprint() {
         return fingerprint;
+    }
+
+    public boolean hasIntegrity() {
+        return integrityOffset != ABSENT;
     }
 
     /** Whether there is a MESSAGE-INTEGRITY that was made with this key. */
