@@ -1,6 +1,5 @@
 /** DTLS for data channels, on Bouncy Castle, driven by an event loop. */
 module io.github.purrtc.dtls {
-    requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.bouncycastle.tls;
     requires org.slf4j;

@@ -1,108 +1,175 @@
 package io.github.purrtc.dtls;
 
-import io.github.purrtc.dtls.internal.EllipticCurves;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import io.github.purrtc.dtls.internal.CertificateFiles;
+import io.github.purrtc.dtls.internal.SelfSigned;
+import io.github.purrtc.dtls.internal.SigningKey;
 
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
+import java.security.InvalidKeyException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECKey;
-import java.security.spec.ECGenParameterSpec;
+import java.security.interfaces.RSAKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** A certificate and its private key, which never leaves this object and the handshake. Immutable. */
+/**
+ * A certificate and its private key, which leaves this object for the handshake, and in {@link #toPem()} and
+ * {@link #toPkcs12}. Immutable.
+ */
 public final class DtlsCertificate {
+    /** As long as browsers make theirs. */
     private static final Duration LIFETIME = Duration.ofDays(30);
 
-    /** A day of grace for clocks that are behind. */
-    private static final Duration BACKDATED = Duration.ofDays(1);
+    private static final Duration MAX_LIFETIME = Duration.ofDays(365);
+    private static final int MIN_RSA_BITS = 2048;
 
-    /** RFC 5280 §4.1.2.2: positive, at most 20 octets; 64 random bits are what CAs are asked for. */
-    private static final int SERIAL_BITS = 127;
-
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    private final PrivateKey privateKey;
+    private final SigningKey key;
     private final byte[] encoded;
     private final Instant expires;
     private final List<Fingerprint> fingerprints;
 
-    private DtlsCertificate(PrivateKey privateKey, byte[] encoded, Instant expires) {
-        this.privateKey = privateKey;
+    private DtlsCertificate(SigningKey key, byte[] encoded, Instant expires, List<Fingerprint> fingerprints) {
+        this.key = key;
         this.encoded = encoded;
         this.expires = expires;
-        this.fingerprints = List.of(Fingerprint.of("sha-256", encoded));
+        this.fingerprints = fingerprints;
+    }
+
+    private static DtlsCertificate withUsualFingerprint(SigningKey key, byte[] encoded, Instant expires) {
+        return new DtlsCertificate(key, encoded, expires, List.of(Fingerprint.of("sha-256", encoded)));
     }
 
     /** Makes a self-signed ECDSA P-256 certificate (RFC 8827 §6.5), valid for 30 days, that says nothing about its maker. */
     public static DtlsCertificate generate() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", EllipticCurves.PROVIDER);
-            generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
-            return selfSigned(generator.generateKeyPair(), "SHA256withECDSA");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JDK cannot make ECDSA P-256 keys", e);
+        return generate(KeyAlgorithm.ECDSA_P256);
+    }
+
+    /** Makes a self-signed certificate, valid for 30 days. RSA takes a large part of a second. */
+    public static DtlsCertificate generate(KeyAlgorithm algorithm) {
+        return generate(algorithm, LIFETIME);
+    }
+
+    /**
+     * Makes a self-signed certificate.
+     *
+     * @param lifetime from now, no more than 365 days, as in W3C's {@code generateCertificate}
+     */
+    public static DtlsCertificate generate(KeyAlgorithm algorithm, Duration lifetime) {
+        if (lifetime.isNegative() || lifetime.compareTo(MAX_LIFETIME) > 0) {
+            throw new IllegalArgumentException("a lifetime of 0 to 365 days, not " + lifetime);
         }
+        SelfSigned made =
+                switch (algorithm) {
+                    case ECDSA_P256 -> SelfSigned.onCurve("secp256r1", lifetime);
+                    case ECDSA_P384 -> SelfSigned.onCurve("secp384r1", lifetime);
+                    case RSA_2048 -> SelfSigned.rsa(2048, lifetime);
+                    case RSA_3072 -> SelfSigned.rsa(3072, lifetime);
+                    case RSA_4096 -> SelfSigned.rsa(4096, lifetime);
+                };
+        return withUsualFingerprint(made.key(), made.certificate(), made.expires());
     }
 
     /**
      * A certificate made elsewhere.
      *
-     * @param privateKey an EC or RSA key that belongs to the certificate
+     * @param privateKey an EC key on P-256 or P-384, or an RSA key of 2,048 bits or more; may be of a hardware token
+     * @throws IllegalArgumentException when the key is another, or not the certificate's
      */
     public static DtlsCertificate of(PrivateKey privateKey, X509Certificate certificate) {
-        if (!privateKey.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
-            throw new IllegalArgumentException("a key of " + privateKey.getAlgorithm() + " for a certificate of "
-                    + certificate.getPublicKey().getAlgorithm());
+        if (certificate.getPublicKey() instanceof RSAKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
+            throw new IllegalArgumentException("an RSA key of less than " + MIN_RSA_BITS + " bits");
         }
         try {
-            return new DtlsCertificate(
-                    privateKey,
+            CertificateFiles.requirePair(privateKey, certificate.getPublicKey());
+            return withUsualFingerprint(
+                    SigningKey.of(privateKey),
                     certificate.getEncoded(),
                     certificate.getNotAfter().toInstant());
+        } catch (InvalidKeyException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         } catch (CertificateEncodingException e) {
             throw new IllegalArgumentException("the certificate cannot be encoded", e);
         }
     }
 
-    static DtlsCertificate selfSigned(KeyPair keys, String signatureAlgorithm) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Instant expires = now.plus(LIFETIME);
-        X500Name name = new X500Name("CN=WebRTC");
-        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
-                name,
-                new BigInteger(SERIAL_BITS, RANDOM).setBit(0),
-                Date.from(now.minus(BACKDATED)),
-                Date.from(expires),
-                name,
-                SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()));
+    /**
+     * A certificate of a key store.
+     *
+     * @throws IllegalArgumentException when the alias has no private key and certificate, or the password is wrong
+     */
+    public static DtlsCertificate of(KeyStore store, String alias, char[] password) {
         try {
-            JcaContentSignerBuilder signer = new JcaContentSignerBuilder(signatureAlgorithm);
-            if (keys.getPrivate() instanceof ECKey) {
-                signer.setProvider(EllipticCurves.PROVIDER);
+            if (store.getKey(alias, password) instanceof PrivateKey key
+                    && store.getCertificate(alias) instanceof X509Certificate certificate) {
+                return of(key, certificate);
             }
-            X509CertificateHolder holder = builder.build(signer.build(keys.getPrivate()));
-            return new DtlsCertificate(keys.getPrivate(), holder.getEncoded(), expires);
-        } catch (OperatorCreationException | java.io.IOException e) {
-            throw new IllegalStateException("the certificate cannot be signed", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("the key of " + alias + " cannot be had: " + e.getMessage(), e);
         }
+        throw new IllegalArgumentException("no private key and certificate by the name of " + alias);
     }
 
-    /** The fingerprints to be written into a description: SHA-256. */
+    /**
+     * Reads what {@link #toPem()} or OpenSSL wrote: one private key (PKCS#8, or the older forms for EC and RSA), not
+     * encrypted, and a certificate, the first of those there are, in either order.
+     *
+     * @throws IllegalArgumentException when the text holds no such pair
+     */
+    public static DtlsCertificate fromPem(String pem) {
+        CertificateFiles.Pair read = CertificateFiles.fromPem(pem);
+        return of(read.key(), read.certificate());
+    }
+
+    /**
+     * Reads a PKCS#12 file with one private key, such as {@link #toPkcs12} wrote.
+     *
+     * @throws IllegalArgumentException when it is none, the password is wrong, or there is no key in it
+     */
+    public static DtlsCertificate fromPkcs12(byte[] file, char[] password) {
+        CertificateFiles.Pair read = CertificateFiles.fromPkcs12(file, password);
+        return of(read.key(), read.certificate());
+    }
+
+    /**
+     * The private key in PKCS#8 and the certificate, readable by anybody.
+     *
+     * @throws IllegalStateException when the key is one that its provider does not give away
+     */
+    public String toPem() {
+        return CertificateFiles.toPem(key.toPrivateKey(), encoded);
+    }
+
+    /**
+     * A PKCS#12 file with the private key and the certificate.
+     *
+     * @throws IllegalStateException when the key is one that its provider does not give away
+     */
+    public byte[] toPkcs12(char[] password) {
+        return CertificateFiles.toPkcs12(key.toPrivateKey(), encoded, password);
+    }
+
+    /**
+     * The same certificate with other fingerprints to be announced. SHA-256 alone, the default, is what everybody takes;
+     * a peer that knows several hashes may choose (RFC 8122 §5).
+     *
+     * @param algorithms one or more of {@code sha-256}, {@code sha-384}, {@code sha-512}
+     */
+    public DtlsCertificate withFingerprints(String... algorithms) {
+        if (algorithms.length == 0) {
+            throw new IllegalArgumentException("a certificate without a fingerprint is nobody's");
+        }
+        List<Fingerprint> chosen = Stream.of(algorithms)
+                .distinct()
+                .map(algorithm -> Fingerprint.of(algorithm, encoded))
+                .toList();
+        return new DtlsCertificate(key, encoded, expires, chosen);
+    }
+
+    /** The fingerprints to be written into a description. */
     public List<Fingerprint> fingerprints() {
         return fingerprints;
     }
@@ -117,8 +184,12 @@ public final class DtlsCertificate {
         return expires;
     }
 
+    SigningKey key() {
+        return key;
+    }
+
     PrivateKey privateKey() {
-        return privateKey;
+        return key.toPrivateKey();
     }
 
     @Override

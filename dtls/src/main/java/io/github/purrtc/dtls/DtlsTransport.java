@@ -95,7 +95,7 @@ public final class DtlsTransport {
             throw new IllegalArgumentException("no fingerprint of sha-256, sha-384 or sha-512: " + remoteFingerprints);
         }
         EngineSettings settings = new EngineSettings(
-                role, certificate.privateKey(), certificate.encoded(), List.copyOf(remoteFingerprints), options);
+                role, certificate.key(), certificate.encoded(), List.copyOf(remoteFingerprints), options);
         DtlsEngine started = new BouncyCastleEngine(settings, loop, handshakes, new Host());
         engine = started;
         become(DtlsTransportState.CONNECTING);

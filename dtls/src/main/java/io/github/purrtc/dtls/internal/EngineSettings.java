@@ -4,7 +4,6 @@ import io.github.purrtc.dtls.DtlsOptions;
 import io.github.purrtc.dtls.DtlsRole;
 import io.github.purrtc.dtls.Fingerprint;
 
-import java.security.PrivateKey;
 import java.util.List;
 
 /**
@@ -15,11 +14,7 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // Settings are handed over once and never compared.
 public record EngineSettings(
-        DtlsRole role,
-        PrivateKey privateKey,
-        byte[] certificate,
-        List<Fingerprint> remoteFingerprints,
-        DtlsOptions options) {
+        DtlsRole role, SigningKey key, byte[] certificate, List<Fingerprint> remoteFingerprints, DtlsOptions options) {
 
     boolean believes(byte[] peerCertificate) {
         for (Fingerprint fingerprint : remoteFingerprints) {

@@ -4,6 +4,7 @@ import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.DefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.HashAlgorithm;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.SignatureAlgorithm;
@@ -13,7 +14,6 @@ import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -34,11 +34,19 @@ final class PeerPolicy {
         CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
     };
     static final int[] GROUPS = {NamedGroup.x25519, NamedGroup.secp256r1, NamedGroup.secp384r1};
-    private static final short[] HASHES = {HashAlgorithm.sha256, HashAlgorithm.sha384, HashAlgorithm.sha512};
+    private static final List<SignatureAndHashAlgorithm> ECDSA_SIGNATURES = List.of(
+            new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa),
+            new SignatureAndHashAlgorithm(HashAlgorithm.sha384, SignatureAlgorithm.ecdsa),
+            new SignatureAndHashAlgorithm(HashAlgorithm.sha512, SignatureAlgorithm.ecdsa));
+    private static final List<SignatureAndHashAlgorithm> RSA_SIGNATURES = List.of(
+            new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.rsa),
+            new SignatureAndHashAlgorithm(HashAlgorithm.sha384, SignatureAlgorithm.rsa),
+            new SignatureAndHashAlgorithm(HashAlgorithm.sha512, SignatureAlgorithm.rsa),
+            SignatureAndHashAlgorithm.rsa_pss_rsae_sha256);
 
-    final JdkTlsCrypto crypto = JdkTlsCrypto.instance();
+    final EngineCrypto crypto;
     final EngineSettings settings;
-    private final short signatureAlgorithm;
+    private final boolean signsWithRsa;
 
     // Written by whichever thread runs the engine, read by the loop.
     private volatile int sentAlert = -1;
@@ -48,8 +56,8 @@ final class PeerPolicy {
 
     PeerPolicy(EngineSettings settings) {
         this.settings = settings;
-        this.signatureAlgorithm =
-                settings.privateKey().getAlgorithm().equals("RSA") ? SignatureAlgorithm.rsa : SignatureAlgorithm.ecdsa;
+        this.crypto = new EngineCrypto(settings::believes);
+        this.signsWithRsa = settings.key().isRsa();
     }
 
     /** The fatal alert sent, or -1. */
@@ -78,34 +86,24 @@ final class PeerPolicy {
     }
 
     int[] serverSuites() {
-        return signatureAlgorithm == SignatureAlgorithm.rsa ? RSA_SUITES.clone() : ECDSA_SUITES.clone();
+        return signsWithRsa ? RSA_SUITES.clone() : ECDSA_SUITES.clone();
     }
 
     @SuppressWarnings("JdkObsolete") // Bouncy Castle asks for it
     static Vector<SignatureAndHashAlgorithm> signatureAlgorithms() {
-        Vector<SignatureAndHashAlgorithm> algorithms = new Vector<>();
-        for (short hash : HASHES) {
-            algorithms.add(new SignatureAndHashAlgorithm(hash, SignatureAlgorithm.ecdsa));
-        }
-        algorithms.add(SignatureAndHashAlgorithm.rsa_pss_rsae_sha256);
-        algorithms.add(SignatureAndHashAlgorithm.rsa_pss_rsae_sha384);
-        algorithms.add(SignatureAndHashAlgorithm.rsa_pss_rsae_sha512);
-        for (short hash : HASHES) {
-            algorithms.add(new SignatureAndHashAlgorithm(hash, SignatureAlgorithm.rsa));
-        }
+        Vector<SignatureAndHashAlgorithm> algorithms = new Vector<>(ECDSA_SIGNATURES);
+        algorithms.addAll(RSA_SIGNATURES);
         return algorithms;
     }
 
-    /** Our certificate and key, signing with the first hash of ours that the peer takes. */
+    /** Our certificate and key, signing with the first algorithm of ours that the peer takes. */
     TlsCredentialedSigner credentials(TlsContext context, @Nullable Vector<?> peerAlgorithms) throws IOException {
-        for (short hash : HASHES) {
-            SignatureAndHashAlgorithm algorithm = new SignatureAndHashAlgorithm(hash, signatureAlgorithm);
+        for (SignatureAndHashAlgorithm algorithm : signsWithRsa ? RSA_SIGNATURES : ECDSA_SIGNATURES) {
             if (peerAlgorithms != null && peerAlgorithms.contains(algorithm)) {
                 TlsCertificate[] chain = {crypto.createCertificate(settings.certificate())};
-                return new JcaDefaultTlsCredentialedSigner(
+                return new DefaultTlsCredentialedSigner(
                         new TlsCryptoParameters(context),
-                        crypto,
-                        settings.privateKey(),
+                        settings.key().signer(crypto),
                         new Certificate(chain),
                         algorithm);
             }
