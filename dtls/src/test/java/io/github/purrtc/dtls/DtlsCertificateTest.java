@@ -10,6 +10,7 @@ import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -73,5 +74,41 @@ class DtlsCertificateTest {
                 IllegalArgumentException.class,
                 () -> DtlsCertificate.of(
                         KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate(), read(made)));
+    }
+
+    @Test
+    void livesAsLongAsAsked() throws Exception {
+        DtlsCertificate certificate = DtlsCertificate.generate(KeyAlgorithm.ECDSA_P256, Duration.ofHours(2));
+        assertFalse(certificate.expires().isAfter(Instant.now().plus(Duration.ofHours(2))));
+        assertTrue(certificate.expires().isAfter(Instant.now().plus(Duration.ofHours(1))));
+        assertEquals(read(certificate).getNotAfter().toInstant(), certificate.expires());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> DtlsCertificate.generate(KeyAlgorithm.ECDSA_P256, Duration.ofDays(366)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> DtlsCertificate.generate(KeyAlgorithm.ECDSA_P256, Duration.ofSeconds(-1)));
+    }
+
+    @Test
+    void isSignedByTheKeyItWasAskedFor() throws Exception {
+        for (KeyAlgorithm algorithm : new KeyAlgorithm[] {KeyAlgorithm.ECDSA_P384, KeyAlgorithm.RSA_2048}) {
+            X509Certificate read = read(DtlsCertificate.generate(algorithm));
+            read.verify(read.getPublicKey());
+            assertEquals(
+                    algorithm == KeyAlgorithm.RSA_2048 ? "SHA256withRSA" : "SHA384withECDSA", read.getSigAlgName());
+        }
+    }
+
+    @Test
+    void severalFingerprintsAreMade() {
+        DtlsCertificate certificate = DtlsCertificate.generate();
+        DtlsCertificate several = certificate.withFingerprints("sha-512", "sha-256", "sha-384", "sha-256");
+        assertEquals(
+                List.of("sha-512", "sha-256", "sha-384"),
+                several.fingerprints().stream().map(Fingerprint::algorithm).toList());
+        several.fingerprints().forEach(fingerprint -> assertTrue(fingerprint.matches(certificate.encoded())));
+        assertThrows(IllegalArgumentException.class, certificate::withFingerprints);
+        assertThrows(IllegalArgumentException.class, () -> certificate.withFingerprints("sha-1"));
     }
 }

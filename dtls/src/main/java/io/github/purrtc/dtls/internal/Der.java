@@ -121,6 +121,39 @@ final class Der {
         return Arrays.copyOfRange(subjectPublicKeyInfo, start, fields.skip());
     }
 
+    /** The key of a SubjectPublicKeyInfo: what its bit string holds. */
+    static byte[] publicKey(byte[] subjectPublicKeyInfo) {
+        Der fields = new Der(subjectPublicKeyInfo, 0, subjectPublicKeyInfo.length).enter();
+        fields.skip();
+        byte[] bits = fields.content(BIT_STRING);
+        if (bits.length == 0 || bits[0] != 0) {
+            throw malformed();
+        }
+        return Arrays.copyOfRange(bits, 1, bits.length);
+    }
+
+    /** A sequence of two numbers, such as an RSAPublicKey (RFC 8017 §A.1.1). */
+    static BigInteger[] numbers(byte[] sequence) {
+        Der fields = new Der(sequence, 0, sequence.length).enter();
+        return new BigInteger[] {fields.number(), fields.number()};
+    }
+
+    private BigInteger number() {
+        byte[] content = content(INTEGER);
+        if (content.length == 0) {
+            throw malformed();
+        }
+        return new BigInteger(content);
+    }
+
+    private byte[] content(int tag) {
+        if (tag() != tag) {
+            throw malformed();
+        }
+        int start = position + headerLength(position);
+        return Arrays.copyOfRange(bytes, start, skip());
+    }
+
     private int tag() {
         if (position >= end) {
             throw malformed();
