@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -103,6 +105,19 @@ class UdpSocketTest {
             burst.add(datagram);
         }
         return burst;
+    }
+
+    /** Datagrams of all lengths from the one to the other. */
+    private static List<byte[]> lengths(int first, int last) {
+        return IntStream.rangeClosed(first, last).mapToObj(byte[]::new).toList();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void writeAll(UdpSocket socket, List<byte[]> datagrams, InetSocketAddress destination) {
@@ -308,6 +323,32 @@ class UdpSocketTest {
         if (Epoll.isAvailable()) {
             assertTrue(SocketKind.epoll(MOST).name().startsWith("epoll"));
             assertEquals(SocketKind.epoll(MOST).name(), SocketKind.best(MOST).name());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void whatQueuesUpBehindSingleDatagramsIsReadInBurstsAgain(SocketKind kind) throws Exception {
+        try (Loops loops = new Loops(kind, 2)) {
+            Sink sink = new Sink();
+            UdpSocket z = loops.open(0, sink);
+            UdpSocket a = loops.open(1, new Sink());
+            for (int i = 0; i < 10; i++) {
+                // A -> one datagram -> Z
+                loops.run(1, () -> writeAll(a, lengths(1, 1), z.localAddress()));
+                assertEquals(1, sink.next().length);
+            }
+            int before = sink.burstsEnded.get();
+            // A -> 200 datagrams, each longer than the last, so that none is a segment of another's packet -> Z, which
+            // is busy
+            CountDownLatch queued = new CountDownLatch(1);
+            loops.later(0, () -> awaitUninterruptibly(queued));
+            loops.run(1, () -> writeAll(a, lengths(2, 201), z.localAddress()));
+            queued.countDown();
+            for (int length = 2; length <= 201; length++) {
+                assertEquals(length, sink.next().length);
+            }
+            assertTrue(sink.burstsEnded.get() - before <= 16 + 4 + 200 / 50, () -> sink.burstsEnded + " bursts");
         }
     }
 }
