@@ -6,11 +6,14 @@ import io.github.purrtc.ice.IceServer;
 import io.github.purrtc.sdp.SdpDialect;
 import org.jspecify.annotations.Nullable;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** How a connection is made: webrtc-pc §4.2, {@code RTCConfiguration}, and what only a library can set. */
 public final class Configuration {
@@ -20,6 +23,8 @@ public final class Configuration {
     private final List<IceServer> iceServers;
     private final Set<CandidateType> candidateTypes;
     private final boolean includeLoopback;
+    private final String usernameFragmentPrefix;
+    private final UnaryOperator<InetSocketAddress> addressMapping;
     private final SdpDialect sdpDialect;
     private final int receiveWindow;
     private final int sendBufferLimit;
@@ -32,6 +37,8 @@ public final class Configuration {
         iceServers = builder.iceServers;
         candidateTypes = builder.candidateTypes;
         includeLoopback = builder.includeLoopback;
+        usernameFragmentPrefix = builder.usernameFragmentPrefix;
+        addressMapping = builder.addressMapping;
         sdpDialect = builder.sdpDialect;
         receiveWindow = builder.receiveWindow;
         sendBufferLimit = builder.sendBufferLimit;
@@ -57,6 +64,16 @@ public final class Configuration {
     /** Whether candidates on the loopback interface are gathered even where there are others. */
     public boolean includeLoopback() {
         return includeLoopback;
+    }
+
+    /** What the ICE username fragment begins with. */
+    public String usernameFragmentPrefix() {
+        return usernameFragmentPrefix;
+    }
+
+    /** From the address of a host candidate to the one that is announced in its place. */
+    public UnaryOperator<InetSocketAddress> addressMapping() {
+        return addressMapping;
     }
 
     /** The dialect of offers; answers speak the offer's. */
@@ -98,11 +115,14 @@ public final class Configuration {
 
     /** Collects the options. */
     public static final class Builder {
+        private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9+/]{0,128}");
         private static final int MIN_RECEIVE_WINDOW = 64 * 1024;
 
         private List<IceServer> iceServers = List.of();
         private Set<CandidateType> candidateTypes = Set.copyOf(EnumSet.allOf(CandidateType.class));
         private boolean includeLoopback;
+        private String usernameFragmentPrefix = "";
+        private UnaryOperator<InetSocketAddress> addressMapping = UnaryOperator.identity();
         private SdpDialect sdpDialect = SdpDialect.CURRENT;
         private int receiveWindow = 5 * 1024 * 1024;
         private int sendBufferLimit = 16 * 1024 * 1024;
@@ -125,6 +145,26 @@ public final class Configuration {
 
         public Builder includeLoopback(boolean include) {
             includeLoopback = include;
+            return this;
+        }
+
+        /**
+         * What the ICE username fragment begins with, a node's name say: a router in front of several nodes can tell by it which one a
+         * peer's checks are for.
+         *
+         * @param prefix up to 128 letters, digits, '+' and '/'
+         */
+        public Builder usernameFragmentPrefix(String prefix) {
+            usernameFragmentPrefix = prefix;
+            return this;
+        }
+
+        /**
+         * Where the packets to a local address have to be sent, if not there: the outer address of a NAT that maps one to one, or of a
+         * router. It is announced in place of the local one. Must not block.
+         */
+        public Builder addressMapping(UnaryOperator<InetSocketAddress> mapping) {
+            addressMapping = mapping;
             return this;
         }
 
@@ -187,6 +227,9 @@ public final class Configuration {
                     maxMessageSize <= receiveWindow,
                     "maxMessageSize " + maxMessageSize + " does not fit into the receiveWindow " + receiveWindow);
             require(sendBufferLimit > 0, "sendBufferLimit must be positive: " + sendBufferLimit);
+            require(
+                    PREFIX.matcher(usernameFragmentPrefix).matches(),
+                    "usernameFragmentPrefix must be up to 128 letters, digits, '+' and '/': " + usernameFragmentPrefix);
             return new Configuration(this);
         }
 

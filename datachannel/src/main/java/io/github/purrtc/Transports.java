@@ -98,6 +98,8 @@ final class Transports {
                 IceGatherOptions.builder()
                         .includeLoopback(configuration.includeLoopback())
                         .iceServers(configuration.iceServers())
+                        .usernameFragmentPrefix(configuration.usernameFragmentPrefix())
+                        .addressMapping(configuration.addressMapping())
                         .build());
         gatherer.listener(new GathererListener());
         ice = new IceTransport(loop, gatherer, IceOptions.defaults(), new IceListener());

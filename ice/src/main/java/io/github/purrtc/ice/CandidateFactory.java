@@ -29,6 +29,11 @@ final class CandidateFactory {
                 local);
     }
 
+    /** That host candidate as others know it. */
+    static Candidate mapped(Candidate host, InetSocketAddress reachedAt) {
+        return Candidate.host(host.foundation(), host.priority(), reachedAt);
+    }
+
     Candidate reflexive(InetSocketAddress host, int order, InetSocketAddress mapped, InetAddress server) {
         InetAddress base = host.getAddress();
         return derived(

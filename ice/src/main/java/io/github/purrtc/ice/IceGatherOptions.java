@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 import javax.net.ssl.SSLContext;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** What an {@link IceGatherer} gathers. Immutable; made by {@link #builder()}. */
 public final class IceGatherOptions {
@@ -23,6 +25,8 @@ public final class IceGatherOptions {
     private final Duration serverTimeout;
     private final @Nullable SSLContext tlsContext;
     private final RelayRenewal relayRenewal;
+    private final String usernameFragmentPrefix;
+    private final UnaryOperator<InetSocketAddress> addressMapping;
 
     private IceGatherOptions(Builder builder) {
         includeLoopback = builder.includeLoopback;
@@ -35,6 +39,8 @@ public final class IceGatherOptions {
         serverTimeout = builder.serverTimeout;
         tlsContext = builder.tlsContext;
         relayRenewal = builder.relayRenewal;
+        usernameFragmentPrefix = builder.usernameFragmentPrefix;
+        addressMapping = builder.addressMapping;
     }
 
     /** Host candidates of all usable interfaces, on any ports, no servers. */
@@ -91,8 +97,19 @@ public final class IceGatherOptions {
         return relayRenewal;
     }
 
+    /** What the username fragment begins with. */
+    public String usernameFragmentPrefix() {
+        return usernameFragmentPrefix;
+    }
+
+    /** From the address of a host candidate to the one that is announced in its place. */
+    public UnaryOperator<InetSocketAddress> addressMapping() {
+        return addressMapping;
+    }
+
     /** Collects the options; to be used by one thread. */
     public static final class Builder {
+        private static final int MOST_PREFIX_CHARS = 128;
         private static final Duration MOST_SERVER_TIMEOUT = Duration.ofSeconds(60);
 
         private boolean includeLoopback;
@@ -105,6 +122,8 @@ public final class IceGatherOptions {
         private Duration serverTimeout = Duration.ofSeconds(5);
         private @Nullable SSLContext tlsContext;
         private RelayRenewal relayRenewal = RelayRenewal.STANDARD;
+        private String usernameFragmentPrefix = "";
+        private UnaryOperator<InetSocketAddress> addressMapping = UnaryOperator.identity();
 
         private Builder() {}
 
@@ -165,6 +184,30 @@ public final class IceGatherOptions {
         /** For servers that let permissions and channels lapse earlier than RFC 8656 says. */
         Builder relayRenewal(Duration permissions, Duration channels) {
             relayRenewal = new RelayRenewal(permissions.toNanos(), channels.toNanos());
+            return this;
+        }
+
+        /**
+         * What the username fragment begins with, a node's name say: routers can tell by it whom a peer's checks are for. Randomness
+         * follows it.
+         *
+         * @param value up to 128 ice-chars (letters, digits, '+' and '/'; RFC 8839 §5.4)
+         */
+        public Builder usernameFragmentPrefix(String value) {
+            if (!value.isEmpty() && (value.length() > MOST_PREFIX_CHARS || !IceParameters.isIceChars(value, 1))) {
+                throw new IllegalArgumentException("the username fragment's prefix must be at most " + MOST_PREFIX_CHARS
+                        + " letters, digits, '+' or '/', not " + value);
+            }
+            usernameFragmentPrefix = value;
+            return this;
+        }
+
+        /**
+         * Where the packets to a local address have to be sent: the outer address of a NAT that maps one to one, or of a router. The
+         * candidate is announced with that address and no other. Asked on a loop for each host candidate; must not block.
+         */
+        public Builder addressMapping(UnaryOperator<InetSocketAddress> value) {
+            addressMapping = Objects.requireNonNull(value, "addressMapping");
             return this;
         }
 

@@ -67,7 +67,7 @@ public final class IceGatherer {
     public IceGatherer(NetworkLoop loop, IceGatherOptions options) {
         this.loop = Objects.requireNonNull(loop, "loop");
         this.options = Objects.requireNonNull(options, "options");
-        this.localParameters = RandomCredentials.next(RANDOM);
+        this.localParameters = RandomCredentials.next(options.usernameFragmentPrefix(), RANDOM);
         this.candidates = new CandidateFactory(RANDOM.nextLong(), options.transportPolicy());
         this.hostSockets =
                 new HostSockets(loop.sockets(), options, localParameters.usernameFragment(), RANDOM, this::report);
@@ -129,7 +129,7 @@ public final class IceGatherer {
             }
             sockets.add(socket);
             hosts.add(socket);
-            add(candidates.host(socket.localAddress(), hosts.size() - 1), socketId);
+            addHost(socket, hosts.size() - 1, socketId);
             if (state != IceGathererState.GATHERING) {
                 break;
             }
@@ -137,15 +137,32 @@ public final class IceGatherer {
         return hosts;
     }
 
+    /** Announced is where others reach it; checks are sent from what it is. */
+    private void addHost(HostSocket socket, int order, int socketId) {
+        Candidate host = candidates.host(socket.localAddress(), order);
+        InetSocketAddress reachedAt = options.addressMapping().apply(socket.localAddress());
+        if (reachedAt.equals(socket.localAddress())) {
+            add(host, socketId);
+        } else {
+            use(host, socketId);
+            add(CandidateFactory.mapped(host, reachedAt), socketId);
+        }
+    }
+
     private void add(Candidate candidate, int socketId) {
-        gathered.add(new Gathered(candidate, socketId));
         List<Candidate> all = new ArrayList<>(localCandidates);
         all.add(candidate);
         localCandidates = List.copyOf(all);
+        use(candidate, socketId);
+        tell(() -> listener.onCandidate(candidate));
+    }
+
+    /** Without a word to the peer. */
+    private void use(Candidate candidate, int socketId) {
+        gathered.add(new Gathered(candidate, socketId));
         if (receiver != null) {
             receiver.onLocalCandidate(candidate, socketId);
         }
-        tell(() -> listener.onCandidate(candidate));
     }
 
     private void complete() {

@@ -10,9 +10,12 @@ final class RandomCredentials {
 
     private RandomCredentials() {}
 
-    /** @param random unpredictable in production */
-    static IceParameters next(RandomGenerator random) {
-        return new IceParameters(chars(random, USERNAME_FRAGMENT_CHARS), chars(random, PASSWORD_CHARS), false);
+    /**
+     * @param prefix what the username fragment begins with
+     * @param random unpredictable in production
+     */
+    static IceParameters next(String prefix, RandomGenerator random) {
+        return new IceParameters(prefix + chars(random, USERNAME_FRAGMENT_CHARS), chars(random, PASSWORD_CHARS), false);
     }
 
     private static String chars(RandomGenerator random, int count) {
