@@ -85,13 +85,15 @@ class OnePortTest {
             if (IDLE_SECONDS > 0) {
                 idle(server.toHandle());
                 echoOnEach("still");
-                System.out.println("heap of the one with the port: " + ask(toServer, "heap"));
-                System.out.println("heap of this process: " + OnePortServer.heapBytes());
+                System.out.printf(
+                        "heap: this process %,d KB a connection, the one with the port %,d KB%n",
+                        OnePortServer.heapBytes() / 1_024 / CONNECTIONS, heap(toServer) / 1_024 / CONNECTIONS);
             }
-            ask(toServer, "close");
+            long heap = heap(toServer);
+            assertEquals("closed", ask(toServer, "close"));
             clients.forEach(client -> client.connection.close());
             if (IDLE_SECONDS > 0) {
-                System.out.println("heap of the one with the port, all closed: " + ask(toServer, "heap"));
+                awaitHeap(toServer, heap / 3);
             }
         } finally {
             server.destroy();
@@ -180,6 +182,20 @@ class OnePortTest {
         while (!count.equals("count " + CONNECTIONS)) {
             assertTrue(System.nanoTime() - limit < 0, count);
             count = ask(toServer, "count");
+        }
+    }
+
+    private long heap(PrintStream toServer) throws InterruptedException {
+        return Long.parseLong(ask(toServer, "heap").split(" ")[1]);
+    }
+
+    /** What is closed lets go of what it had, soon. */
+    private void awaitHeap(PrintStream toServer, long mostBytes) throws InterruptedException {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        long heap = heap(toServer);
+        while (heap > mostBytes) {
+            assertTrue(System.nanoTime() - limit < 0, heap + " bytes are still in use, not " + mostBytes);
+            heap = heap(toServer);
         }
     }
 
