@@ -16,6 +16,11 @@ public final class Run {
 
     /** The line of JSON that it printed. */
     public static JsonNode json(String... arguments) throws IOException {
+        return new JsonMapper().readTree(text(arguments));
+    }
+
+    /** What it printed. */
+    public static String text(String... arguments) {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
@@ -24,6 +29,6 @@ public final class Run {
         } finally {
             System.setOut(before);
         }
-        return new JsonMapper().readTree(printed.toString(StandardCharsets.UTF_8));
+        return printed.toString(StandardCharsets.UTF_8);
     }
 }

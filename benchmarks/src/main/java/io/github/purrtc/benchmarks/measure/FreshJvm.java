@@ -61,6 +61,8 @@ final class FreshJvm {
     private JsonNode run(Jvm fresh) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(arguments);
         all.add("--in-this-jvm");
-        return Child.measure(fresh.command(all), LIMIT);
+        try (Child child = Child.start(fresh.command(all))) {
+            return child.result(LIMIT);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.purrtc.benchmarks.measure;
 
+import io.github.purrtc.benchmarks.compare.CompareOptions;
+import io.github.purrtc.benchmarks.compare.Comparison;
 import io.github.purrtc.benchmarks.process.Jvm;
 import io.github.purrtc.benchmarks.stack.LibwebrtcStack;
 import io.github.purrtc.benchmarks.stack.PurrtcStack;
@@ -18,7 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-/** Measures one thing, and prints it as a line of JSON. */
+/** Measures one thing and prints it as a line of JSON, or all and makes a page of it. */
 @Command(
         name = "measure",
         mixinStandardHelpOptions = true,
@@ -26,7 +28,10 @@ import java.util.concurrent.Callable;
         parameterListHeading = "%nParameters:%n",
         optionListHeading = "%nOptions:%n",
         description = {
-            "Measures from the socket to the user; one line of JSON for each measurement.",
+            "Measures from the socket to the user; a line of JSON for each measurement.",
+            "",
+            "Without a mode, all measurements take their turn, round after round, each in a process of its own, and a table "
+                    + "of medians is printed; with --peers others are measured beside purrtc.",
             "",
             "  throughput [SIZE]    messages one way, of 65,536 bytes if not told otherwise",
             "  latency [SIZE]       round trips of messages of 64 bytes",
@@ -36,6 +41,10 @@ import java.util.concurrent.Callable;
             "  bulk [COUNT]         100 pairs, some at a time",
             "  signal offer|answer echo|sink|source|ping [SIZE]",
             "                       one end of a connection to another process, signalled on standard input and output",
+            "  udp-throughput [one-by-one|bursts]",
+            "                       plain UDP, datagrams of 1,200 bytes: by the JDK's sockets, or by epoll and offload",
+            "  udp-latency [SIZE]   plain UDP, round trips between two blocking sockets",
+            "  cipher               DTLS records alone, in one thread, and the JDK's AES-GCM alone",
             "",
             "MB are 10^6 bytes, GB 10^9. CPU time is that of the whole process."
         })
@@ -43,7 +52,7 @@ public final class MeasureCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "MODE", description = "what to measure")
+    @Parameters(arity = "0..*", paramLabel = "MODE", description = "what to measure; all in turn if nothing is named")
     private List<String> words = List.of();
 
     @Mixin
@@ -61,6 +70,9 @@ public final class MeasureCommand implements Callable<Integer> {
             description = "what is measured: purrtc, or libwebrtc with webrtc-java on the class path")
     private String stack = "purrtc";
 
+    @Mixin
+    private CompareOptions compareOptions = new CompareOptions();
+
     @Option(names = "--in-this-jvm", hidden = true, description = "what has a JVM of its own is measured in this one")
     private boolean inThisJvm;
 
@@ -68,7 +80,9 @@ public final class MeasureCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandSpec command = Objects.requireNonNull(spec);
         try {
-            if (!inThisJvm && FreshJvm.MODES.contains(words.get(0))) {
+            if (words.isEmpty()) {
+                Comparison.run(compareOptions, arguments(command), settings.seconds, settings.warmupSeconds);
+            } else if (!inThisJvm && FreshJvm.MODES.contains(words.get(0))) {
                 System.out.println(new FreshJvm(Jvm.likeThis(), arguments(command)).measure(words));
             } else {
                 new Modes(words, settings, this::open).run();

@@ -12,6 +12,9 @@ final class Memory {
     static final String FIXED_HEAP_PROPERTY = "purrtc.benchmarks.fixedHeap";
 
     private static final boolean FIXED_HEAP = Boolean.getBoolean(FIXED_HEAP_PROPERTY);
+    /** Code that is loaded and compiled belongs to no connection. */
+    private static final int UNMEASURED = 20;
+
     private static final double SETTLE_SECONDS = 2;
 
     private Memory() {}
@@ -24,7 +27,9 @@ final class Memory {
     }
 
     static Line measure(Stack stack, List<Integer> counts, Settings settings) throws Exception {
-        Pair.connect(stack, settings.unreliable).close();
+        for (int i = 0; i < UNMEASURED; i++) {
+            Pair.connect(stack, settings.unreliable).close();
+        }
         settings.sleep(SETTLE_SECONDS);
         Held before = Held.now();
         Line line = new Line().put("base_MB", before.residentBytes / 1e6).put("base_threads", before.threads);

@@ -38,14 +38,19 @@ final class Modes {
             signal();
             return;
         }
+        if (Limits.MODES.contains(mode)) {
+            System.out.println(Limits.measure(words, settings));
+            return;
+        }
         int number = words.size() > 1 ? Integer.parseInt(words.get(1)) : DEFAULTS.getOrDefault(mode, 0);
+        long startNanos = System.nanoTime();
         Stack stack = stacks.apply(mode.equals("throughput") || mode.equals("latency") ? number : 0);
         Line result =
                 switch (mode) {
                     case "throughput" -> Throughput.measure(stack, number, settings);
                     case "latency" -> Latency.measure(stack, number, settings);
                     case "setup" -> Setup.oneByOne(stack, number, settings);
-                    case "first" -> Setup.first(stack, settings);
+                    case "first" -> Setup.first(stack, startNanos, settings);
                     case "memory" -> Memory.measure(stack, pairCounts(), settings);
                     case "bulk" -> Setup.bulk(stack, number, settings);
                     default -> throw new IllegalArgumentException("no such mode: " + mode);

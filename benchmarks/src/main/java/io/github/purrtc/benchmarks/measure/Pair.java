@@ -94,6 +94,10 @@ final class Pair implements AutoCloseable {
         return (openedNanos - madeNanos) / 1e6;
     }
 
+    long openedNanos() {
+        return openedNanos;
+    }
+
     @Override
     public void close() {
         a.close();

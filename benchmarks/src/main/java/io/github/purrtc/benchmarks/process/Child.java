@@ -4,16 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A process that speaks lines of JSON. What else it prints is passed over; its error output is ours. */
+/** A process that speaks lines of JSON. What else it prints is passed over. */
 public final class Child implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int END_SECONDS = 8;
@@ -26,33 +28,37 @@ public final class Child implements AutoCloseable {
         this.process = process;
     }
 
+    /** Its error output is this process's. */
     public static Child start(List<String> command) throws IOException {
+        return start(command, Redirect.INHERIT);
+    }
+
+    /** Its error output goes to the end of the log. */
+    public static Child start(List<String> command, File log) throws IOException {
+        return start(command, Redirect.appendTo(log));
+    }
+
+    private static Child start(List<String> command, Redirect errors) throws IOException {
         return new Child(
-                command,
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start());
+                command, new ProcessBuilder(command).redirectError(errors).start());
     }
 
     /**
-     * Runs the command to its end and returns the last line of JSON it printed.
+     * Waits for its end and returns the last line of JSON it printed.
      *
      * @throws IOException if it takes longer than that, fails or prints no such line
      */
-    public static JsonNode measure(List<String> command, Duration limit) throws IOException, InterruptedException {
-        try (Child child = start(command)) {
-            JsonNode[] last = new JsonNode[1];
-            Thread reader = child.read(line -> last[0] = line);
-            boolean ended = child.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-            if (!ended) {
-                throw new IOException("not done after " + limit + ": " + child);
-            }
-            reader.join();
-            if (last[0] == null || child.process.exitValue() != 0) {
-                throw new IOException("exit code " + child.process.exitValue() + ": " + child);
-            }
-            return last[0];
+    public JsonNode result(Duration limit) throws IOException, InterruptedException {
+        JsonNode[] last = new JsonNode[1];
+        Thread reader = read(line -> last[0] = line);
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException("not done after " + limit.toSeconds() + " s: " + this);
         }
+        reader.join();
+        if (last[0] == null || process.exitValue() != 0) {
+            throw new IOException("exit code " + process.exitValue() + ": " + this);
+        }
+        return last[0];
     }
 
     /** Calls the listener with each line of JSON, on a thread that ends with the output. */

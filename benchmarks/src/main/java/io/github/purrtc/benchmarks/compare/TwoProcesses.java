@@ -1,0 +1,111 @@
+package io.github.purrtc.benchmarks.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.purrtc.benchmarks.process.Child;
+
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Two processes that are connected to each other: carries what they say across, and gathers what they find. */
+final class TwoProcesses implements AutoCloseable {
+    private static final String BYE = "{\"type\":\"bye\"}";
+
+    private final Child offerer;
+    private final Child answerer;
+    private final CompletableFuture<JsonNode> result = new CompletableFuture<>();
+    private final List<Stat> stats = new ArrayList<>();
+    private long beginNanos;
+    private double beginCpuSeconds;
+
+    /** What a sink had received at a moment of the window. */
+    private record Stat(long nanos, long bytes, long messages) {}
+
+    private TwoProcesses(Child offerer, Child answerer) {
+        this.offerer = offerer;
+        this.answerer = answerer;
+    }
+
+    /** @param part what the offerer does, with its options; the answerer does what belongs to it */
+    static JsonNode measure(Contender offering, Contender answering, List<String> part, Duration limit, File log)
+            throws IOException, InterruptedException {
+        String other = part.get(0).equals("ping") ? "echo" : "sink";
+        List<String> offer = new ArrayList<>(List.of("signal", "offer"));
+        offer.addAll(part);
+        try (TwoProcesses both = new TwoProcesses(
+                Child.start(offering.command(offer), log),
+                Child.start(answering.command(List.of("signal", "answer", other)), log))) {
+            return both.run(limit);
+        }
+    }
+
+    private JsonNode run(Duration limit) throws IOException, InterruptedException {
+        Thread ofOfferer = offerer.read(line -> hear(line, answerer));
+        Thread ofAnswerer = answerer.read(line -> hear(line, offerer));
+        try {
+            JsonNode found = result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            ObjectNode all = complete(found);
+            offerer.say(BYE);
+            answerer.say(BYE);
+            if (offerer.awaitEnd() && answerer.awaitEnd()) {
+                ofOfferer.join();
+                ofAnswerer.join();
+            }
+            return all;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException(offerer + " with " + answerer + ": " + e, e);
+        }
+    }
+
+    private synchronized void hear(JsonNode line, Child other) {
+        switch (line.path("event").asText()) {
+            case "" -> other.say(line.toString());
+            case "begin" -> {
+                beginNanos = System.nanoTime();
+                beginCpuSeconds = offerer.cpuSeconds() + answerer.cpuSeconds();
+                stats.clear();
+            }
+            case "stat" ->
+                stats.add(new Stat(
+                        System.nanoTime(),
+                        line.path("bytes").asLong(),
+                        line.path("msgs").asLong()));
+            case "result" -> result.complete(line);
+            case "error" ->
+                result.completeExceptionally(new IOException(line.path("error").asText()));
+            default -> {}
+        }
+    }
+
+    /** The result with what was counted from the first second of the window to its end. */
+    private synchronized ObjectNode complete(JsonNode found) {
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        all.setAll((ObjectNode) found);
+        double seconds = (System.nanoTime() - beginNanos) / 1e9;
+        double cpuSeconds = offerer.cpuSeconds() + answerer.cpuSeconds() - beginCpuSeconds;
+        if (stats.size() > 1) {
+            Stat first = stats.get(0);
+            Stat last = stats.get(stats.size() - 1);
+            double elapsed = (last.nanos - first.nanos) / 1e9;
+            double bytesPerSecond = (last.bytes - first.bytes) / elapsed;
+            all.put("MBps", bytesPerSecond / 1e6);
+            all.put("msgs_s", (last.messages - first.messages) / elapsed);
+            all.put("cpu_s_per_GB", cpuSeconds / (bytesPerSecond * seconds / 1e9));
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        offerer.close();
+        answerer.close();
+    }
+}
