@@ -26,6 +26,9 @@ record Measurement(String id, List<String> arguments, Set<String> contenders, Pr
     private static final Set<String> NOT_NIO =
             Set.of(Contender.PURRTC, Contender.LIBDATACHANNEL, Contender.LIBWEBRTC, Contender.WERIFT);
 
+    /** Longer than a round trip: the loops never sleep between two. */
+    private static final int SPIN_MICROS = 200;
+
     /** All of them, for windows of that many seconds. */
     static List<Measurement> all(Scale scale) {
         String seconds = "--seconds=" + scale.seconds();
@@ -44,6 +47,7 @@ record Measurement(String id, List<String> arguments, Set<String> contenders, Pr
                 one("small", ALL, "throughput", "64", seconds, warmup),
                 one("small-unreliable", ALL, "throughput", "64", "--unreliable", seconds, warmup),
                 one("latency", ALL, "latency", "64", count),
+                one("latency-spin", PURRTC, "latency", "64", count, "--spin=" + SPIN_MICROS),
                 one("setup", NOT_NIO, "setup", "" + scale.setups()),
                 one("first", Set.of(Contender.PURRTC, Contender.LIBWEBRTC), "first", "" + scale.freshJvms()),
                 one("idle", PURRTC, "memory", "" + scale.idlePairs(), seconds),

@@ -31,6 +31,8 @@ record Row(String label, String measurement, String figure, Place place) {
             summary("64-byte round trip, median, µs", "latency", "p50_us"),
             table("90th percentile, µs", "latency", "p90_us"),
             summary("99th percentile, µs", "latency", "p99_us"),
+            table("with spinning loops, median, µs", "latency-spin", "p50_us"),
+            table("99th percentile, µs", "latency-spin", "p99_us"),
             table("round trip in two processes, median, µs", "two-processes-latency", "p50_us"),
             table("99th percentile, µs", "two-processes-latency", "p99_us"),
             summary("offer to open, ms", "setup", "setup_ms/median"),

@@ -6,6 +6,7 @@ import io.github.purrtc.benchmarks.process.Jvm;
 import io.github.purrtc.benchmarks.stack.LibwebrtcStack;
 import io.github.purrtc.benchmarks.stack.PurrtcStack;
 import io.github.purrtc.benchmarks.stack.Stack;
+import io.github.purrtc.ice.NetworkOptions;
 import io.github.purrtc.ice.NetworkOptions.Transport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,6 +17,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -65,6 +68,13 @@ public final class MeasureCommand implements Callable<Integer> {
     private Transport transport = Transport.AUTO;
 
     @Option(
+            names = "--spin",
+            paramLabel = "MICROS",
+            defaultValue = "0",
+            description = "how long purrtc's loops look for more work before they sleep; default ${DEFAULT-VALUE}")
+    private int spinMicros;
+
+    @Option(
             names = "--stack",
             defaultValue = "purrtc",
             description = "what is measured: purrtc, or libwebrtc with webrtc-java on the class path")
@@ -97,9 +107,13 @@ public final class MeasureCommand implements Callable<Integer> {
         return command.root().commandLine().getParseResult().originalArgs();
     }
 
+    private NetworkOptions network() {
+        return NetworkOptions.defaults().withTransport(transport).withSpin(Duration.of(spinMicros, ChronoUnit.MICROS));
+    }
+
     private Stack open(int messageSize) {
         return switch (stack) {
-            case "purrtc" -> PurrtcStack.open(transport, messageSize);
+            case "purrtc" -> PurrtcStack.open(network(), messageSize);
             case "libwebrtc" -> new LibwebrtcStack();
             default -> throw new IllegalArgumentException("--stack: purrtc or libwebrtc, not " + stack);
         };

@@ -19,14 +19,13 @@ public final class PurrtcStack implements Stack {
     }
 
     /** With room for messages of that size. */
-    public static PurrtcStack open(NetworkOptions.Transport transport, int messageSize) {
+    public static PurrtcStack open(NetworkOptions network, int messageSize) {
         Configuration defaults = Configuration.DEFAULT;
         Configuration configuration = Configuration.builder()
                 .candidateTypes(Set.of(CandidateType.HOST))
                 .maxMessageSize(Math.max(defaults.maxMessageSize(), messageSize))
                 .receiveWindow(Math.max(defaults.receiveWindow(), 2 * messageSize))
                 .build();
-        NetworkOptions network = NetworkOptions.defaults().withTransport(transport);
         return new PurrtcStack(WebRtc.open(new WebRtcOptions(network)), configuration);
     }
 
