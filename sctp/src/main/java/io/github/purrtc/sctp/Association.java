@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -27,6 +28,8 @@ final class Association {
     final SendQueue sendQueue;
     final Outbox outbox = new Outbox();
     final ArrayDeque<SctpEvent> events = new ArrayDeque<>();
+    /** The streams whose messages are handed out in parts. */
+    final BitSet partStreams = new BitSet();
 
     private @Nullable PacketObserver packetObserver;
 

@@ -338,6 +338,13 @@ final class Handshake {
     }
 
     private Tcb newTcb(int ownTag, int ownInitialTsn, PeerParameters peer) {
-        return new Tcb(options, association.random, association.sendQueue, ownTag, ownInitialTsn, peer);
+        return new Tcb(
+                options,
+                association.random,
+                association.sendQueue,
+                ownTag,
+                ownInitialTsn,
+                peer,
+                association.partStreams);
     }
 }

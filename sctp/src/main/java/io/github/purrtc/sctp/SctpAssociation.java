@@ -120,9 +120,71 @@ public final class SctpAssociation {
      * abandoned; nothing is copied.
      *
      * @throws IllegalArgumentException if the message is empty or the stream identifier is not from 0 to 65,534
+     * @throws IllegalStateException if a message is open on the stream, of which {@link #sendPart} was given the last part not yet
      */
     public SendStatus send(
             int streamId, int payloadProtocolId, ByteBuffer payload, SctpSendOptions options, long nowNanos) {
+        SendStatus status = check(streamId, payload, 0);
+        if (status == SendStatus.QUEUED) {
+            association.sendQueue.add(streamId, payloadProtocolId, payload, options, nowNanos);
+        }
+        return status;
+    }
+
+    /**
+     * Accepts a part of a message whose bytes come piece by piece, and which may be of any size: its parts leave as they come, and those that
+     * are acknowledged are let go of. The first part opens the message, the last one completes it; in between nothing else can be sent on
+     * that stream. Where the peer does not interleave (RFC 8260), nothing on the other streams is sent either once the message
+     * has begun, however long the next part takes (RFC 9260 §6.9): have it at hand, or limit the message's lifetime.
+     *
+     * <p>The message is given up, and {@link SendStatus#ABANDONED} said once, when its lifetime or its retransmissions are used up, when the peer
+     * restarts the association after parts of it were acknowledged, and by {@link #abandonMessage} and {@link #shutdown}. A reset of
+     * the stream waits for its end.
+     *
+     * @param payload the part; as for {@link #send}
+     * @param last whether it completes the message
+     * @param payloadProtocolId of the message; looked at in its first part
+     * @param options of the message; looked at in its first part
+     * @throws IllegalArgumentException if the part is empty or the stream identifier is not from 0 to 65,534
+     */
+    public SendStatus sendPart(
+            int streamId,
+            int payloadProtocolId,
+            ByteBuffer payload,
+            boolean last,
+            SctpSendOptions options,
+            long nowNanos) {
+        SendStatus status = check(streamId, payload, association.sendQueue.openLength(streamId));
+        if (status == SendStatus.CLOSED || status == SendStatus.MESSAGE_TOO_LARGE) {
+            return status;
+        }
+        if (association.sendQueue.isOpenAbandoned(streamId)) {
+            association.sendQueue.endOpen(streamId);
+            return SendStatus.ABANDONED;
+        }
+        if (status == SendStatus.QUEUED) {
+            association.sendQueue.addPart(streamId, payloadProtocolId, payload, last, options, nowNanos);
+        }
+        return status;
+    }
+
+    /**
+     * Gives up the message that is open on the stream, if there is one: no more parts of it come. Where it has begun and the peer does not know
+     * FORWARD TSN (RFC 3758), that cannot be said, and the association is aborted.
+     */
+    public void abandonMessage(int streamId, long nowNanos) {
+        requireStream(streamId);
+        Tcb tcb = association.tcb();
+        boolean abandoned =
+                tcb == null ? association.sendQueue.abandonUnbegunOpen(streamId) : tcb.sender.abandonOpen(streamId);
+        if (abandoned) {
+            advance(nowNanos);
+        } else {
+            abort("a message cannot be completed", nowNanos);
+        }
+    }
+
+    private SendStatus check(int streamId, ByteBuffer payload, long openLength) {
         requireStream(streamId);
         if (!payload.hasRemaining()) {
             throw new IllegalArgumentException("SCTP has no empty messages (RFC 9260 §3.3.1)");
@@ -130,14 +192,10 @@ public final class SctpAssociation {
         if (!acceptsMessages() || streamId >= association.sendQueue.streamCount()) {
             return SendStatus.CLOSED;
         }
-        if (payload.remaining() > association.options.maxOutboundMessageSize()) {
+        if (openLength + payload.remaining() > association.options.maxOutboundMessageSize()) {
             return SendStatus.MESSAGE_TOO_LARGE;
         }
-        if (!association.sendQueue.accepts(payload.remaining())) {
-            return SendStatus.BUFFER_FULL;
-        }
-        association.sendQueue.add(streamId, payloadProtocolId, payload, options, nowNanos);
-        return SendStatus.QUEUED;
+        return association.sendQueue.accepts(payload.remaining()) ? SendStatus.QUEUED : SendStatus.BUFFER_FULL;
     }
 
     /**
@@ -158,7 +216,10 @@ public final class SctpAssociation {
         advance(nowNanos);
     }
 
-    /** Ends the association when all that was accepted is delivered; {@link SctpEvent.Closed} tells when. */
+    /**
+     * Ends the association when all that was accepted is delivered; {@link SctpEvent.Closed} tells when. Messages of which parts are still
+     * to come are given up.
+     */
     public void shutdown(long nowNanos) {
         shutdown.begin(nowNanos);
         advance(nowNanos);
@@ -177,7 +238,22 @@ public final class SctpAssociation {
     }
 
     /**
-     * The next message of the peer; null when there is none, or when a {@link SctpEvent.IncomingStreamsReset} comes before it: after such
+     * Whether messages on the stream come in parts instead of as a whole; at first they do not. Then they may be of any size, whatever
+     * {@link SctpOptions#maxInboundMessageSize} says: {@link #nextMessage} hands out what is there of them, and the receive window follows
+     * what was not taken. Messages that arrive whole come whole all the same. A message that has begun comes in parts from now
+     * on, and one that came in parts so far does so to its end.
+     */
+    public void setReceiveInParts(int streamId, boolean inParts) {
+        requireStream(streamId);
+        association.partStreams.set(streamId, inParts);
+        ReassemblyQueue received = association.received();
+        if (inParts && received != null) {
+            received.handOutInParts(streamId);
+        }
+    }
+
+    /**
+     * The next message of the peer, or a part of one ({@link #setReceiveInParts}); null when there is none, or when a {@link SctpEvent.IncomingStreamsReset} comes before it: after such
      * an event ask again. What is not taken counts against the window that the peer may fill.
      */
     public @Nullable SctpMessage nextMessage() {
@@ -240,7 +316,7 @@ public final class SctpAssociation {
                 sent.userBytesSent(),
                 association.userBytesReceived,
                 sent.messagesAccepted(),
-                received == null ? 0 : received.readyCount(),
+                received == null ? 0 : received.messageCount(),
                 sent.lostChunks(),
                 sent.retransmittedChunks(),
                 sent.retransmittedBytes(),

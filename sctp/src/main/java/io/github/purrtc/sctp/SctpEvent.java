@@ -46,8 +46,8 @@ public sealed interface SctpEvent {
     record MessageAcknowledged(long lifecycleId) implements SctpEvent {}
 
     /**
-     * A message was given up: its lifetime or its retransmissions were used up, or its stream was not granted; the peer may have got it
-     * all the same. Messages that are lost because the association ends are not named one by one.
+     * A message was given up: its lifetime or its retransmissions were used up, its stream was not granted, or its last part did not
+     * come; the peer may have got it all the same. Messages that are lost because the association ends are not named one by one.
      */
     record MessageAbandoned(long lifecycleId) implements SctpEvent {}
 

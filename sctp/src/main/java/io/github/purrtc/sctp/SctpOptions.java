@@ -55,8 +55,8 @@ public final class SctpOptions {
         return values.maxInboundMessageSize;
     }
 
-    /** The largest message accepted for sending. */
-    public int maxOutboundMessageSize() {
+    /** The largest message accepted for sending; Long.MAX_VALUE: no limit. */
+    public long maxOutboundMessageSize() {
         return values.maxOutboundMessageSize;
     }
 
@@ -147,7 +147,7 @@ public final class SctpOptions {
         private long receiveWindow = 5L << 20;
         private long sendBufferLimit = 16L << 20;
         private int maxInboundMessageSize = 16 << 20;
-        private int maxOutboundMessageSize = Integer.MAX_VALUE;
+        private long maxOutboundMessageSize = Long.MAX_VALUE;
         private int outboundStreams = 65_535;
         private int inboundStreams = 65_535;
         private long rtoInitialNanos = 500_000_000;
@@ -221,8 +221,8 @@ public final class SctpOptions {
             return this;
         }
 
-        public Builder maxOutboundMessageSize(int value) {
-            maxOutboundMessageSize = (int) requireRange("maxOutboundMessageSize", value, 1, Integer.MAX_VALUE);
+        public Builder maxOutboundMessageSize(long value) {
+            maxOutboundMessageSize = requireRange("maxOutboundMessageSize", value, 1, Long.MAX_VALUE);
             return this;
         }
 

@@ -8,6 +8,8 @@ public enum SendStatus {
     BUFFER_FULL,
     /** It is larger than {@link SctpOptions#maxOutboundMessageSize()}. */
     MESSAGE_TOO_LARGE,
+    /** The message that the part belongs to was given up; what is sent next on the stream is another one. */
+    ABANDONED,
     /** The association is closed or on its way to it, or the stream is beyond those that were negotiated. */
     CLOSED
 }

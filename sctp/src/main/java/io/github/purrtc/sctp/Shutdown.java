@@ -36,6 +36,7 @@ final class Shutdown {
                     new UserInitiatedAbortCause(Bytes.utf8("shutdown")),
                     "shutdown before connected");
         } else if (state instanceof State.Established established) {
+            established.tcb().sender.abandonAllOpen();
             established.tcb().sender.wantImmediateSacks();
             association.state = new State.ShutdownPending(established.tcb(), guard(nowNanos));
         }
@@ -92,6 +93,7 @@ final class Shutdown {
             // Both began at once.
             enterAckSent(tcb, nowNanos);
         } else {
+            tcb.sender.abandonAllOpen();
             tcb.sender.wantImmediateSacks();
             association.state = new State.ShutdownReceived(tcb);
         }

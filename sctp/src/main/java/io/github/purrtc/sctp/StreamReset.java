@@ -265,6 +265,7 @@ final class StreamReset {
     }
 
     private static void perform(Association association, Tcb tcb, int[] streamIds) {
+        tcb.receiver.reassembly().endStreams(streamIds);
         association.addIncomingReset(streamIds, tcb.receiver.reassembly().readyCount());
         tcb.receiver.reassembly().completeReset(streamIds);
     }

@@ -10,6 +10,7 @@ import io.github.purrtc.sctp.tx.NewReno;
 import io.github.purrtc.sctp.tx.RetransmissionTimeout;
 import io.github.purrtc.sctp.tx.SendQueue;
 
+import java.util.BitSet;
 import java.util.random.RandomGenerator;
 
 /** The Transmission Control Block (RFC 9260 §14): what exists once both sides' parameters are known. */
@@ -35,7 +36,8 @@ final class Tcb {
             SendQueue queue,
             int ownTag,
             int ownInitialTsn,
-            PeerParameters peer) {
+            PeerParameters peer,
+            BitSet partStreams) {
         this.ownTag = ownTag;
         this.ownInitialTsn = ownInitialTsn;
         peerTag = peer.tag();
@@ -64,7 +66,8 @@ final class Tcb {
                 options.maxInboundMessageSize(),
                 options.sackDelayNanos(),
                 options.maxPacketSize(),
-                dataFormat);
+                dataFormat,
+                partStreams);
         heartbeat = new Heartbeat(options.heartbeatIntervalNanos(), random, timeout);
         streamReset = new StreamReset(ownInitialTsn, peer.initialTsn());
     }

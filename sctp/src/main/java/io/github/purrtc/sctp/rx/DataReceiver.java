@@ -12,6 +12,7 @@ import io.github.purrtc.sctp.packet.Serial;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 
 /** Takes in user data, acknowledges it and keeps the receive window: RFC 9260 §6.2. */
 public final class DataReceiver {
@@ -43,19 +44,23 @@ public final class DataReceiver {
     private boolean immediate;
     private @Nullable String violation;
 
-    /** @param initialTsn the peer's first TSN, unwrapped */
+    /**
+     * @param initialTsn the peer's first TSN, unwrapped
+     * @param partStreams the streams whose messages are handed out in parts
+     */
     public DataReceiver(
             long initialTsn,
             long window,
             int maxMessageSize,
             long sackDelayNanos,
             int maxPacketSize,
-            DataFormat format) {
+            DataFormat format,
+            BitSet partStreams) {
         this.window = window;
         this.maxPacketSize = maxPacketSize;
         advertisedWindow = window;
         tsns = new ReceivedTsns(initialTsn);
-        reassembly = new ReassemblyQueue(initialTsn, maxMessageSize, window, format);
+        reassembly = new ReassemblyQueue(initialTsn, maxMessageSize, window, format, partStreams);
         schedule = new SackSchedule(sackDelayNanos);
     }
 

@@ -1,5 +1,6 @@
 package io.github.purrtc.sctp.rx;
 
+import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.packet.DataFlags;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ final class InOrderAssembly {
     private int ppid;
     private boolean unordered;
     private int lastMessageLength;
+    /** How the message is handed out, if not as a whole. */
+    private @Nullable HandOut parts;
+
     private @Nullable String violation;
 
     InOrderAssembly(int maxMessageSize) {
@@ -41,15 +45,26 @@ final class InOrderAssembly {
     /**
      * Takes the next fragment in the order of TSNs; true when it ends a message, whose parts the accessors then give, or when the peer
      * broke the rules, which {@link #violation} tells.
+     *
+     * @param asParts how a message that begins with it is handed out; null: as a whole
      */
-    boolean add(int flags, int streamId, int ssn, int ppid, ByteBuffer source, int offset, int count) {
+    boolean add(
+            int flags,
+            int streamId,
+            int ssn,
+            int ppid,
+            ByteBuffer source,
+            int offset,
+            int count,
+            @Nullable HandOut asParts) {
         boolean begins = (flags & DataFlags.BEGINNING) != 0;
         boolean ends = (flags & DataFlags.END) != 0;
         if (begins) {
             if (state == State.OPEN) {
                 return fail("a message begins within another");
             }
-            begin(flags, streamId, ssn, ppid, ends ? count : guess(count));
+            begin(flags, streamId, ssn, ppid, asParts);
+            content = ends ? new byte[count] : content;
         } else if (state == State.SKIPPING) {
             state = ends ? State.BETWEEN : State.SKIPPING;
             return false;
@@ -58,7 +73,7 @@ final class InOrderAssembly {
         } else if (!belongs(flags, streamId, ssn, ppid)) {
             return fail("a fragment of another message within a message");
         }
-        if (count > maxMessageSize - length) {
+        if (parts == null && count > maxMessageSize - length) {
             return fail("a message larger than the largest allowed");
         }
         append(source, offset, count);
@@ -76,9 +91,37 @@ final class InOrderAssembly {
 
     /** Gives up what is open, and whatever may still come of it. */
     void skip() {
+        abandonParts();
         state = State.SKIPPING;
         length = 0;
         content = NOTHING;
+    }
+
+    private void abandonParts() {
+        if (state == State.OPEN && parts != null) {
+            parts.abandon(ppid);
+        }
+        parts = null;
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    boolean isInParts() {
+        return state == State.OPEN && parts != null;
+    }
+
+    /** The message that has begun is handed out in parts from now on. */
+    void handOutInParts(HandOut asParts) {
+        parts = asParts;
+    }
+
+    /** Hands out what is here of a message that is handed out in parts. */
+    void handOut() {
+        if (isInParts() && length > 0 && parts != null) {
+            parts.part(ppid, takeContent());
+        }
     }
 
     @Nullable
@@ -107,8 +150,16 @@ final class InOrderAssembly {
         return unordered;
     }
 
-    /** Hands over the message that was completed. */
-    ByteBuffer take() {
+    /** Hands over the message that was completed, or the last part of it. */
+    SctpMessage take() {
+        ByteBuffer payload = takeContent();
+        SctpMessage message =
+                parts == null ? new SctpMessage(streamId, ppid, unordered, payload) : parts.rest(ppid, payload);
+        parts = null;
+        return message;
+    }
+
+    private ByteBuffer takeContent() {
         byte[] whole = length < content.length / 2 ? Arrays.copyOf(content, length) : content;
         ByteBuffer result = ByteBuffer.wrap(whole, 0, length);
         content = NOTHING;
@@ -116,13 +167,14 @@ final class InOrderAssembly {
         return result;
     }
 
-    private void begin(int flags, int streamId, int ssn, int ppid, int capacity) {
+    private void begin(int flags, int streamId, int ssn, int ppid, @Nullable HandOut asParts) {
         state = State.OPEN;
         this.streamId = streamId;
         this.ssn = ssn;
         this.ppid = ppid;
         unordered = (flags & DataFlags.UNORDERED) != 0;
-        content = new byte[capacity];
+        parts = asParts;
+        content = NOTHING;
         length = 0;
     }
 
@@ -140,12 +192,23 @@ final class InOrderAssembly {
     }
 
     private void append(ByteBuffer source, int offset, int count) {
+        if (parts != null && count > HandOut.PART_SIZE - length) {
+            handOut();
+        }
         if (count > content.length - length) {
-            long doubled = Math.min(2L * content.length, maxMessageSize);
-            content = Arrays.copyOf(content, (int) Math.max(doubled, length + count));
+            content = length == 0 ? new byte[firstCapacity(count)] : Arrays.copyOf(content, doubledCapacity(count));
         }
         source.get(offset, content, length, count);
         length += count;
+    }
+
+    private int firstCapacity(int count) {
+        return parts == null ? guess(count) : parts.expectedSize(count);
+    }
+
+    private int doubledCapacity(int count) {
+        int limit = parts == null ? maxMessageSize : HandOut.PART_SIZE;
+        return (int) Math.max(Math.min(2L * content.length, limit), (long) length + count);
     }
 
     private boolean fail(String reason) {

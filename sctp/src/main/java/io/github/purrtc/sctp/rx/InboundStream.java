@@ -19,6 +19,16 @@ final class InboundStream {
         mask = format == DataFormat.DATA ? 0xFFFF : -1;
     }
 
+    /** Whether the message with this SSN is the next. */
+    boolean isTurnOf(int ssn) {
+        return ssn == nextSsn;
+    }
+
+    /** The SSN of the next message. */
+    int next() {
+        return nextSsn;
+    }
+
     /** Whether the message with this SSN is the next; if so, the stream moves on. */
     boolean isNext(int ssn) {
         if (ssn != nextSsn) {

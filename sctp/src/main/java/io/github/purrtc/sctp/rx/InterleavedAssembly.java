@@ -6,6 +6,7 @@ import io.github.purrtc.sctp.packet.DataFlags;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 
 /**
  * The messages that are being put together of I-DATA: any number side by side, told apart by stream, kind and Message Identifier (RFC 8260
@@ -47,7 +48,13 @@ final class InterleavedAssembly {
     private final long freeBytes;
     private final long limit;
 
+    /** Messages of which something can be handed out, in the order in which that came to be so. */
+    private final ArrayDeque<PartialMessage> partial = new ArrayDeque<>();
+
     private long openBytes;
+    /** Those of messages that are handed out in parts: they count as any that are not taken. */
+    private long partBytes;
+
     private long overhead;
     private int lastMessageSize;
     private @Nullable String violation;
@@ -68,12 +75,27 @@ final class InterleavedAssembly {
     }
 
     long heldBytes() {
-        return overhead + Math.min(openBytes, freeBytes) + Math.max(0, openBytes - limit);
+        return overhead + partBytes + Math.min(openBytes, freeBytes) + Math.max(0, openBytes - limit);
     }
 
-    /** Takes in a fragment; the message that is whole with it, or null. */
+    /**
+     * Takes in a fragment; the message that is whole with it, or the rest of one of which parts were handed out, or null.
+     *
+     * @param deliverable whether it is the message's turn in its stream
+     * @param parts who takes the message in parts; null: it is handed out as a whole
+     */
     @Nullable
-    SctpMessage add(int flags, int streamId, int mid, int fsn, int ppid, ByteBuffer source, int offset, int count) {
+    SctpMessage add(
+            int flags,
+            int streamId,
+            int mid,
+            int fsn,
+            int ppid,
+            ByteBuffer source,
+            int offset,
+            int count,
+            boolean deliverable,
+            HandOut.@Nullable Receiver parts) {
         boolean unordered = (flags & DataFlags.UNORDERED) != 0;
         Stream stream = streams.get(streamId);
         if (stream != null && unordered && stream.skipped && isUseless(stream, mid)) {
@@ -86,19 +108,105 @@ final class InterleavedAssembly {
             return single(streamId, ppid, unordered, source, offset, count);
         }
         if (message == null) {
-            message = begin(streamId, unordered, mid);
+            message = begin(streamId, unordered, mid, deliverable, parts);
         }
-        openBytes -= message.length();
-        overhead -= message.overhead();
+        account(message, -1);
         violation = message.add(flags, fsn, ppid, source, offset, count);
-        openBytes += message.length();
-        overhead += message.overhead();
-        if (violation != null || !message.isWhole()) {
+        account(message, 1);
+        if (violation != null) {
             return null;
         }
-        lastMessageSize = message.length();
-        remove(streamId, unordered, mid);
-        return new SctpMessage(streamId, message.ppid(), unordered, message.take());
+        if (message.isWhole()) {
+            lastMessageSize = message.length();
+            remove(streamId, unordered, mid);
+            return message.take();
+        }
+        offer(message);
+        return null;
+    }
+
+    /** What is in its place is handed out when there is a part's worth, or someone asks. */
+    private void offer(PartialMessage message) {
+        if (message.hasPart()) {
+            if (message.length() >= HandOut.PART_SIZE) {
+                handOut(message);
+            } else if (!message.queued) {
+                message.queued = true;
+                partial.add(message);
+            }
+        }
+    }
+
+    private void handOut(PartialMessage message) {
+        account(message, -1);
+        message.handOut();
+        account(message, 1);
+    }
+
+    /** Whether there are parts that can be handed out. */
+    boolean hasParts() {
+        for (PartialMessage first = partial.peek(); first != null; first = partial.peek()) {
+            if (first.hasPart()) {
+                return true;
+            }
+            first.queued = false;
+            partial.remove();
+        }
+        return false;
+    }
+
+    /** Hands out a part, if there is any. */
+    void handOutNext() {
+        if (hasParts()) {
+            PartialMessage next = partial.remove();
+            next.queued = false;
+            handOut(next);
+        }
+    }
+
+    /** It is that ordered message's turn now. */
+    void makeDeliverable(int streamId, int mid) {
+        Stream stream = streams.get(streamId);
+        PartialMessage message = stream == null || stream.ordered == null ? null : stream.ordered.get(mid);
+        if (message != null) {
+            message.deliverable = true;
+            offer(message);
+        }
+    }
+
+    /** The stream's messages are handed out in parts from now on, also those that have begun. */
+    void handOutInParts(int streamId, int nextMid, HandOut.Receiver receiver) {
+        Stream stream = streams.get(streamId);
+        if (stream != null) {
+            handOutInParts(stream.unordered, receiver);
+            handOutInParts(stream.ordered, receiver);
+            makeDeliverable(streamId, nextMid);
+        }
+    }
+
+    private void handOutInParts(@Nullable IntMap<PartialMessage> messages, HandOut.Receiver receiver) {
+        if (messages == null) {
+            return;
+        }
+        for (int mid : messages.keys()) {
+            PartialMessage message = messages.get(mid);
+            if (message != null && !message.isInParts()) {
+                account(message, -1);
+                message.handOutInParts(new HandOut(receiver, message.streamId, message.unordered));
+                account(message, 1);
+                message.deliverable |= message.unordered;
+                offer(message);
+            }
+        }
+    }
+
+    private void account(PartialMessage message, int sign) {
+        if (message.isInParts()) {
+            partBytes += (long) sign * message.length();
+        } else {
+            openBytes += (long) sign * message.length();
+        }
+        overhead += sign * message.overhead();
     }
 
     private @Nullable SctpMessage single(
@@ -120,16 +228,22 @@ final class InterleavedAssembly {
         return distance <= 0;
     }
 
-    private PartialMessage begin(int streamId, boolean unordered, int mid) {
+    private PartialMessage begin(
+            int streamId, boolean unordered, int mid, boolean deliverable, HandOut.@Nullable Receiver parts) {
         Stream stream = stream(streamId);
         IntMap<PartialMessage> messages = stream.messages(unordered);
         if (messages == null) {
             messages = new IntMap<>();
             stream.set(unordered, messages);
         }
-        PartialMessage message = new PartialMessage(maxMessageSize, expectedSize());
+        int expected = parts == null ? expectedSize() : 0;
+        PartialMessage message = new PartialMessage(streamId, unordered, maxMessageSize, expected);
+        message.deliverable = deliverable;
+        if (parts != null) {
+            message.handOutInParts(new HandOut(parts, streamId, unordered));
+        }
         messages.put(mid, message);
-        overhead += message.overhead();
+        account(message, 1);
         return message;
     }
 
@@ -152,6 +266,7 @@ final class InterleavedAssembly {
         if (messages != null) {
             for (int open : messages.keys()) {
                 if (open - mid <= 0) {
+                    giveUp(messages.get(open));
                     remove(streamId, unordered, open);
                 }
             }
@@ -176,8 +291,15 @@ final class InterleavedAssembly {
     private void forget(@Nullable IntMap<PartialMessage> messages) {
         if (messages != null) {
             for (int mid : messages.keys()) {
+                giveUp(messages.get(mid));
                 release(messages.remove(mid));
             }
+        }
+    }
+
+    private static void giveUp(@Nullable PartialMessage message) {
+        if (message != null) {
+            message.abandon();
         }
     }
 
@@ -198,8 +320,7 @@ final class InterleavedAssembly {
 
     private void release(@Nullable PartialMessage message) {
         if (message != null) {
-            openBytes -= message.length();
-            overhead -= message.overhead();
+            account(message, -1);
         }
     }
 

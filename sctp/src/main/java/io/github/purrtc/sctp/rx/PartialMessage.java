@@ -1,5 +1,6 @@
 package io.github.purrtc.sctp.rx;
 
+import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.internal.IntMap;
 import io.github.purrtc.sctp.packet.DataFlags;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,19 @@ import java.util.Arrays;
  * before its turn waits.
  */
 final class PartialMessage {
+    private static final byte[] NOTHING = {};
+
+    final int streamId;
+    final boolean unordered;
     private final int maxMessageSize;
+    /** How it is handed out, if not as a whole. */
+    private @Nullable HandOut parts;
+    /** Whether it is the message's turn in its stream: then what is in its place may be handed out. */
+    boolean deliverable;
+    /** Whether it is among those of which something can be handed out. */
+    boolean queued;
+
+    private boolean ended;
     private byte[] content;
     private int length;
     private int ppid;
@@ -23,9 +36,40 @@ final class PartialMessage {
     private int aheadBytes;
 
     /** @param expectedSize what is set aside for it at once */
-    PartialMessage(int maxMessageSize, int expectedSize) {
+    PartialMessage(int streamId, boolean unordered, int maxMessageSize, int expectedSize) {
+        this.streamId = streamId;
+        this.unordered = unordered;
         this.maxMessageSize = maxMessageSize;
         content = new byte[expectedSize];
+    }
+
+    /** It is handed out in parts, and may be of any size. */
+    void handOutInParts(HandOut asParts) {
+        parts = asParts;
+    }
+
+    boolean isInParts() {
+        return parts != null;
+    }
+
+    /** Whether there is something to be handed out now. */
+    boolean hasPart() {
+        return parts != null && deliverable && length > 0 && !ended;
+    }
+
+    /** Hands out what is in its place. */
+    void handOut() {
+        if (parts != null) {
+            parts.part(ppid, takeContent());
+        }
+    }
+
+    /** It is given up, and its receiver told if there are parts of it. */
+    void abandon() {
+        ended = true;
+        if (parts != null) {
+            parts.abandon(ppid);
+        }
     }
 
     /** Takes in a fragment; the answer is null, or which rule was broken. */
@@ -71,7 +115,8 @@ final class PartialMessage {
         if (ends && Integer.compareUnsigned(fsn, highestFsn) < 0) {
             return "an end before other fragments of its message";
         }
-        return count > maxMessageSize - length - aheadBytes ? "a message larger than the largest allowed" : null;
+        boolean tooLarge = parts == null && count > maxMessageSize - length - aheadBytes;
+        return tooLarge ? "a message larger than the largest allowed" : null;
     }
 
     private void append(ByteBuffer source, int offset, int count) {
@@ -97,8 +142,12 @@ final class PartialMessage {
 
     private void reserve(int count) {
         if (count > content.length - length) {
-            long doubled = Math.min(2L * Math.max(content.length, count), maxMessageSize);
-            content = Arrays.copyOf(content, (int) Math.max(doubled, (long) length + count));
+            long wanted = parts != null && length == 0
+                    ? parts.expectedSize(count)
+                    : Math.min(
+                            2L * Math.max(content.length, count),
+                            parts == null ? maxMessageSize : Integer.MAX_VALUE - 16);
+            content = Arrays.copyOf(content, (int) Math.max(wanted, (long) length + count));
         }
     }
 
@@ -117,13 +166,18 @@ final class PartialMessage {
         return aheadBytes + (1L + waiting) * ReassemblyQueue.OVERHEAD;
     }
 
-    int ppid() {
-        return ppid;
+    /** Hands over a message that is whole, or what is left of it. */
+    SctpMessage take() {
+        ended = true;
+        ByteBuffer payload = takeContent();
+        return parts == null ? new SctpMessage(streamId, ppid, unordered, payload) : parts.rest(ppid, payload);
     }
 
-    /** Hands over the content of a message that is whole. */
-    ByteBuffer take() {
+    private ByteBuffer takeContent() {
         byte[] whole = length < content.length / 2 ? Arrays.copyOf(content, length) : content;
-        return ByteBuffer.wrap(whole, 0, length);
+        ByteBuffer result = ByteBuffer.wrap(whole, 0, length);
+        content = NOTHING;
+        length = 0;
+        return result;
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 
 /**
  * Makes messages of DATA or I-DATA chunks and hands them out in the order of their streams (RFC 9260 §6.6, §6.9). Each TSN is given to it at most
@@ -27,6 +28,10 @@ public final class ReassemblyQueue {
     private final FragmentRing ring = new FragmentRing();
     private final IntMap<InboundStream> streams = new IntMap<>();
     private final ArrayDeque<SctpMessage> ready = new ArrayDeque<>();
+    private final HandOut.Receiver parts = new HandOut.Receiver(this::handOut);
+    /** Those whose messages are handed out in parts. */
+    private final BitSet partStreams;
+
     private final int maxMessageSize;
     private final long freeAssemblyBytes;
 
@@ -34,6 +39,7 @@ public final class ReassemblyQueue {
     private long heldBytes;
     private long readyCount;
     private long takenCount;
+    private long messageCount;
     private int lastStreamId = -1;
     private @Nullable InboundStream lastStream;
     private @Nullable DeferredReset deferredReset;
@@ -44,9 +50,12 @@ public final class ReassemblyQueue {
     /**
      * @param initialTsn the peer's first TSN, unwrapped
      * @param receiveWindow a message in the making counts as half of it at most: else one larger than the window never ended
+     * @param partStreams the streams whose messages are handed out in parts: after a change {@link #handOutInParts} follows
      */
-    public ReassemblyQueue(long initialTsn, int maxMessageSize, long receiveWindow, DataFormat format) {
+    public ReassemblyQueue(
+            long initialTsn, int maxMessageSize, long receiveWindow, DataFormat format, BitSet partStreams) {
         this.format = format;
+        this.partStreams = partStreams;
         interleaved = new InterleavedAssembly(maxMessageSize, receiveWindow);
         consumedTsn = initialTsn - 1;
         this.maxMessageSize = maxMessageSize;
@@ -61,41 +70,66 @@ public final class ReassemblyQueue {
 
     /** What is held: messages not yet taken, fragments, and the overhead of both. */
     public long heldBytes() {
-        return heldBytes + Math.min(assembly.openLength(), freeAssemblyBytes) + interleaved.heldBytes();
+        int open = assembly.openLength();
+        long counted = assembly.isInParts() ? open : Math.min(open, freeAssemblyBytes);
+        return heldBytes + counted + interleaved.heldBytes();
     }
 
-    /** How many messages were completed so far, whether taken or not. */
+    /** How many messages were completed so far. */
+    public long messageCount() {
+        return messageCount;
+    }
+
+    /** How many messages and parts were completed so far, whether taken or not. */
     public long readyCount() {
         return readyCount;
     }
 
-    /** How many messages were taken so far. */
+    /** How many of those were taken so far. */
     public long takenCount() {
         return takenCount;
     }
 
+    /** Whether there is nothing to take. */
     public boolean isEmpty() {
-        return ready.isEmpty();
+        return ready.isEmpty() && !(assembly.isInParts() && assembly.openLength() > 0) && !interleaved.hasParts();
     }
 
     /** The peer began anew: what its earlier self completed can still be taken. */
     public void adoptReady(ReassemblyQueue previous) {
+        previous.assembly.skip();
+        previous.interleaved.restartAll();
         ready.addAll(previous.ready);
         for (SctpMessage message : previous.ready) {
             heldBytes += cost(message);
         }
         readyCount = previous.readyCount;
         takenCount = previous.takenCount;
+        messageCount = previous.messageCount;
+        parts.continueFrom(previous.parts);
     }
 
-    /** The next message in order; what is taken no longer counts as held. */
+    /** The next message or part in order; what is taken no longer counts as held. */
     public @Nullable SctpMessage take() {
+        if (ready.isEmpty()) {
+            assembly.handOut();
+            interleaved.handOutNext();
+        }
         SctpMessage message = ready.poll();
         if (message != null) {
             takenCount++;
             heldBytes -= cost(message);
         }
         return message;
+    }
+
+    /** The stream is one of those now whose messages are handed out in parts: also those that have begun, when it is their turn. */
+    public void handOutInParts(int streamId) {
+        boolean open = assembly.isOpen() && !assembly.isInParts() && assembly.streamId() == streamId;
+        if (open && (assembly.unordered() || stream(streamId).isTurnOf(assembly.ssn()))) {
+            assembly.handOutInParts(new HandOut(parts, streamId, assembly.unordered()));
+        }
+        interleaved.handOutInParts(streamId, stream(streamId).next(), parts);
     }
 
     /** Takes in a chunk whose TSN was never given before; {@code cumulativeTsn} is the point after it. */
@@ -113,7 +147,8 @@ public final class ReassemblyQueue {
                     data.ppid(),
                     packet,
                     data.payloadOffset(),
-                    data.payloadLength());
+                    data.payloadLength(),
+                    handOutOf(tsn, data.flags(), data.streamId(), data.ssn()));
             if (ends) {
                 finish(tsn);
             }
@@ -121,6 +156,18 @@ public final class ReassemblyQueue {
             addAhead(tsn, new Fragment(data, packet));
         }
         consumeTo(cumulativeTsn);
+    }
+
+    /** How a message is handed out that begins with that fragment and does not end with it; null: as a whole. */
+    private @Nullable HandOut handOutOf(long tsn, int flags, int streamId, int ssn) {
+        int bounds = flags & (DataFlags.BEGINNING | DataFlags.END);
+        if (bounds != DataFlags.BEGINNING || !partStreams.get(streamId)) {
+            return null;
+        }
+        boolean unordered = (flags & DataFlags.UNORDERED) != 0;
+        boolean heldBack = deferredReset != null && deferredReset.holdsBack(tsn, streamId);
+        boolean deliverable = !heldBack && (unordered || stream(streamId).isTurnOf(ssn));
+        return deliverable ? new HandOut(parts, streamId, unordered) : null;
     }
 
     private void addInterleaved(long tsn, DataView data, ByteBuffer packet) {
@@ -143,8 +190,10 @@ public final class ReassemblyQueue {
 
     private void assemble(
             int flags, int streamId, int mid, int fsn, int ppid, ByteBuffer source, int offset, int count) {
+        boolean deliverable = true;
         if ((flags & DataFlags.UNORDERED) == 0) {
             InboundStream stream = stream(streamId);
+            deliverable = stream.isTurnOf(mid);
             if (!stream.isAhead(mid)) {
                 // What is left of a message that was given up.
                 return;
@@ -154,7 +203,9 @@ public final class ReassemblyQueue {
                 return;
             }
         }
-        SctpMessage whole = interleaved.add(flags, streamId, mid, fsn, ppid, source, offset, count);
+        HandOut.Receiver receiver = partStreams.get(streamId) ? parts : null;
+        SctpMessage whole =
+                interleaved.add(flags, streamId, mid, fsn, ppid, source, offset, count, deliverable, receiver);
         violation = interleaved.violation();
         if (whole != null) {
             putInOrder(mid, whole);
@@ -204,10 +255,10 @@ public final class ReassemblyQueue {
             return;
         }
         for (int waiting : stream.waitingUpTo(ssn)) {
-            handOut(stream.take(waiting));
+            handOutKept(stream.take(waiting));
         }
         stream.skipTo(ssn);
-        release(stream);
+        release(stream, streamId);
     }
 
     /** RFC 8260 §2.3.1: the ordered or the unordered messages of the stream up to {@code mid} were given up. */
@@ -226,12 +277,25 @@ public final class ReassemblyQueue {
         deferredReset = new DeferredReset(lastTsn, streamIds);
     }
 
-    /** The Cumulative TSN Ack Point reached the last TSN before the reset. */
+    /** What has begun on the streams before their reset does not end: its receiver is told if there are parts of it. */
+    public void endStreams(int[] streamIds) {
+        boolean all = streamIds.length == 0;
+        for (int streamId : all ? streams.keys() : streamIds) {
+            if (assembly.isInParts() && assembly.streamId() == streamId) {
+                assembly.skip();
+            }
+            interleaved.restart(streamId);
+        }
+        if (all) {
+            interleaved.restartAll();
+        }
+    }
+
+    /** The Cumulative TSN Ack Point reached the last TSN before the reset; {@link #endStreams} came before. */
     public void completeReset(int[] streamIds) {
         deferredReset = null;
         lastStreamId = -1;
         if (streamIds.length == 0) {
-            interleaved.restartAll();
             for (int streamId : streams.keys()) {
                 restart(streamId);
             }
@@ -252,7 +316,6 @@ public final class ReassemblyQueue {
     }
 
     private void restart(int streamId) {
-        interleaved.restart(streamId);
         InboundStream stream = streams.remove(streamId);
         if (stream != null) {
             for (int ssn : stream.waiting()) {
@@ -277,14 +340,16 @@ public final class ReassemblyQueue {
         if (first == null) {
             return;
         }
-        InOrderAssembly whole = new InOrderAssembly(maxMessageSize);
+        // One that would be handed out in parts, had it not come whole, may be of any size.
+        int limit = partStreams.get(first.streamId) ? Integer.MAX_VALUE - 16 : maxMessageSize;
+        InOrderAssembly whole = new InOrderAssembly(limit);
         long tsn = from;
         for (Fragment part = first; part != null; part = tsn == to ? null : drop(++tsn)) {
-            whole.add(part.flags, part.streamId, part.ssn, part.ppid, part.payload, 0, part.length());
+            whole.add(part.flags, part.streamId, part.ssn, part.ppid, part.payload, 0, part.length(), null);
         }
         violation = whole.violation();
         if (violation == null) {
-            deliver(to, whole.ssn(), message(whole));
+            deliver(to, whole.ssn(), whole.take());
         }
     }
 
@@ -295,7 +360,15 @@ public final class ReassemblyQueue {
             Fragment next = drop(consumedTsn);
             boolean ends = next == null
                     ? assembly.addConsumed()
-                    : assembly.add(next.flags, next.streamId, next.ssn, next.ppid, next.payload, 0, next.length());
+                    : assembly.add(
+                            next.flags,
+                            next.streamId,
+                            next.ssn,
+                            next.ppid,
+                            next.payload,
+                            0,
+                            next.length(),
+                            handOutOf(consumedTsn, next.flags, next.streamId, next.ssn));
             if (ends) {
                 finish(consumedTsn);
             }
@@ -313,16 +386,13 @@ public final class ReassemblyQueue {
     private void finish(long tsn) {
         violation = assembly.violation();
         if (violation == null) {
-            deliver(tsn, assembly.ssn(), message(assembly));
+            deliver(tsn, assembly.ssn(), assembly.take());
         }
     }
 
-    private static SctpMessage message(InOrderAssembly whole) {
-        return new SctpMessage(whole.streamId(), whole.ppid(), whole.unordered(), whole.take());
-    }
-
     private void deliver(long tsn, int ssn, SctpMessage message) {
-        if (deferredReset != null && deferredReset.holdsBack(tsn, message.streamId())) {
+        boolean whole = message.part() == null;
+        if (whole && deferredReset != null && deferredReset.holdsBack(tsn, message.streamId())) {
             heldBytes += cost(message);
             deferred.add(new Deferred(tsn, ssn, message));
             return;
@@ -332,30 +402,41 @@ public final class ReassemblyQueue {
 
     private void putInOrder(int ssn, SctpMessage message) {
         if (message.unordered()) {
-            heldBytes += cost(message);
             handOut(message);
             return;
         }
         InboundStream stream = stream(message.streamId());
         if (stream.isNext(ssn)) {
-            heldBytes += cost(message);
             handOut(message);
-            release(stream);
+            release(stream, message.streamId());
         } else if (stream.keep(ssn, message)) {
             heldBytes += cost(message);
         }
     }
 
-    private void release(InboundStream stream) {
+    private void release(InboundStream stream, int streamId) {
         for (SctpMessage next = stream.takeNext(); next != null; next = stream.takeNext()) {
-            handOut(next);
+            handOutKept(next);
+        }
+        if (format == DataFormat.I_DATA && partStreams.get(streamId)) {
+            interleaved.makeDeliverable(streamId, stream.next());
         }
     }
 
-    private void handOut(@Nullable SctpMessage message) {
+    private void handOutKept(@Nullable SctpMessage message) {
         if (message != null) {
-            ready.add(message);
-            readyCount++;
+            heldBytes -= cost(message);
+            handOut(message);
+        }
+    }
+
+    private void handOut(SctpMessage message) {
+        ready.add(message);
+        heldBytes += cost(message);
+        readyCount++;
+        SctpMessage.Part part = message.part();
+        if (part == null || part.mark() == SctpMessage.Mark.LAST) {
+            messageCount++;
         }
     }
 

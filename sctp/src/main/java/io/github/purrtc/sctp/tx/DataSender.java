@@ -353,8 +353,8 @@ public final class DataSender {
         if (outstanding.isEmpty()) {
             decayIdle(nowNanos);
         }
-        if (message.cut == 0 && (!message.unordered || format == DataFormat.I_DATA)) {
-            message.sequenceNumber = message.stream.takeNumber(message.unordered);
+        if (message.cut == 0 && message.begins && (!message.unordered() || format == DataFormat.I_DATA)) {
+            message.setSequenceNumber(message.stream.takeNumber(message.unordered()));
         }
         long tsn = outstanding.add(message, message.cut, length);
         outstanding.setSentAt(tsn, nowNanos);
@@ -407,10 +407,49 @@ public final class DataSender {
         return partialReliability && !message.isReliable() && message.isExhausted(transmissions, nowNanos);
     }
 
-    /** What was not begun in its lifetime is dropped. */
+    /** What was not begun in its lifetime, or was begun and is not complete, is given up. */
     private void dropExpired(long nowNanos) {
-        if (partialReliability) {
-            queue.dropExpired(nowNanos);
+        if (!partialReliability) {
+            return;
+        }
+        for (OutgoingMessage expired = queue.pollExpired(nowNanos);
+                expired != null;
+                expired = queue.pollExpired(nowNanos)) {
+            if (expired.hasBegun()) {
+                abandon(expired);
+            } else {
+                queue.giveUp(expired);
+            }
+        }
+    }
+
+    /**
+     * Gives up the message that is open on the stream.
+     *
+     * @return false, and nothing done, if it has begun and the peer does not know FORWARD TSN: it cannot be told
+     */
+    public boolean abandonOpen(int streamId) {
+        if (queue.abandonUnbegunOpen(streamId)) {
+            return true;
+        }
+        OutgoingMessage part = queue.openPart(streamId);
+        if (part == null || !partialReliability) {
+            return false;
+        }
+        abandon(part);
+        queue.endOpen(streamId);
+        return true;
+    }
+
+    /** Gives up all messages that are open, for no part of them is accepted any more. */
+    public void abandonAllOpen() {
+        for (int streamId : queue.usedStreams()) {
+            OutgoingMessage part = queue.openPart(streamId);
+            if (part != null && !abandonOpen(streamId)) {
+                // What was sent of it goes its way, and is of no use.
+                queue.giveUp(part);
+                queue.endOpen(streamId);
+            }
         }
     }
 

@@ -77,7 +77,7 @@ final class ForwardTsn {
         while (tsn < advancedPeerAckPoint) {
             OutgoingMessage message = outstanding.message(tsn + 1);
             // Without I-DATA, unordered messages are not named.
-            boolean named = !message.unordered || format == DataFormat.I_DATA;
+            boolean named = !message.unordered() || format == DataFormat.I_DATA;
             if (named && !report(message, maxEntries)) {
                 break;
             }
@@ -89,7 +89,7 @@ final class ForwardTsn {
     private boolean report(OutgoingMessage message, int maxEntries) {
         for (int i = 0; i < skipped.size(); i++) {
             OutgoingMessage named = skipped.get(i);
-            if (named.stream == message.stream && named.unordered == message.unordered) {
+            if (named.stream == message.stream && named.unordered() == message.unordered()) {
                 skipped.set(i, message);
                 return true;
             }
@@ -100,7 +100,7 @@ final class ForwardTsn {
     private ForwardTsnChunk forwardTsn(int newCumulativeTsn) {
         List<SkippedStream> streams = new ArrayList<>(skipped.size());
         for (OutgoingMessage message : skipped) {
-            streams.add(new SkippedStream(message.stream.streamId, message.sequenceNumber & 0xFFFF));
+            streams.add(new SkippedStream(message.stream.streamId, message.sequenceNumber() & 0xFFFF));
         }
         return new ForwardTsnChunk(newCumulativeTsn, List.copyOf(streams));
     }
@@ -109,7 +109,7 @@ final class ForwardTsn {
     private IForwardTsnChunk iForwardTsn(int newCumulativeTsn) {
         List<SkippedMessage> messages = new ArrayList<>(skipped.size());
         for (OutgoingMessage message : skipped) {
-            messages.add(new SkippedMessage(message.stream.streamId, message.unordered, message.sequenceNumber));
+            messages.add(new SkippedMessage(message.stream.streamId, message.unordered(), message.sequenceNumber()));
         }
         return new IForwardTsnChunk(newCumulativeTsn, List.copyOf(messages));
     }

@@ -21,6 +21,10 @@ final class OutboundStream extends IndexedHeap.Entry {
     private int nextUnordered;
     private boolean resetting;
 
+    /** The message whose last part has not come: nothing else may be sent on the stream before that. */
+    @Nullable
+    PartedMessage open;
+
     long bufferedBytes;
     /** Those of {@link #bufferedBytes} that the user is told of. */
     long accountedBytes;
@@ -37,10 +41,34 @@ final class OutboundStream extends IndexedHeap.Entry {
         this.streamId = streamId;
     }
 
+    /** Opens a message whose parts come one by one. */
+    PartedMessage begin(OutgoingMessage first) {
+        PartedMessage message = new PartedMessage(first);
+        message.held = resetting;
+        open = message;
+        append(first, message);
+        return message;
+    }
+
+    /** Makes a message that is to be added the next part of the open one. */
+    void append(OutgoingMessage part, PartedMessage message) {
+        part.begins = message.length == 0;
+        part.parted = message;
+        part.expiry = message.last.expiry;
+        if (part.expiry != null) {
+            part.expiry.message = part;
+        }
+        message.last = part;
+        message.length += part.length;
+        message.complete = part.ends;
+        if (message.firstQueued == null) {
+            message.firstQueued = part;
+        }
+    }
+
     /** Adds a message; false when it is held until a reset is done. */
     boolean add(OutgoingMessage message) {
-        release(message, -message.length);
-        if (resetting) {
+        if (resetting && (message.parted == null || message.parted.held)) {
             heldBytes += message.length;
             if (heldTail == null) {
                 heldHead = message;
@@ -62,9 +90,13 @@ final class OutboundStream extends IndexedHeap.Entry {
     /** Bytes of the message are no longer buffered, or, if negative, are. */
     void release(OutgoingMessage message, int bytes) {
         bufferedBytes -= bytes;
-        if (message.accounted) {
+        if (message.options.accounted()) {
             accountedBytes -= bytes;
         }
+    }
+
+    boolean isAboveThreshold() {
+        return accountedBytes > lowThreshold;
     }
 
     void addFirst(OutgoingMessage message) {
@@ -89,23 +121,27 @@ final class OutboundStream extends IndexedHeap.Entry {
             }
             head = removed.next;
             removed.next = null;
-        } while (head != null && head.abandoned);
+        } while (head != null && head.isAbandoned());
         if (head == null) {
             tail = null;
         }
     }
 
-    /** Gives up a message that was not begun; true if another one is now the head. */
-    boolean discard(OutgoingMessage message) {
-        message.forgetPayload();
-        if (message == head) {
-            removeHead();
-            return true;
-        }
+    /** What is not cut of a message or part of one is given up; it stays where it is until {@link #skipAbandoned} gets there. */
+    void onDropped(OutgoingMessage message) {
         if (heldHead != null && message.number >= heldHead.number) {
             heldBytes -= message.length;
         }
-        return false;
+        if (message.cut == 0) {
+            message.forgetPayload();
+        }
+    }
+
+    /** Messages that were given up are not the next. */
+    void skipAbandoned() {
+        if (head != null && head.isAbandoned()) {
+            removeHead();
+        }
     }
 
     /** The next number of an ordered or an unordered message: RFC 9260 §6.5, RFC 8260 §2.1. */
@@ -115,7 +151,7 @@ final class OutboundStream extends IndexedHeap.Entry {
 
     /** Whether nothing is known of the stream that a new one would not say too. */
     boolean isForgettable() {
-        return lowThreshold == 0 && bufferedBytes == 0 && priority == DEFAULT_PRIORITY;
+        return lowThreshold == 0 && bufferedBytes == 0 && priority == DEFAULT_PRIORITY && open == null;
     }
 
     boolean isResetting() {
@@ -128,7 +164,7 @@ final class OutboundStream extends IndexedHeap.Entry {
 
     /** Whether nothing that was accepted before the reset is left to be acknowledged or abandoned. */
     boolean isDrained() {
-        return bufferedBytes == heldBytes;
+        return bufferedBytes == heldBytes && (open == null || open.held || open.abandoned);
     }
 
     /** The reset is done, or was refused; what was held goes its way. */
@@ -148,9 +184,10 @@ final class OutboundStream extends IndexedHeap.Entry {
         heldHead = null;
         heldTail = null;
         heldBytes = 0;
-        if (head != null && head.abandoned) {
-            removeHead();
+        if (open != null) {
+            open.held = false;
         }
+        skipAbandoned();
     }
 
     /** The peer's association began anew, and so do the numbers. */

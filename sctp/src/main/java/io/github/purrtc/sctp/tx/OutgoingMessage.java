@@ -1,7 +1,6 @@
 package io.github.purrtc.sctp.tx;
 
 import io.github.purrtc.sctp.SctpSendOptions;
-import io.github.purrtc.sctp.internal.Deadline;
 import io.github.purrtc.sctp.packet.DataFlags;
 import io.github.purrtc.sctp.packet.DataFormat;
 import io.github.purrtc.sctp.packet.PacketWriter;
@@ -9,34 +8,38 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 
-/** A user message on its way out. Its fragments are cut from the user's buffer as they are sent; nothing is copied before. */
-final class OutgoingMessage extends IndexedHeap.Entry {
-    /** {@link #maxRetransmits} of a message that is retransmitted until it is acknowledged. */
-    static final int UNLIMITED = -1;
-
+/**
+ * A user message on its way out, or a part of one whose bytes come piece by piece. Its fragments are cut from the user's buffer as they
+ * are sent; nothing is copied before.
+ */
+final class OutgoingMessage {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     final OutboundStream stream;
     /** Messages are numbered in the order in which they were accepted. */
     final long number;
 
+    final SctpSendOptions options;
+    final int payloadProtocolId;
     final int payloadOffset;
     final int length;
-    final int payloadProtocolId;
-    final boolean unordered;
-    final int maxRetransmits;
-    final long expiresAtNanos;
-    /** Whether its bytes count in the stream's buffered amount. */
-    final boolean accounted;
-    /** What its sender wants to hear of it by; 0: nothing. */
-    final long lifecycleId;
 
     private ByteBuffer payload;
 
+    @Nullable
+    Expiry expiry;
+    /** What it shares with the other parts of its message; null: it is the message. */
+    @Nullable
+    PartedMessage parted;
+    /** Whether its first byte is the message's first, and its last the message's last. */
+    boolean begins = true;
+
+    boolean ends = true;
+
     /** The Stream Sequence Number, or the Message Identifier of I-DATA: given with the first TSN. */
-    int sequenceNumber;
+    private int sequenceNumber;
     /** How many fragments have a TSN. */
-    int fragments;
+    private int fragments;
     /** How many bytes have a TSN. */
     int cut;
     /** The TSNs of the fragments; meaningful once {@link #cut} is positive. */
@@ -46,43 +49,118 @@ final class OutgoingMessage extends IndexedHeap.Entry {
     /** How many bytes are acknowledged or abandoned. */
     int released;
 
-    boolean abandoned;
+    private boolean abandoned;
     boolean toldAsSent;
 
     @Nullable
     OutgoingMessage next;
 
     OutgoingMessage(
-            OutboundStream stream,
-            ByteBuffer payload,
-            int payloadProtocolId,
-            SctpSendOptions options,
-            long expiresAtNanos,
-            long number) {
+            OutboundStream stream, ByteBuffer payload, int payloadProtocolId, SctpSendOptions options, long number) {
         this.stream = stream;
         this.payload = payload;
         this.payloadOffset = payload.position();
         this.length = payload.remaining();
         this.payloadProtocolId = payloadProtocolId;
-        this.expiresAtNanos = expiresAtNanos;
+        this.options = options;
         this.number = number;
-        unordered = options.unordered();
-        maxRetransmits = options.maxRetransmits();
-        accounted = options.accounted();
-        lifecycleId = options.lifecycleId();
+    }
+
+    /** What stands for the rest of a message that was given up before it was complete. */
+    static OutgoingMessage restOf(PartedMessage parted, long number) {
+        OutgoingMessage last = parted.last;
+        OutgoingMessage rest =
+                new OutgoingMessage(last.stream, NOTHING, parted.payloadProtocolId, last.options, number);
+        rest.parted = parted;
+        rest.begins = false;
+        return rest;
     }
 
     int uncut() {
         return length - cut;
     }
 
+    /** Whether any of the message has a TSN. */
+    boolean hasBegun() {
+        return parted == null ? cut > 0 : parted.hasBegun();
+    }
+
+    /** Whether more of the message is to be sent. */
+    boolean isUnfinished() {
+        return !ends || cut < length;
+    }
+
+    boolean unordered() {
+        return options.unordered();
+    }
+
+    int sequenceNumber() {
+        return parted == null ? sequenceNumber : parted.sequenceNumber;
+    }
+
+    void setSequenceNumber(int value) {
+        sequenceNumber = value;
+        if (parted != null) {
+            parted.sequenceNumber = value;
+        }
+    }
+
+    /** The Fragment Sequence Number of the next fragment. */
+    int takeFragmentNumber() {
+        return parted == null ? fragments++ : parted.fragments++;
+    }
+
+    /** The next fragment is the first again. */
+    void resetFragments() {
+        fragments = 0;
+        if (parted != null) {
+            parted.fragments = 0;
+        }
+    }
+
+    /** A fragment of it was given that TSN. */
+    void onTsn(long tsn) {
+        if (cut == 0) {
+            firstTsn = tsn;
+        }
+        lastTsn = tsn;
+        if (parted != null) {
+            if (begins && cut == 0) {
+                parted.firstTsn = tsn;
+            }
+            parted.lastTsn = tsn;
+        }
+    }
+
+    /** Whether the message's first part is acknowledged for good, and cannot be sent again. */
+    boolean isWithoutBeginning() {
+        return parted != null && parted.partGone;
+    }
+
+    /** Whether it is the other one, or a part of the same message. */
+    boolean isPartOf(OutgoingMessage other) {
+        return this == other || (parted != null && parted == other.parted);
+    }
+
+    boolean isAbandoned() {
+        return parted == null ? abandoned : parted.abandoned;
+    }
+
+    void setAbandoned() {
+        abandoned = true;
+        if (parted != null) {
+            parted.abandoned = true;
+        }
+    }
+
     boolean isReliable() {
-        return maxRetransmits == UNLIMITED && expiresAtNanos == Deadline.NEVER;
+        return options.maxRetransmits() < 0 && expiry == null;
     }
 
     /** Whether RFC 3758 §3.5 A or RFC 7496 §3.1 lets the sender give up after this many transmissions of one fragment. */
     boolean isExhausted(int transmissions, long nowNanos) {
-        return nowNanos >= expiresAtNanos || (maxRetransmits != UNLIMITED && transmissions > maxRetransmits);
+        return (expiry != null && nowNanos >= expiry.atNanos)
+                || (options.maxRetransmits() >= 0 && transmissions > options.maxRetransmits());
     }
 
     /** It will never be sent: its bytes need not be kept. */
@@ -93,20 +171,22 @@ final class OutgoingMessage extends IndexedHeap.Entry {
     /** Adds a fragment as a DATA or I-DATA chunk. */
     void write(
             PacketWriter packet, DataFormat format, long tsn, int fsn, int offset, int fragmentLength, int extraFlags) {
-        int flags = extraFlags | (unordered ? DataFlags.UNORDERED : 0);
-        if (offset == 0) {
+        boolean beginning = begins && offset == 0;
+        int flags = extraFlags | (options.unordered() ? DataFlags.UNORDERED : 0);
+        if (beginning) {
             flags |= DataFlags.BEGINNING;
         }
-        if (offset + fragmentLength == length) {
+        if (ends && offset + fragmentLength == length) {
             flags |= DataFlags.END;
         }
         int at = payloadOffset + offset;
         int streamId = stream.streamId;
+        int number = sequenceNumber();
         if (format == DataFormat.DATA) {
-            packet.addData(flags, (int) tsn, streamId, sequenceNumber, payloadProtocolId, payload, at, fragmentLength);
+            packet.addData(flags, (int) tsn, streamId, number, payloadProtocolId, payload, at, fragmentLength);
         } else {
-            int ppidOrFsn = offset == 0 ? payloadProtocolId : fsn;
-            packet.addIData(flags, (int) tsn, streamId, sequenceNumber, ppidOrFsn, payload, at, fragmentLength);
+            int ppidOrFsn = beginning ? payloadProtocolId : fsn;
+            packet.addIData(flags, (int) tsn, streamId, number, ppidOrFsn, payload, at, fragmentLength);
         }
     }
 }

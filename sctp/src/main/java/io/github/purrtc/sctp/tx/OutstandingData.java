@@ -106,7 +106,7 @@ final class OutstandingData {
         long tsn = append(message, offset, length);
         int i = chunks.index(tsn);
         chunks.states[i] = ChunkRing.IN_FLIGHT;
-        chunks.fsns[i] = message.fragments++;
+        chunks.fsns[i] = message.takeFragmentNumber();
         inFlightBytes += length;
         return tsn;
     }
@@ -191,20 +191,22 @@ final class OutstandingData {
 
     /** RFC 3758 §3.5 A3: gives up a message, those fragments that were not sent too. */
     void abandon(OutgoingMessage message) {
-        if (message.abandoned) {
+        if (message.isAbandoned()) {
             return;
         }
-        queue.onAbandoned(message);
-        if (message.uncut() > 0) {
-            queue.discardRest(message);
+        OutgoingMessage rest = queue.giveUp(message);
+        if (rest != null) {
             // A TSN that is never sent: FORWARD TSN must be able to go beyond what the peer may have acknowledged
             // already.
-            long placeholder = append(message, message.length, 0);
+            long placeholder = append(rest, rest.length, 0);
             chunks.states[chunks.index(placeholder)] = ChunkRing.ABANDONED;
+            queue.onPlaceholder(rest);
         }
-        for (long tsn = Math.max(message.firstTsn, cumulativeTsnAck + 1); tsn <= message.lastTsn; tsn++) {
+        long first = message.parted == null ? message.firstTsn : message.parted.firstTsn;
+        long last = message.parted == null ? message.lastTsn : message.parted.lastTsn;
+        for (long tsn = Math.max(first, cumulativeTsnAck + 1); tsn <= last; tsn++) {
             // Those of other messages may lie between, with I-DATA.
-            if (chunks.messages[chunks.index(tsn)] == message) {
+            if (message(tsn).isPartOf(message)) {
                 abandonChunk(tsn);
             }
         }
@@ -212,10 +214,16 @@ final class OutstandingData {
 
     /** The peer lost its state (RFC 9260 §5.2.4): what is outstanding goes back to the queue, to be sent from its beginning. */
     void requeueAll() {
+        for (long tsn = cumulativeTsnAck + 1; tsn < nextTsn; tsn++) {
+            OutgoingMessage message = message(tsn);
+            if (message.isWithoutBeginning()) {
+                abandon(message);
+            }
+        }
         for (long tsn = nextTsn - 1; tsn > cumulativeTsnAck; tsn--) {
             OutgoingMessage message = message(tsn);
             if (tsn == message.lastTsn) {
-                if (message.abandoned) {
+                if (message.isAbandoned()) {
                     queue.onMessageDone(message);
                 } else {
                     queue.requeue(message);
@@ -242,10 +250,7 @@ final class OutstandingData {
         chunks.reserve(cumulativeTsnAck + 1, nextTsn - cumulativeTsnAck);
         long tsn = nextTsn++;
         int i = chunks.index(tsn);
-        if (message.cut == 0) {
-            message.firstTsn = tsn;
-        }
-        message.lastTsn = tsn;
+        message.onTsn(tsn);
         chunks.messages[i] = message;
         chunks.offsets[i] = offset;
         chunks.lengths[i] = length;
@@ -260,7 +265,7 @@ final class OutstandingData {
             int i = chunks.index(tsn);
             OutgoingMessage message = message(tsn);
             chunks.messages[i] = null;
-            if (tsn == message.lastTsn && (message.abandoned || message.uncut() == 0)) {
+            if (tsn == message.lastTsn && (message.isAbandoned() || message.uncut() == 0)) {
                 queue.onMessageDone(message);
             }
         }
@@ -338,7 +343,7 @@ final class OutstandingData {
         chunks.states[i] = ChunkRing.IN_FLIGHT;
         chunks.missing[i] = 1;
         inFlightBytes += chunks.lengths[i];
-        if (message(tsn).abandoned) {
+        if (message(tsn).isAbandoned()) {
             abandonChunk(tsn);
         }
     }

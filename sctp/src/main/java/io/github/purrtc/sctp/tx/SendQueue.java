@@ -9,7 +9,6 @@ import io.github.purrtc.sctp.packet.DataFormat;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -19,24 +18,20 @@ public final class SendQueue {
     public static final int OVERHEAD = 128;
 
     private final IntMap<OutboundStream> streams = new IntMap<>();
-    private final ArrayDeque<OutboundStream> low = new ArrayDeque<>();
-    private final IndexedHeap<OutgoingMessage> expiring = new IndexedHeap<>();
+    private final IndexedHeap<Expiry> expiring = new IndexedHeap<>();
     private final SendSchedule schedule;
+    private final SendBuffer buffer;
     private final Consumer<SctpEvent> events;
     private final SendStatistics statistics = new SendStatistics();
-    private final long limit;
 
     private @Nullable OutboundStream lastStream;
     private int streamCount = 65_536;
-    private long bufferedBytes;
-    private long unsentBytes;
-    private long messages;
     private long accepted;
 
     /** @param events told of messages for which that was asked, and of streams that the peer does not grant */
     public SendQueue(long limit, StreamScheduling scheduling, Consumer<SctpEvent> events) {
-        this.limit = limit;
         this.events = events;
+        buffer = new SendBuffer(limit);
         schedule = new SendSchedule(StreamScheduler.of(scheduling));
     }
 
@@ -76,32 +71,118 @@ public final class SendQueue {
             }
             events.accept(new SctpEvent.StreamNotGranted(streamId));
             for (OutgoingMessage message = stream.head(); message != null; message = stream.head()) {
-                discardUnsent(message);
+                giveUp(message);
             }
         }
     }
 
     /** Whether so many bytes more can be taken: at any rate when there is nothing else. */
     public boolean accepts(int length) {
-        return messages == 0 || used() + length <= limit;
+        return buffer.accepts(length);
     }
 
+    /**
+     * Adds a whole message.
+     *
+     * @throws IllegalStateException if a message is open on the stream
+     */
     public void add(int streamId, int payloadProtocolId, ByteBuffer payload, SctpSendOptions options, long nowNanos) {
         OutboundStream stream = stream(streamId);
-        long expiresAtNanos =
-                options.lifetimeNanos() < 0 ? Deadline.NEVER : Deadline.after(nowNanos, options.lifetimeNanos());
-        OutgoingMessage message =
-                new OutgoingMessage(stream, payload, payloadProtocolId, options, expiresAtNanos, accepted++);
-        bufferedBytes += message.length;
-        unsentBytes += message.length;
-        messages++;
-        statistics.messagesAccepted++;
-        if (expiresAtNanos != Deadline.NEVER) {
-            expiring.put(message, expiresAtNanos);
+        if (stream.open != null) {
+            throw new IllegalStateException("the message that is open on stream " + streamId + " comes first");
         }
+        OutgoingMessage message = new OutgoingMessage(stream, payload, payloadProtocolId, options, accepted++);
+        statistics.messagesAccepted++;
+        limitLifetime(message, nowNanos);
+        enqueue(message);
+    }
+
+    /** Adds to the message that is open on the stream; without one, it is the first part of one. */
+    public void addPart(
+            int streamId,
+            int payloadProtocolId,
+            ByteBuffer payload,
+            boolean last,
+            SctpSendOptions options,
+            long nowNanos) {
+        OutboundStream stream = stream(streamId);
+        PartedMessage open = stream.open;
+        OutgoingMessage part = open == null
+                ? new OutgoingMessage(stream, payload, payloadProtocolId, options, accepted++)
+                : new OutgoingMessage(stream, payload, open.payloadProtocolId, open.last.options, accepted++);
+        part.ends = last;
+        if (open == null) {
+            open = stream.begin(part);
+            statistics.messagesAccepted++;
+            limitLifetime(part, nowNanos);
+        } else {
+            stream.append(part, open);
+        }
+        if (last) {
+            stream.open = null;
+        }
+        enqueue(part);
+    }
+
+    private void limitLifetime(OutgoingMessage message, long nowNanos) {
+        if (message.options.lifetimeNanos() >= 0) {
+            long expiresAtNanos = Deadline.after(nowNanos, message.options.lifetimeNanos());
+            Expiry expiry = new Expiry(message, expiresAtNanos);
+            message.expiry = expiry;
+            expiring.put(expiry, expiresAtNanos);
+        }
+    }
+
+    private void enqueue(OutgoingMessage message) {
+        OutboundStream stream = message.stream;
+        buffer.onAccepted(message);
         if (stream.add(message) && stream.head() == message) {
             refresh(stream);
         }
+    }
+
+    /** Whether the message that is open on the stream was given up. */
+    public boolean isOpenAbandoned(int streamId) {
+        OutgoingMessage part = openPart(streamId);
+        return part != null && part.isAbandoned();
+    }
+
+    /** The bytes that were accepted of the message that is open on the stream. */
+    public long openLength(int streamId) {
+        OutboundStream stream = streams.get(streamId);
+        return stream == null || stream.open == null ? 0 : stream.open.length;
+    }
+
+    /** No more comes of the message that is open on the stream. */
+    public void endOpen(int streamId) {
+        stream(streamId).open = null;
+    }
+
+    /** Gives up the message that is open on the stream, if there is one; false, and nothing done, if it has begun. */
+    public boolean abandonUnbegunOpen(int streamId) {
+        OutgoingMessage part = openPart(streamId);
+        if (part != null && !part.isAbandoned()) {
+            if (part.hasBegun()) {
+                return false;
+            }
+            giveUp(part);
+        }
+        if (part != null) {
+            endOpen(streamId);
+        }
+        return true;
+    }
+
+    /** The last part of the message that is open on the stream, or null. */
+    @Nullable
+    OutgoingMessage openPart(int streamId) {
+        OutboundStream stream = streams.get(streamId);
+        return stream == null || stream.open == null ? null : stream.open.last;
+    }
+
+    /** The streams of which anything is known, which a reset of all would reset. */
+    public int[] usedStreams() {
+        return streams.keys();
     }
 
     /** Bytes accepted on the stream that are neither acknowledged nor abandoned, of messages that are accounted. */
@@ -112,29 +193,29 @@ public final class SendQueue {
 
     /** Bytes accepted that are neither acknowledged nor abandoned. */
     public long bufferedBytes() {
-        return bufferedBytes;
+        return buffer.bufferedBytes();
     }
 
-    /** What counts against the limit: the messages' bytes, and {@link SctpAssociation#MESSAGE_OVERHEAD} for each. */
+    /** What counts against the limit: the bytes of messages, and {@link #OVERHEAD} for each message or part. */
     public long used() {
-        return bufferedBytes + messages * OVERHEAD;
+        return buffer.used();
     }
 
     /** Bytes accepted that have not been sent for the first time. */
     public long unsentBytes() {
-        return unsentBytes;
+        return buffer.unsentBytes();
     }
 
     public boolean hasUnsent() {
-        return unsentBytes > 0;
+        return buffer.unsentBytes() > 0;
     }
 
     public void setLowThreshold(int streamId, long bytes) {
         OutboundStream stream = stream(streamId);
-        boolean wasAbove = stream.accountedBytes > stream.lowThreshold;
+        boolean wasAbove = stream.isAboveThreshold();
         stream.lowThreshold = bytes;
-        if (wasAbove && stream.accountedBytes <= bytes) {
-            low.add(stream);
+        if (wasAbove) {
+            buffer.checkLow(stream);
         }
     }
 
@@ -146,8 +227,7 @@ public final class SendQueue {
 
     /** A stream whose buffered amount fell to its threshold, or -1. */
     public int pollLow() {
-        OutboundStream stream = low.poll();
-        return stream == null ? -1 : stream.streamId;
+        return buffer.pollLow();
     }
 
     /** The message to cut the next chunk from; with DATA, one that has begun until it is cut to its end (RFC 9260 §6.9). */
@@ -158,104 +238,148 @@ public final class SendQueue {
 
     /** Bytes of the message at hand were given a TSN. */
     void onCut(OutgoingMessage message, int bytes) {
-        if (message.cut == 0) {
-            expiring.remove(message);
+        PartedMessage parted = message.parted;
+        if (message.cut == 0 && parted == null) {
+            endLifetime(message);
         }
         message.cut += bytes;
-        unsentBytes -= bytes;
+        buffer.onSent(bytes);
         if (message.uncut() == 0) {
+            if (parted != null) {
+                parted.onCutToEnd(message);
+            }
             message.stream.removeHead();
-            if (message.lifecycleId != 0 && !message.toldAsSent) {
-                message.toldAsSent = true;
-                events.accept(new SctpEvent.MessageSent(message.lifecycleId));
+            if (message.ends) {
+                onCutWhole(message);
             }
         }
         schedule.onCut(message, bytes);
     }
 
-    /** When the next message's lifetime is over that was not begun. */
+    private void onCutWhole(OutgoingMessage message) {
+        endLifetime(message);
+        long lifecycleId = message.options.lifecycleId();
+        if (lifecycleId != 0 && !message.toldAsSent) {
+            message.toldAsSent = true;
+            events.accept(new SctpEvent.MessageSent(lifecycleId));
+        }
+    }
+
+    private void endLifetime(OutgoingMessage message) {
+        if (message.expiry != null) {
+            expiring.remove(message.expiry);
+        }
+    }
+
+    /** When the next message's lifetime is over that was not begun, or of which parts may still come. */
     long nextExpiryNanos() {
         return expiring.firstKey();
     }
 
-    /** Drops the messages that were not begun in their lifetime: they get no TSN (RFC 3758 §3.5 A2). */
-    void dropExpired(long nowNanos) {
-        while (nowNanos >= expiring.firstKey() && expiring.firstKey() != Deadline.NEVER) {
-            OutgoingMessage expired = expiring.first();
-            if (expired != null) {
-                discardUnsent(expired);
+    /** A message whose lifetime ended before it was begun, or before all of its parts had come; null if there is none. */
+    @Nullable
+    OutgoingMessage pollExpired(long nowNanos) {
+        Expiry first = expiring.first();
+        if (first == null || nowNanos < first.atNanos) {
+            return null;
+        }
+        expiring.remove(first);
+        return first.message;
+    }
+
+    /**
+     * Gives up a message, and what of it is not cut, wherever in its stream that is. A message that was not begun gets no TSN (RFC 3758 §3.5 A2).
+     *
+     * @return what stands for the rest of it, if it has begun and was not cut to its end; else null
+     */
+    @Nullable
+    OutgoingMessage giveUp(OutgoingMessage message) {
+        OutgoingMessage rest = restOf(message);
+        PartedMessage parted = message.parted;
+        boolean queued = parted == null ? message.uncut() > 0 : parted.isUnfinished();
+        endLifetime(message);
+        for (OutgoingMessage part = parted == null ? message : parted.firstQueued;
+                part != null && part.isPartOf(message);
+                part = part.next) {
+            buffer.onUncutDropped(part);
+            part.stream.onDropped(part);
+        }
+        if (parted != null) {
+            parted.firstQueued = null;
+        }
+        message.setAbandoned();
+        if (message.options.lifecycleId() != 0) {
+            events.accept(new SctpEvent.MessageAbandoned(message.options.lifecycleId()));
+        }
+        if (queued) {
+            message.stream.skipAbandoned();
+            if (message.hasBegun()) {
+                schedule.onEnded(message);
+            } else {
+                refresh(message.stream);
             }
         }
+        return rest;
     }
 
-    /** Gives up a message that was not begun, wherever in its stream it is. */
-    private void discardUnsent(OutgoingMessage message) {
-        expiring.remove(message);
-        unsentBytes -= message.length;
-        onReleased(message, message.length);
-        messages--;
-        onAbandoned(message);
-        if (message.stream.discard(message)) {
-            refresh(message.stream);
+    private @Nullable OutgoingMessage restOf(OutgoingMessage message) {
+        PartedMessage parted = message.parted;
+        if (!message.hasBegun()) {
+            return null;
         }
+        if (parted == null) {
+            return message.uncut() > 0 ? message : null;
+        }
+        OutgoingMessage part = parted.firstQueued;
+        if (part != null && part.cut > 0) {
+            return part;
+        }
+        return parted.isUnfinished() ? OutgoingMessage.restOf(parted, accepted++) : null;
     }
 
-    /** What is not cut of a message that has begun is given up. */
-    void discardRest(OutgoingMessage message) {
-        int rest = message.uncut();
-        unsentBytes -= rest;
-        message.stream.removeHead();
-        schedule.onEnded(message);
-        onReleased(message, rest);
-    }
-
-    /** The message is given up: RFC 3758 §3.5 A3. */
-    void onAbandoned(OutgoingMessage message) {
-        message.abandoned = true;
-        if (message.lifecycleId != 0) {
-            events.accept(new SctpEvent.MessageAbandoned(message.lifecycleId));
+    /** The rest of a message that was given up has got a TSN. */
+    void onPlaceholder(OutgoingMessage rest) {
+        if (rest.length == 0) {
+            buffer.onPlaceholder();
         }
     }
 
     /** Bytes of the message were acknowledged or abandoned. */
     void onReleased(OutgoingMessage message, int bytes) {
-        OutboundStream stream = message.stream;
-        message.released += bytes;
-        boolean wasAbove = stream.accountedBytes > stream.lowThreshold;
-        stream.release(message, bytes);
-        bufferedBytes -= bytes;
-        if (wasAbove && stream.accountedBytes <= stream.lowThreshold) {
-            low.add(stream);
-        }
+        buffer.onReleased(message, bytes);
     }
 
     /** The peer took an acknowledgement back. */
     void onReneged(OutgoingMessage message, int bytes) {
-        message.released -= bytes;
-        message.stream.release(message, -bytes);
-        bufferedBytes += bytes;
+        buffer.onReneged(message, bytes);
     }
 
-    /** A message that was begun is done with: none of its TSNs is outstanding any more. */
+    /** A message, or part of one, that was begun is done with: none of its TSNs is outstanding any more. */
     void onMessageDone(OutgoingMessage message) {
-        messages--;
-        if (message.lifecycleId != 0 && !message.abandoned) {
-            events.accept(new SctpEvent.MessageAcknowledged(message.lifecycleId));
+        buffer.onMessageDone();
+        if (message.parted != null) {
+            message.parted.partGone = true;
+        }
+        if (message.ends && !message.isAbandoned() && message.options.lifecycleId() != 0) {
+            events.accept(new SctpEvent.MessageAcknowledged(message.options.lifecycleId()));
         }
     }
 
     /** Puts a message back in front of its stream, to be sent from its beginning; {@link #restart} follows. */
     void requeue(OutgoingMessage message) {
         boolean queued = message.uncut() > 0;
-        unsentBytes += message.cut;
-        onReneged(message, message.released);
+        buffer.onSent(-message.cut);
+        buffer.onReneged(message, message.released);
         message.cut = 0;
-        message.fragments = 0;
+        message.resetFragments();
         if (!queued) {
             message.stream.addFirst(message);
         }
-        if (message.expiresAtNanos != Deadline.NEVER) {
-            expiring.put(message, message.expiresAtNanos);
+        if (message.parted != null) {
+            message.parted.firstQueued = message;
+        }
+        if (message.expiry != null) {
+            expiring.put(message.expiry, message.expiry.atNanos);
         }
     }
 
@@ -264,6 +388,7 @@ public final class SendQueue {
         schedule.restart();
         for (int streamId : streams.keys()) {
             OutboundStream stream = stream(streamId);
+            giveUpWithoutBeginning(stream);
             OutgoingMessage head = stream.head();
             if (head != null && head.cut > 0) {
                 requeue(head);
@@ -273,14 +398,24 @@ public final class SendQueue {
         refreshAll();
     }
 
+    /** What was acknowledged of a message cannot be sent anew, nor the rest without it. */
+    private void giveUpWithoutBeginning(OutboundStream stream) {
+        OutgoingMessage head = stream.head();
+        if (head != null && head.isWithoutBeginning()) {
+            if (head.cut > 0) {
+                buffer.onMessageDone();
+            }
+            giveUp(head);
+        }
+        PartedMessage open = stream.open;
+        if (open != null && open.last.isWithoutBeginning() && !open.abandoned) {
+            giveUp(open.last);
+        }
+    }
+
     /** What is sent on the stream from now on waits until {@link #endReset}. */
     public void beginReset(int streamId) {
         stream(streamId).beginReset();
-    }
-
-    /** The streams of which anything is known, which a reset of all would reset. */
-    public int[] usedStreams() {
-        return streams.keys();
     }
 
     public boolean isResetting(int streamId) {
@@ -297,7 +432,7 @@ public final class SendQueue {
         stream.endReset(performed);
         if (stream.head() != null) {
             refresh(stream);
-        } else if (performed && stream.isForgettable() && !low.contains(stream)) {
+        } else if (performed && stream.isForgettable() && !buffer.isLow(stream)) {
             streams.remove(streamId);
             lastStream = null;
         }
@@ -306,13 +441,10 @@ public final class SendQueue {
     /** The association is over: what waits is forgotten. */
     public void clear() {
         streams.clear();
-        low.clear();
+        buffer.clear();
         expiring.clear();
         schedule.clear();
         lastStream = null;
-        bufferedBytes = 0;
-        unsentBytes = 0;
-        messages = 0;
     }
 
     private OutboundStream stream(int streamId) {

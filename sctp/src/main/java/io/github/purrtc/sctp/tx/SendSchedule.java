@@ -15,8 +15,8 @@ final class SendSchedule {
 
     private boolean interleaves;
     private int packetPayload = Integer.MAX_VALUE;
-    /** The message that has begun, where it must be finished before another begins. */
-    private @Nullable OutgoingMessage begun;
+    /** The stream of the message that has begun, where it must be finished before another begins. */
+    private @Nullable OutboundStream begun;
 
     SendSchedule(StreamScheduler scheduler) {
         this.scheduler = scheduler;
@@ -31,7 +31,8 @@ final class SendSchedule {
     @Nullable
     OutgoingMessage next() {
         if (begun != null) {
-            return begun;
+            // Null while the next part of the message is still to come.
+            return begun.head();
         }
         for (OutboundStream stream = turns.first(); stream != null; stream = turns.first()) {
             OutgoingMessage message = stream.head();
@@ -47,21 +48,26 @@ final class SendSchedule {
     }
 
     private boolean mayGoOn(OutgoingMessage message) {
-        return !interleaves || message.cut > 0 || message.length <= packetPayload || open.mayBegin(message.length);
+        return !interleaves || message.cut > 0 || !isLimited(message) || open.mayBegin(message.length);
+    }
+
+    /** A message that comes in parts may be of any size: only a peer that takes it in parts has use for that. */
+    private boolean isLimited(OutgoingMessage message) {
+        return message.parted == null && message.length > packetPayload;
     }
 
     /** Bytes of the message were sent; if those were the last, it is no longer the head of its stream. */
     void onCut(OutgoingMessage message, int bytes) {
         scheduler.onServed(message.stream, bytes);
-        if (message.uncut() == 0) {
+        if (!message.isUnfinished()) {
             onEnded(message);
         } else if (interleaves) {
-            if (message.cut == bytes) {
+            if (message.parted == null && message.cut == bytes) {
                 open.add(message);
             }
             refresh(message.stream, true);
         } else {
-            begun = message;
+            begun = message.stream;
         }
     }
 

@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -164,7 +165,7 @@ class InterleavedReassemblyProperties {
     @Property(tries = 1000)
     void survivesNonsense(@ForAll int seed) {
         Random random = new Random(seed);
-        ReassemblyQueue queue = new ReassemblyQueue(FIRST_TSN, 2_000, 10_000, DataFormat.I_DATA);
+        ReassemblyQueue queue = new ReassemblyQueue(FIRST_TSN, 2_000, 10_000, DataFormat.I_DATA, new BitSet());
         for (int i = 0; i < 200 && queue.violation() == null; i++) {
             int stream = random.nextInt(STREAMS);
             if (random.nextInt(10) == 0) {
@@ -208,7 +209,7 @@ class InterleavedReassemblyProperties {
     }
 
     private static ReassemblyQueue queue() {
-        return new ReassemblyQueue(FIRST_TSN, 1 << 20, 1 << 20, DataFormat.I_DATA);
+        return new ReassemblyQueue(FIRST_TSN, 1 << 20, 1 << 20, DataFormat.I_DATA, new BitSet());
     }
 
     private static List<Piece> cut(Random random, Model model) {

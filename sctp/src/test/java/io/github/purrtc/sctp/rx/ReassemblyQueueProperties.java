@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ class ReassemblyQueueProperties {
         List<ByteBuffer> unordered = new ArrayList<>();
         cut(random, pieces, ordered, unordered);
         shuffle(pieces, random);
-        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1 << 20, DataFormat.DATA);
+        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1 << 20, DataFormat.DATA, new BitSet());
         TreeSet<Long> received = new TreeSet<>();
         long cumulative = FIRST - 1;
         Map<Integer, List<ByteBuffer>> actual = new HashMap<>();
@@ -72,7 +73,7 @@ class ReassemblyQueueProperties {
     @Property(tries = 1000)
     void survivesNonsense(@ForAll int seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1000, 1 << 20, DataFormat.DATA);
+        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1000, 1 << 20, DataFormat.DATA, new BitSet());
         TreeSet<Long> received = new TreeSet<>();
         long cumulative = FIRST - 1;
         for (int i = 0; i < 60 && queue.violation() == null; i++) {
@@ -122,7 +123,7 @@ class ReassemblyQueueProperties {
     /** C92, C93: what is held counts with its overhead. */
     @Example
     void countsTheOverhead() {
-        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1 << 20, DataFormat.DATA);
+        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1 << 20, DataFormat.DATA, new BitSet());
         for (int i = 1; i <= 1000; i++) {
             add(queue, piece(2 * i, B, 1, 0), FIRST - 1);
         }
@@ -132,7 +133,7 @@ class ReassemblyQueueProperties {
     }
 
     private static void assertViolation(Piece... pieces) {
-        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1 << 20, DataFormat.DATA);
+        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1 << 20, DataFormat.DATA, new BitSet());
         TreeSet<Long> received = new TreeSet<>();
         long cumulative = FIRST - 1;
         for (Piece piece : pieces) {

@@ -18,6 +18,7 @@ final class Campaign {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final LongAdder packets = new LongAdder();
     private final LongAdder messages = new LongAdder();
+    private final LongAdder parts = new LongAdder();
     private final long beganNanos = System.nanoTime();
     private final AtomicLong lineDueNanos = new AtomicLong(beganNanos + PROGRESS_NANOS);
 
@@ -45,6 +46,11 @@ final class Campaign {
         return packets.sum();
     }
 
+    /** The parts in which messages came that did not come as a whole. */
+    long parts() {
+        return parts.sum();
+    }
+
     private void work() {
         for (long i = next.getAndIncrement(); i < count && failure.get() == null; i = next.getAndIncrement()) {
             try {
@@ -52,6 +58,7 @@ final class Campaign {
                 scenario.run();
                 packets.add(scenario.packets());
                 messages.add(scenario.delivered());
+                parts.add(scenario.parts());
             } catch (Throwable e) {
                 failure.compareAndSet(null, e);
             }

@@ -32,6 +32,15 @@ final class Ledger {
             this.isReset = false;
         }
 
+        boolean startsWith(IncomingParts.Message part) {
+            int length = part.content().length;
+            return !isReset
+                    && ppid == part.ppid()
+                    && unordered == part.unordered()
+                    && length <= content.length
+                    && Arrays.equals(content, 0, length, part.content(), 0, length);
+        }
+
         /** A reset of the stream. */
         Entry() {
             content = new byte[0];
@@ -49,12 +58,22 @@ final class Ledger {
     }
 
     private final Map<Integer, Stream> streams = new HashMap<>();
+    private final IncomingParts incoming = new IncomingParts();
     private long delivered;
     private boolean released;
 
     void accepted(int streamId, int ppid, byte[] content, SctpSendOptions options) {
         boolean reliable = options.maxRetransmits() < 0 && options.lifetimeNanos() < 0;
         stream(streamId).pending.add(new Entry(content, ppid, options.unordered(), !reliable));
+    }
+
+    /** The sender will not complete a message of which it sent parts. */
+    void abandoned(int streamId, byte[] content) {
+        for (Entry entry : stream(streamId).pending) {
+            if (entry.content == content) {
+                entry.mayBeLost = true;
+            }
+        }
     }
 
     /** The sender resets the stream: what was sent before comes before the event, what is sent later after it. */
@@ -106,13 +125,33 @@ final class Ledger {
             stream.pending = again;
             stream.received.clear();
         }
+        incoming.clear();
         releaseFromReliability();
     }
 
+    /** A message, or a part of one. */
     void received(SctpMessage message) {
-        Stream stream = streams.get(message.streamId());
-        assertNotNull(stream, () -> "message on stream " + message.streamId() + ", where nothing was sent");
-        byte[] content = bytesOf(message.payload());
+        IncomingParts.Message complete = incoming.received(message);
+        if (complete == null) {
+            return;
+        }
+        Stream stream = streams.get(complete.streamId());
+        assertNotNull(stream, () -> "message on stream " + complete.streamId() + ", where nothing was sent");
+        if (complete.isWhole()) {
+            received(stream, complete);
+        } else {
+            receivedBeginning(stream, complete);
+        }
+    }
+
+    /** Parts of a message that was given up: it must have been, and they its beginning. */
+    private static void receivedBeginning(Stream stream, IncomingParts.Message part) {
+        boolean known = stream.pending.stream().anyMatch(entry -> entry.mayBeLost && entry.startsWith(part));
+        assertTrue(known, () -> "the beginning of what was not given up: " + describe(part.content()));
+    }
+
+    private void received(Stream stream, IncomingParts.Message message) {
+        byte[] content = message.content();
         Iterator<Entry> entries = stream.pending.iterator();
         while (entries.hasNext()) {
             Entry entry = entries.next();
@@ -122,7 +161,7 @@ final class Ledger {
                             + describe(content));
             if (!entry.isReset && entry.unordered == message.unordered()) {
                 // Short messages may be alike in all but their payload protocol identifiers.
-                if (Arrays.equals(entry.content, content) && entry.ppid == message.payloadProtocolId()) {
+                if (Arrays.equals(entry.content, content) && entry.ppid == message.ppid()) {
                     entries.remove();
                     stream.received.add(entry);
                     delivered++;
@@ -150,11 +189,11 @@ final class Ledger {
                 }
             }
         }
-        return true;
+        return !incoming.hasOpen();
     }
 
     String describePending() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(incoming.hasOpen() ? " messages that came in part" : "");
         streams.forEach((id, stream) -> {
             for (Entry entry : stream.pending) {
                 if (!entry.mayBeLost) {
@@ -169,6 +208,11 @@ final class Ledger {
         return text.toString();
     }
 
+    /** How many parts of messages came. */
+    long parts() {
+        return incoming.parts();
+    }
+
     long delivered() {
         return delivered;
     }
@@ -177,7 +221,7 @@ final class Ledger {
         return streams.computeIfAbsent(streamId, id -> new Stream());
     }
 
-    private static byte[] bytesOf(ByteBuffer payload) {
+    static byte[] bytesOf(ByteBuffer payload) {
         byte[] bytes = new byte[payload.remaining()];
         payload.get(payload.position(), bytes);
         return bytes;

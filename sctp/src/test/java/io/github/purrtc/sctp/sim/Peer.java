@@ -40,6 +40,8 @@ final class Peer {
     private final Set<Integer> resetting = new HashSet<>();
     private final List<String> story = new ArrayList<>();
     private final SendingRules sendingRules;
+    private final OpenSends openSends;
+    private final Lifecycles lifecycles = new Lifecycles();
 
     private SctpAssociation association;
     private @Nullable WireObserver observer = new WireObserver();
@@ -58,6 +60,7 @@ final class Peer {
         this.inbound = inbound;
         packet = ByteBuffer.allocate(options.maxPacketSize() + 2 * GUARD);
         sendingRules = new SendingRules(name, options.maxPacketSize());
+        openSends = new OpenSends(name, outbound, lifecycles);
         association = new SctpAssociation(options, random);
     }
 
@@ -70,6 +73,8 @@ final class Peer {
     void restart(long now) {
         outbound.releaseFromReliability();
         inbound.receiverRestarted();
+        openSends.dropAll();
+        lifecycles.clear();
         association = new SctpAssociation(options, random);
         observer = new WireObserver();
         acceptedBytes.clear();
@@ -81,12 +86,13 @@ final class Peer {
     }
 
     boolean send(int streamId, int ppid, byte[] content, SctpSendOptions sendOptions, long now) {
-        if (resetting.contains(streamId)) {
+        if (resetting.contains(streamId) || openSends.isOpen(streamId)) {
             return false;
         }
         SctpState before = association.state();
         long buffered = association.bufferedAmount(streamId);
-        SendStatus status = association.send(streamId, ppid, ByteBuffer.wrap(content), sendOptions, now);
+        SctpSendOptions named = lifecycles.name(sendOptions);
+        SendStatus status = association.send(streamId, ppid, ByteBuffer.wrap(content), named, now);
         boolean queued = status == SendStatus.QUEUED;
         assertTrue(
                 before != SctpState.ESTABLISHED || ended || queued || status == SendStatus.BUFFER_FULL,
@@ -97,11 +103,44 @@ final class Peer {
                 "bufferedAmount after send");
         if (queued) {
             outbound.accepted(streamId, ppid, content, sendOptions);
+            lifecycles.accepted(named);
             acceptedBytes.merge(streamId, (long) content.length, Long::sum);
             mayAbandon |= sendOptions.maxRetransmits() >= 0 || sendOptions.lifetimeNanos() >= 0;
         }
         drain(now);
         return queued;
+    }
+
+    /** Begins a message whose parts are sent by {@link #sendPart}. */
+    void beginMessage(int streamId, int ppid, byte[] content, SctpSendOptions sendOptions, int firstPart, long now) {
+        if (!resetting.contains(streamId) && !openSends.isOpen(streamId)) {
+            mayAbandon |= sendOptions.maxRetransmits() >= 0 || sendOptions.lifetimeNanos() >= 0;
+            openSends.begin(streamId, ppid, content, lifecycles.name(sendOptions));
+            sendPart(streamId, firstPart, now);
+        }
+    }
+
+    /** Sends a part of the message that is open on the stream; how many bytes were accepted. */
+    int sendPart(int streamId, int size, long now) {
+        int sent = openSends.sendPart(association, streamId, size, now);
+        acceptedBytes.merge(streamId, (long) sent, Long::sum);
+        drain(now);
+        return sent;
+    }
+
+    void abandonMessage(int streamId, long now) {
+        mayAbandon = true;
+        openSends.abandon(association, streamId, now);
+        drain(now);
+    }
+
+    OpenSends openSends() {
+        return openSends;
+    }
+
+    void receiveInParts(int streamId, boolean inParts, long now) {
+        association.setReceiveInParts(streamId, inParts);
+        drain(now);
     }
 
     void resetStream(int streamId, long now) {
@@ -113,6 +152,7 @@ final class Peer {
     }
 
     void shutdown(long now) {
+        mayAbandon |= !openSends.isEmpty();
         association.shutdown(now);
         drain(now);
     }
@@ -181,7 +221,7 @@ final class Peer {
                 return false;
             }
         }
-        return resetting.isEmpty();
+        return resetting.isEmpty() && openSends.isEmpty() && lifecycles.areTold();
     }
 
     long nextTimeout() {
@@ -194,7 +234,8 @@ final class Peer {
                         .filter(id -> association.bufferedAmount(id) > 0)
                         .map(id -> id + "=" + association.bufferedAmount(id))
                         .toList()
-                + " resetting " + resetting + " next timeout " + nextTimeout() + " " + association.metrics();
+                + " resetting " + resetting + " " + lifecycles + " next timeout " + nextTimeout() + " "
+                + association.metrics();
     }
 
     private void drain(long now) {
@@ -207,7 +248,20 @@ final class Peer {
             }
             busy |= transmitAll(now);
         }
+        if (!openSends.isEmpty() && takesNoMore()) {
+            mayAbandon = true;
+            openSends.dropAll();
+        }
         checkInvariants();
+    }
+
+    /** Whether the association is ended or on its way to it: what is open was given up. */
+    private boolean takesNoMore() {
+        return switch (association.state()) {
+            case COOKIE_WAIT, COOKIE_ECHOED, ESTABLISHED -> false;
+            case CLOSED -> ended;
+            default -> true;
+        };
     }
 
     private boolean pollEvents() {
@@ -221,7 +275,9 @@ final class Peer {
     }
 
     private void on(SctpEvent event) {
-        story.add(event.toString());
+        if (!lifecycles.on(event)) {
+            story.add(event.toString());
+        }
         if (event instanceof SctpEvent.Connected) {
             assertFalse(connected, name + ": connected twice");
             connected = true;
@@ -229,6 +285,7 @@ final class Peer {
             // From here on the TSNs are others, and what was outstanding is sent anew.
             observer = null;
             outbound.releaseFromReliability();
+            mayAbandon = true;
             resetting.clear();
         } else if (event instanceof SctpEvent.Closed) {
             ended = true;
@@ -298,7 +355,8 @@ final class Peer {
         if (ended) {
             assertEquals(Long.MAX_VALUE, association.nextTimeout(), name + ": a timer after the end");
             assertEquals(SctpState.CLOSED, association.state(), name);
-        } else {
+        } else if (openSends.isEmpty()) {
+            // Else what is buffered may wait for the next part of a message.
             if (buffered > 0 && association.state() != SctpState.CLOSED) {
                 assertTrue(association.nextTimeout() != Long.MAX_VALUE, () -> name + ": data outstanding and no timer");
             }

@@ -39,6 +39,9 @@ final class Scenario {
     private final SimulatedPair pair;
     private final boolean unreliable;
     private final boolean resets;
+    /** Whether messages are sent, and received, piece by piece. */
+    private final boolean parts;
+
     private final int streams;
     private final long durationNanos;
     private final Ending ending;
@@ -59,6 +62,7 @@ final class Scenario {
         random = new SplittableRandom(seed);
         unreliable = random.nextInt(3) == 0;
         resets = random.nextInt(3) == 0;
+        parts = random.nextInt(3) == 0;
         streams = random.nextInt(4) == 0 ? 1 : 1 + random.nextInt(20);
         durationNanos = logarithmic(50 * MILLISECOND, 20 * SECOND);
         ending = Ending.values()[random.nextInt(Ending.values().length)];
@@ -101,14 +105,18 @@ final class Scenario {
         return pair.ledgerOfA.delivered() + pair.ledgerOfZ.delivered();
     }
 
+    long parts() {
+        return pair.ledgerOfA.parts() + pair.ledgerOfZ.parts();
+    }
+
     long packets() {
         return pair.aToZ.sentPackets() + pair.zToA.sentPackets();
     }
 
     @Override
     public String toString() {
-        return "unreliable=" + unreliable + " resets=" + resets + " streams=" + streams + " duration="
-                + durationNanos / 1e9 + " ending=" + ending + " endsEarly=" + endsEarly;
+        return "unreliable=" + unreliable + " resets=" + resets + " parts=" + parts + " streams=" + streams
+                + " duration=" + durationNanos / 1e9 + " ending=" + ending + " endsEarly=" + endsEarly;
     }
 
     private void plan() {
@@ -137,8 +145,50 @@ final class Scenario {
             peer.readOne(pair.now());
         } else if (choice <= 4 && resets) {
             peer.resetStream(random.nextInt(streams), pair.now());
+        } else if (choice <= 14 && parts) {
+            actInParts(peer);
         } else {
             send(peer);
+        }
+    }
+
+    private void actInParts(Peer peer) {
+        int streamId = random.nextInt(streams);
+        int choice = random.nextInt(20);
+        if (choice <= 3) {
+            peer.receiveInParts(streamId, random.nextInt(4) > 0, pair.now());
+        } else if (peer.openSends().isOpen(streamId)) {
+            if (choice == 4) {
+                peer.abandonMessage(streamId, pair.now());
+            } else {
+                peer.sendPart(streamId, partSize(), pair.now());
+            }
+        } else {
+            int least = 8;
+            int size = (int) Math.min(budget, logarithmic(least, 4L * maxMessage));
+            if (size >= least) {
+                budget -= size;
+                int ppid = random.nextInt(60);
+                peer.beginMessage(streamId, ppid, message(size), sendOptions(), partSize(), pair.now());
+            }
+        }
+    }
+
+    private int partSize() {
+        return (int) logarithmic(1, maxMessage);
+    }
+
+    /** Completes what is open, or gives it up, as room for it comes. */
+    private void completeMessages(Peer peer) {
+        for (int streamId : peer.openSends().streamIds()) {
+            if (random.nextInt(10) == 0) {
+                peer.abandonMessage(streamId, pair.now());
+            } else {
+                peer.sendPart(streamId, maxMessage, pair.now());
+            }
+        }
+        if (!peer.openSends().isEmpty()) {
+            pair.at(pair.now() + 10 * MILLISECOND, () -> completeMessages(peer));
         }
     }
 
@@ -146,7 +196,7 @@ final class Scenario {
         int burst = random.nextInt(4) == 0 ? 1 + random.nextInt(30) : 1;
         for (int i = 0; i < burst; i++) {
             // What may be lost, or sent again after a restart, must be told from its neighbours.
-            int least = unreliable || ending == Ending.RESTART ? 8 : 1;
+            int least = unreliable || parts || ending == Ending.RESTART ? 8 : 1;
             int size = (int) Math.min(budget, logarithmic(least, maxMessage));
             if (size < least) {
                 return;
@@ -178,6 +228,8 @@ final class Scenario {
         pair.heal();
         pair.a.readsSlowly(false, pair.now());
         pair.z.readsSlowly(false, pair.now());
+        completeMessages(pair.a);
+        completeMessages(pair.z);
         assertTrue(
                 pair.runUntil(this::isSettled, pair.now() + recoveryNanos()),
                 () -> "not settled though the network is healed: A's" + pair.ledgerOfA.describePending() + " Z's"

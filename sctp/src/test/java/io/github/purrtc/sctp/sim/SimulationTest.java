@@ -2,6 +2,8 @@ package io.github.purrtc.sctp.sim;
 
 import org.junit.jupiter.api.Test;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 /**
  * Random sessions in virtual time. {@code -Dpurrtc.seeds=} says how many, {@code -Dpurrtc.firstSeed=} from which on; {@code -Dpurrtc.seed=}
  * replays one.
@@ -17,5 +19,6 @@ class SimulationTest {
         long first = Long.getLong("purrtc.firstSeed", 1);
         Campaign campaign = new Campaign(first, Long.getLong("purrtc.seeds", 20_000));
         campaign.run(Runtime.getRuntime().availableProcessors());
+        assertTrue(campaign.parts() > 0, "no message came in parts");
     }
 }

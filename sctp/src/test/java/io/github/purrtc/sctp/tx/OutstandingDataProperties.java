@@ -74,7 +74,7 @@ class OutstandingDataProperties {
             boolean forgot = first != null && first.fate == Fate.ACKED && !isCovered(cumulative + 1, blocks);
             chunks.forEach((tsn, chunk) -> {
                 if (chunk.fate == Fate.ACKED && !isCovered(tsn, blocks) && (forgot || tsn <= last)) {
-                    chunk.fate = chunk.message.abandoned ? Fate.ABANDONED : Fate.IN_FLIGHT;
+                    chunk.fate = chunk.message.isAbandoned() ? Fate.ABANDONED : Fate.IN_FLIGHT;
                     chunk.missing = 1;
                 }
             });
@@ -158,7 +158,7 @@ class OutstandingDataProperties {
         }
         List<Long> tsns = new ArrayList<>(model.chunks.keySet());
         OutgoingMessage message = model.chunks.get(tsns.get(random.nextInt(tsns.size()))).message;
-        if (!message.abandoned && message.uncut() > 0) {
+        if (!message.isAbandoned() && message.uncut() > 0) {
             Chunk placeholder = new Chunk(message, 0);
             placeholder.fate = Fate.ABANDONED;
             model.chunks.put(model.next++, placeholder);
