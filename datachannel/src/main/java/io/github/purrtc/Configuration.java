@@ -25,6 +25,7 @@ public final class Configuration {
     private final boolean includeLoopback;
     private final String usernameFragmentPrefix;
     private final UnaryOperator<InetSocketAddress> addressMapping;
+    private final boolean iceLite;
     private final SdpDialect sdpDialect;
     private final int receiveWindow;
     private final int sendBufferLimit;
@@ -39,6 +40,7 @@ public final class Configuration {
         includeLoopback = builder.includeLoopback;
         usernameFragmentPrefix = builder.usernameFragmentPrefix;
         addressMapping = builder.addressMapping;
+        iceLite = builder.iceLite;
         sdpDialect = builder.sdpDialect;
         receiveWindow = builder.receiveWindow;
         sendBufferLimit = builder.sendBufferLimit;
@@ -74,6 +76,11 @@ public final class Configuration {
     /** From the address of a host candidate to the one that is announced in its place. */
     public UnaryOperator<InetSocketAddress> addressMapping() {
         return addressMapping;
+    }
+
+    /** Whether this side is an ICE-lite implementation (RFC 8445 §2.5). */
+    public boolean iceLite() {
+        return iceLite;
     }
 
     /** The dialect of offers; answers speak the offer's. */
@@ -123,6 +130,7 @@ public final class Configuration {
         private boolean includeLoopback;
         private String usernameFragmentPrefix = "";
         private UnaryOperator<InetSocketAddress> addressMapping = UnaryOperator.identity();
+        private boolean iceLite;
         private SdpDialect sdpDialect = SdpDialect.CURRENT;
         private int receiveWindow = 5 * 1024 * 1024;
         private int sendBufferLimit = 16 * 1024 * 1024;
@@ -165,6 +173,12 @@ public final class Configuration {
          */
         public Builder addressMapping(UnaryOperator<InetSocketAddress> mapping) {
             addressMapping = mapping;
+            return this;
+        }
+
+        /** To answer the peer's connectivity checks and send none: for servers that everybody can reach. */
+        public Builder iceLite(boolean lite) {
+            iceLite = lite;
             return this;
         }
 

@@ -59,6 +59,9 @@ final class Negotiation {
         /** Both sides have spoken: transports can start. */
         void onNegotiated(SdpDocument localDocument, SdpDocument remoteDocument, DtlsRole role, boolean offerer);
 
+        /** The descriptions under way are taken back. */
+        void onRollback();
+
         /** The peer answered that it wants no data channels. */
         void onDataRejected();
     }
@@ -285,6 +288,7 @@ final class Negotiation {
         theirs = theirs.rolledBack();
         lastOffer = null;
         lastAnswer = null;
+        listener.onRollback();
         become(SignalingState.STABLE);
     }
 
@@ -327,7 +331,7 @@ final class Negotiation {
                     ErrorName.OPERATION_ERROR, "the candidate is of the unknown username fragment " + fragment);
         }
         theirs = theirs.withCandidate(candidate.toString());
-        return candidate;
+        return candidate.withUsernameFragment(expected);
     }
 
     private static int sectionOf(IceCandidate init, SdpDocument document) {

@@ -5,6 +5,7 @@ import io.github.purrtc.dtls.DtlsRole;
 import io.github.purrtc.dtls.DtlsTransportState;
 import io.github.purrtc.dtls.Fingerprint;
 import io.github.purrtc.ice.Candidate;
+import io.github.purrtc.ice.CandidatePair;
 import io.github.purrtc.ice.IceGathererState;
 import io.github.purrtc.ice.IceParameters;
 import io.github.purrtc.ice.IceRole;
@@ -40,6 +41,10 @@ import java.util.function.Supplier;
 public final class PeerConnection implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(PeerConnection.class);
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Of {@code a=ice-options}: draft-thatcher-ice-renomination. */
+    private static final String RENOMINATION = "renomination";
+
     private static final int SCTP_STREAMS = 65_535;
     private static final int TLS_ID_LENGTH = 32;
     private static final String TLS_ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -53,6 +58,7 @@ public final class PeerConnection implements AutoCloseable {
 
     private volatile SignalingState signalingState = SignalingState.STABLE;
     private volatile IceGatheringState iceGatheringState = IceGatheringState.NEW;
+    private volatile @Nullable CandidatePair selectedCandidatePair;
     private volatile IceConnectionState iceConnectionState = IceConnectionState.NEW;
     private volatile PeerConnectionState connectionState = PeerConnectionState.NEW;
     private volatile DescriptionPair ours = DescriptionPair.NONE;
@@ -62,6 +68,7 @@ public final class PeerConnection implements AutoCloseable {
     private volatile Consumer<SignalingState> signalingStateListener = state -> {};
     private volatile Consumer<IceGatheringState> iceGatheringStateListener = state -> {};
     private volatile Consumer<IceConnectionState> iceConnectionStateListener = state -> {};
+    private volatile Consumer<CandidatePair> selectedCandidatePairListener = pair -> {};
     private volatile Consumer<PeerConnectionState> connectionStateListener = state -> {};
     private volatile Consumer<@Nullable IceCandidate> iceCandidateListener = candidate -> {};
     private volatile @Nullable Consumer<DataChannel> dataChannelListener;
@@ -72,6 +79,7 @@ public final class PeerConnection implements AutoCloseable {
     private final WebRtc webRtc;
     private @Nullable Transports transports;
     private boolean wantsDataSection;
+    private boolean wantsIceRestart;
     private NegotiationNeed negotiationNeed = NegotiationNeed.NONE;
 
     private enum NegotiationNeed {
@@ -98,6 +106,17 @@ public final class PeerConnection implements AutoCloseable {
         channels = new DataChannels(loop, ids, this::onIncomingChannel);
         negotiation =
                 new Negotiation(Integer.toUnsignedLong(RANDOM.nextInt()), new LocalSide(), new NegotiationListener());
+    }
+
+    /**
+     * webrtc-pc §4.4.2, restartIce: the next offer has new ICE credentials, and paths are looked for anew, on new network interfaces too.
+     * Data goes on by the path in use until there is another. Without effect before the first negotiation.
+     */
+    public void restartIce() {
+        inLoop(() -> {
+            wantsIceRestart = !closed.get() && negotiation.hasDataSection();
+            updateNegotiationNeed();
+        });
     }
 
     /** webrtc-pc §4.4.2, createOffer. */
@@ -149,11 +168,17 @@ public final class PeerConnection implements AutoCloseable {
             if (parsed != null) {
                 transports().addRemoteCandidate(parsed);
             } else if (candidate == null || candidate.candidate().isEmpty()) {
-                transports().endOfRemoteCandidates();
+                transports().endOfRemoteCandidates(remoteFragment());
             }
             publishDescriptions();
             return null;
         });
+    }
+
+    private @Nullable String remoteFragment() {
+        DescriptionPair.Described remote = negotiation.theirs().latest();
+        boolean described = remote != null && remote.document().applicationIndex() >= 0;
+        return described ? Negotiation.credentials(remote.document()).ufrag() : null;
     }
 
     /** Makes a reliable, ordered channel that is announced to the peer. */
@@ -235,6 +260,11 @@ public final class PeerConnection implements AutoCloseable {
         return connectionState;
     }
 
+    /** The pair of addresses that data takes (webrtc-pc §5.6.1, getSelectedCandidatePair); null while there is none. */
+    public @Nullable CandidatePair selectedCandidatePair() {
+        return selectedCandidatePair;
+    }
+
     /** Called when offer and answer must be exchanged (anew). */
     public PeerConnection onNegotiationNeeded(Runnable listener) {
         negotiationNeededListener = listener;
@@ -259,6 +289,12 @@ public final class PeerConnection implements AutoCloseable {
 
     public PeerConnection onIceConnectionStateChange(Consumer<IceConnectionState> listener) {
         iceConnectionStateListener = listener;
+        return this;
+    }
+
+    /** Called when data takes another pair of addresses, and for the first one. */
+    public PeerConnection onSelectedCandidatePairChange(Consumer<CandidatePair> listener) {
+        selectedCandidatePairListener = listener;
         return this;
     }
 
@@ -332,17 +368,18 @@ public final class PeerConnection implements AutoCloseable {
 
     /** webrtc-pc §4.7.3: announced once, when nothing is under way. */
     private void updateNegotiationNeed() {
-        if (wantsDataSection
-                && !negotiation.hasDataSection()
-                && negotiationNeed == NegotiationNeed.NONE
-                && signalingState == SignalingState.STABLE) {
+        if (needsNegotiation() && negotiationNeed == NegotiationNeed.NONE && signalingState == SignalingState.STABLE) {
             negotiationNeed = NegotiationNeed.ANNOUNCED;
             loop.execute(() -> {
-                if (signalingState == SignalingState.STABLE && !negotiation.hasDataSection()) {
+                if (signalingState == SignalingState.STABLE && needsNegotiation()) {
                     tell("negotiationneeded", negotiationNeededListener);
                 }
             });
         }
+    }
+
+    private boolean needsNegotiation() {
+        return wantsIceRestart || (wantsDataSection && !negotiation.hasDataSection());
     }
 
     private void onIncomingChannel(DataChannel channel) {
@@ -446,16 +483,31 @@ public final class PeerConnection implements AutoCloseable {
 
         @Override
         public TransportAttributes transport(SetupRole setup) {
-            IceParameters ice = transports().localIceParameters();
+            boolean restart = setup == SetupRole.ACTPASS ? wantsIceRestart : isPeerRestarting();
+            IceParameters ice =
+                    restart ? transports().restartParameters() : transports().localIceParameters();
             List<io.github.purrtc.sdp.Fingerprint> fingerprints = certificate.fingerprints().stream()
                     .map(f -> new io.github.purrtc.sdp.Fingerprint(f.algorithm(), f.value()))
                     .toList();
             TransportAttributes transport = TransportAttributes.trickling(
-                    new IceCredentials(ice.usernameFragment(), ice.password()), setup, fingerprints, tlsId);
+                            new IceCredentials(ice.usernameFragment(), ice.password()), setup, fingerprints, tlsId)
+                    .withIceOption(RENOMINATION);
+            if (ice.lite()) {
+                transport = transport.withIceLite();
+            }
             for (Candidate candidate : transports().localCandidates()) {
                 transport = transport.withCandidate(candidate.toString());
             }
-            return iceGatheringState == IceGatheringState.COMPLETE ? transport.withEndOfCandidates() : transport;
+            // With a restart interfaces are looked up again.
+            boolean complete = iceGatheringState == IceGatheringState.COMPLETE && !restart;
+            return complete ? transport.withEndOfCandidates() : transport;
+        }
+
+        private boolean isPeerRestarting() {
+            DescriptionPair.Described offer = negotiation.theirs().pending();
+            return offer != null
+                    && offer.document().applicationIndex() >= 0
+                    && transports().isRestart(Negotiation.credentials(offer.document()));
         }
 
         @Override
@@ -477,6 +529,7 @@ public final class PeerConnection implements AutoCloseable {
         public void onLocalDescription(SdpDocument document) {
             publishDescriptions();
             if (document.applicationIndex() >= 0) {
+                transports().onLocalDescription(Negotiation.credentials(document));
                 // After the state change, so that candidates follow the description that they belong to.
                 loop.execute(PeerConnection.this::gather);
             }
@@ -489,18 +542,19 @@ public final class PeerConnection implements AutoCloseable {
                 return;
             }
             TransportAttributes transport = document.transport(index);
+            String fragment = transport.credentials().ufrag();
             for (String candidate : transport.candidates()) {
-                addDescribedCandidate(candidate);
+                addDescribedCandidate(candidate, fragment);
             }
             if (transport.endOfCandidates()) {
-                transports().endOfRemoteCandidates();
+                transports().endOfRemoteCandidates(fragment);
             }
         }
 
         /** A candidate that cannot be used does not spoil the description that it stands in. */
-        private void addDescribedCandidate(String text) {
+        private void addDescribedCandidate(String text, String fragment) {
             try {
-                transports().addRemoteCandidate(Negotiation.parseCandidate(text));
+                transports().addRemoteCandidate(Negotiation.parseCandidate(text).withUsernameFragment(fragment));
             } catch (RtcException e) {
                 LOGGER.debug("A candidate of the remote description is left out: {}", e.getMessage());
             }
@@ -511,11 +565,17 @@ public final class PeerConnection implements AutoCloseable {
                 SdpDocument localDocument, SdpDocument remoteDocument, DtlsRole role, boolean offerer) {
             TransportAttributes remote = remoteDocument.transport(remoteDocument.applicationIndex());
             IceCredentials ice = remote.credentials();
+            // Whoever of the two has asked for it.
+            wantsIceRestart &= !transports().isRestart(ice);
             SctpAttributes remoteSctp = Negotiation.sctp(remoteDocument);
             transports()
                     .start(new Transports.Parameters(
                             offerer ? IceRole.CONTROLLING : IceRole.CONTROLLED,
-                            new IceParameters(ice.ufrag(), ice.pwd(), remote.iceLite()),
+                            new IceParameters(
+                                    ice.ufrag(),
+                                    ice.pwd(),
+                                    remote.iceLite(),
+                                    remote.iceOptions().contains(RENOMINATION)),
                             role,
                             remote.fingerprints().stream()
                                     .map(f -> new Fingerprint(f.algorithm(), f.value()))
@@ -523,6 +583,14 @@ public final class PeerConnection implements AutoCloseable {
                             Negotiation.sctp(localDocument).port(),
                             remoteSctp.port(),
                             maxMessageSize(remoteDocument)));
+        }
+
+        @Override
+        public void onRollback() {
+            Transports existing = transports;
+            if (existing != null) {
+                existing.onRollback();
+            }
         }
 
         @Override
@@ -583,11 +651,20 @@ public final class PeerConnection implements AutoCloseable {
 
         @Override
         public void onIceState(IceTransportState state) {
+            selectedCandidatePair = transports().selectedPair();
             IceConnectionState next = IceConnectionState.valueOf(state.name());
             if (!closed.get() && next != iceConnectionState) {
                 iceConnectionState = next;
                 tell("iceconnectionstatechange", () -> iceConnectionStateListener.accept(next));
                 updateConnectionState();
+            }
+        }
+
+        @Override
+        public void onSelectedPair(CandidatePair pair) {
+            if (!closed.get() && !pair.equals(selectedCandidatePair)) {
+                selectedCandidatePair = pair;
+                tell("selectedcandidatepairchange", () -> selectedCandidatePairListener.accept(pair));
             }
         }
 

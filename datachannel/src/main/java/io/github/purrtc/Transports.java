@@ -22,6 +22,7 @@ import io.github.purrtc.ice.NetworkLoop;
 import io.github.purrtc.sctp.PcapngLog;
 import io.github.purrtc.sctp.SctpAssociation;
 import io.github.purrtc.sctp.SctpOptions;
+import io.github.purrtc.sdp.IceCredentials;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,8 @@ final class Transports {
     private @Nullable SctpTransport sctp;
     private @Nullable PcapngLog packetLog;
     private @Nullable Parameters parameters;
+    private @Nullable IceParameters preparedIce;
+    private boolean restarting;
     private Phase phase = Phase.NEW;
 
     private enum Phase {
@@ -79,6 +82,8 @@ final class Transports {
 
         void onIceState(IceTransportState state);
 
+        void onSelectedPair(CandidatePair pair);
+
         void onDtlsState(DtlsTransportState state);
     }
 
@@ -100,6 +105,7 @@ final class Transports {
                         .iceServers(configuration.iceServers())
                         .usernameFragmentPrefix(configuration.usernameFragmentPrefix())
                         .addressMapping(configuration.addressMapping())
+                        .lite(configuration.iceLite())
                         .build());
         gatherer.listener(new GathererListener());
         ice = new IceTransport(loop, gatherer, IceOptions.defaults(), new IceListener());
@@ -112,6 +118,43 @@ final class Transports {
         return gatherer.localParameters();
     }
 
+    /** The credentials that a description which restarts ICE is to have: new ones, the same until it is set. */
+    IceParameters restartParameters() {
+        IceParameters prepared = preparedIce;
+        if (prepared == null && !restarting) {
+            prepared = gatherer.newParameters();
+            preparedIce = prepared;
+        }
+        return prepared != null ? prepared : gatherer.localParameters();
+    }
+
+    /** Whether a peer with these credentials has restarted ICE (RFC 8839 §4.4.1.1.1). */
+    boolean isRestart(IceCredentials remote) {
+        Parameters negotiated = parameters;
+        return negotiated != null
+                && !negotiated.remoteIce().usernameFragment().equals(remote.ufrag())
+                && !negotiated.remoteIce().password().equals(remote.pwd());
+    }
+
+    /** A local description was set: ICE restarts if it says so. */
+    void onLocalDescription(IceCredentials local) {
+        IceParameters prepared = preparedIce;
+        if (prepared != null && prepared.usernameFragment().equals(local.ufrag())) {
+            preparedIce = null;
+            restarting = true;
+            ice.restart(prepared);
+        }
+    }
+
+    /** The local description is taken back, and the restart with it. */
+    void onRollback() {
+        preparedIce = null;
+        if (restarting) {
+            restarting = false;
+            ice.cancelRestart();
+        }
+    }
+
     List<Candidate> localCandidates() {
         return gatherer.localCandidates().stream()
                 .filter(candidate -> configuration.candidateTypes().contains(candidate.type()))
@@ -119,9 +162,7 @@ final class Transports {
     }
 
     void gather() {
-        if (gatherer.state() == IceGathererState.NEW) {
-            gatherer.gather();
-        }
+        gatherer.gather();
     }
 
     void addRemoteCandidate(Candidate candidate) {
@@ -130,15 +171,20 @@ final class Transports {
         }
     }
 
-    void endOfRemoteCandidates() {
-        ice.endOfRemoteCandidates();
+    void endOfRemoteCandidates(@Nullable String usernameFragment) {
+        ice.endOfRemoteCandidates(usernameFragment);
     }
 
-    /** Starts once; later descriptions can only change the size of messages. */
+    /** Starts once; later descriptions can restart ICE and change the size of messages. */
     void start(Parameters negotiated) {
         SctpTransport existing = sctp;
         if (existing != null) {
             existing.setMaxMessageSize(negotiated.maxMessageSize());
+            if (restarting) {
+                restarting = false;
+                parameters = negotiated;
+                ice.start(ice.role(), negotiated.remoteIce());
+            }
             return;
         }
         if (phase != Phase.NEW) {
@@ -203,6 +249,11 @@ final class Transports {
         return options.build();
     }
 
+    @Nullable
+    CandidatePair selectedPair() {
+        return ice.selectedPair();
+    }
+
     IceTransportState iceState() {
         return ice.state();
     }
@@ -262,6 +313,7 @@ final class Transports {
         @Override
         public void onSelectedPair(CandidatePair pair) {
             LOGGER.debug("Selected pair: {}", pair);
+            listener.onSelectedPair(pair);
             Parameters negotiated = parameters;
             if (phase == Phase.STARTED && negotiated != null) {
                 phase = Phase.SECURING;

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 final class HostSockets {
     private final LoopSockets sockets;
     private final IceGatherOptions options;
-    private final String usernameFragment;
+    private String usernameFragment;
     private final RandomGenerator random;
     private final Consumer<IceCandidateError> errors;
 
@@ -33,6 +33,11 @@ final class HostSockets {
         this.usernameFragment = usernameFragment;
         this.random = random;
         this.errors = errors;
+    }
+
+    /** Of the sockets that are opened from now on. */
+    void usernameFragment(String value) {
+        usernameFragment = value;
     }
 
     List<InetAddress> addresses() {

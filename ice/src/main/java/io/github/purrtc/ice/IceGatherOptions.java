@@ -27,6 +27,7 @@ public final class IceGatherOptions {
     private final RelayRenewal relayRenewal;
     private final String usernameFragmentPrefix;
     private final UnaryOperator<InetSocketAddress> addressMapping;
+    private final boolean lite;
 
     private IceGatherOptions(Builder builder) {
         includeLoopback = builder.includeLoopback;
@@ -41,6 +42,7 @@ public final class IceGatherOptions {
         relayRenewal = builder.relayRenewal;
         usernameFragmentPrefix = builder.usernameFragmentPrefix;
         addressMapping = builder.addressMapping;
+        lite = builder.lite;
     }
 
     /** Host candidates of all usable interfaces, on any ports, no servers. */
@@ -107,6 +109,11 @@ public final class IceGatherOptions {
         return addressMapping;
     }
 
+    /** Whether this side is an ICE-lite implementation (RFC 8445 §2.5). */
+    public boolean lite() {
+        return lite;
+    }
+
     /** Collects the options; to be used by one thread. */
     public static final class Builder {
         private static final int MOST_PREFIX_CHARS = 128;
@@ -124,6 +131,7 @@ public final class IceGatherOptions {
         private RelayRenewal relayRenewal = RelayRenewal.STANDARD;
         private String usernameFragmentPrefix = "";
         private UnaryOperator<InetSocketAddress> addressMapping = UnaryOperator.identity();
+        private boolean lite;
 
         private Builder() {}
 
@@ -208,6 +216,15 @@ public final class IceGatherOptions {
          */
         public Builder addressMapping(UnaryOperator<InetSocketAddress> value) {
             addressMapping = Objects.requireNonNull(value, "addressMapping");
+            return this;
+        }
+
+        /**
+         * To answer checks and send none, with host candidates only: for servers that everybody can reach. Towards a peer that is lite as
+         * well checks are sent all the same.
+         */
+        public Builder lite(boolean value) {
+            lite = value;
             return this;
         }
 

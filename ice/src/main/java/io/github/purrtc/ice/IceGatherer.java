@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -41,6 +42,9 @@ public final class IceGatherer {
 
         void onEndOfLocalCandidates();
 
+        /** The socket cannot be used any more, nor can its candidates. */
+        void onSocketLost(int socketId);
+
         void onDatagram(int socketId, InetSocketAddress source, ByteBuffer datagram);
 
         void onEndOfBurst(int socketId);
@@ -52,10 +56,12 @@ public final class IceGatherer {
 
     private final NetworkLoop loop;
     private final IceGatherOptions options;
-    private final IceParameters localParameters;
+    private volatile IceParameters localParameters;
     private final CandidateFactory candidates;
     private final HostSockets hostSockets;
     private final List<LocalSocket> sockets = new ArrayList<>();
+    private boolean restarted;
+    private final BitSet lost = new BitSet();
     private final List<Gathered> gathered = new ArrayList<>();
     private Listener listener = new Listener() {};
     private @Nullable Receiver receiver;
@@ -67,7 +73,7 @@ public final class IceGatherer {
     public IceGatherer(NetworkLoop loop, IceGatherOptions options) {
         this.loop = Objects.requireNonNull(loop, "loop");
         this.options = Objects.requireNonNull(options, "options");
-        this.localParameters = RandomCredentials.next(options.usernameFragmentPrefix(), RANDOM);
+        this.localParameters = newParameters();
         this.candidates = new CandidateFactory(RANDOM.nextLong(), options.transportPolicy());
         this.hostSockets =
                 new HostSockets(loop.sockets(), options, localParameters.usernameFragment(), RANDOM, this::report);
@@ -82,6 +88,69 @@ public final class IceGatherer {
         return localParameters;
     }
 
+    /** Credentials for an {@linkplain IceTransport#restart ICE restart}; from any thread. */
+    public IceParameters newParameters() {
+        return RandomCredentials.next(options.usernameFragmentPrefix(), options.lite(), RANDOM);
+    }
+
+    /** Serves these credentials too. */
+    void restart(IceParameters fresh) {
+        localParameters = fresh;
+        hostSockets.usernameFragment(fresh.usernameFragment());
+        sockets.forEach(socket -> socket.addFragment(fresh.usernameFragment()));
+        restarted = true;
+    }
+
+    void restartCancelled(IceParameters before) {
+        restarted = false;
+        localParameters = before;
+        hostSockets.usernameFragment(before.usernameFragment());
+    }
+
+    /** Nobody uses this fragment of ours any more. */
+    void forgetFragment(String usernameFragment) {
+        sockets.forEach(socket -> socket.removeFragment(usernameFragment));
+    }
+
+    private void refreshHostSockets() {
+        if (options.transportPolicy() == IceTransportPolicy.RELAY) {
+            return;
+        }
+        List<InetAddress> present = hostSockets.addresses();
+        List<InetAddress> served = new ArrayList<>();
+        for (int socketId = 0; socketId < sockets.size(); socketId++) {
+            if (sockets.get(socketId) instanceof HostSocket host && !lost.get(socketId)) {
+                InetAddress address = host.localAddress().getAddress();
+                served.add(address);
+                if (!present.contains(address)) {
+                    lose(socketId);
+                }
+            }
+        }
+        for (InetAddress address : present) {
+            if (!served.contains(address)) {
+                openHostSocket(address, served.size());
+                served.add(address);
+            }
+        }
+    }
+
+    private void lose(int socketId) {
+        lost.set(socketId);
+        List<Candidate> gone = gathered.stream()
+                .filter(each -> each.socketId == socketId)
+                .map(Gathered::candidate)
+                .toList();
+        gathered.removeIf(each -> each.socketId == socketId);
+        localCandidates = localCandidates.stream()
+                .filter(candidate -> !gone.contains(candidate))
+                .toList();
+        sockets.get(socketId).close();
+        if (receiver != null) {
+            receiver.onSocketLost(socketId);
+        }
+    }
+
     /** What was gathered so far; from any thread. */
     public List<Candidate> localCandidates() {
         return localCandidates;
@@ -93,7 +162,7 @@ public final class IceGatherer {
     }
 
     /**
-     * Begins to gather; does nothing if that was done before.
+     * Begins to gather, or after an ICE restart looks for interfaces that have come and gone; else does nothing.
      *
      * @throws IllegalStateException if the gatherer is closed
      */
@@ -102,12 +171,22 @@ public final class IceGatherer {
         if (state == IceGathererState.CLOSED) {
             throw new IllegalStateException("the ICE gatherer is closed");
         }
+        if (state == IceGathererState.COMPLETE && restarted) {
+            restarted = false;
+            enter(IceGathererState.GATHERING);
+            refreshHostSockets();
+            complete();
+        }
         if (state != IceGathererState.NEW) {
             return;
         }
         enter(IceGathererState.GATHERING);
         List<HostSocket> hosts = openHostSockets();
         if (state != IceGathererState.GATHERING) {
+            return;
+        }
+        if (options.lite()) {
+            complete(); // RFC 8445 §5.2: a lite agent has host candidates only
             return;
         }
         ServerGathering gathering = new ServerGathering(loop, options, hostSockets, RANDOM, new ServerEvents(hosts));
@@ -122,19 +201,25 @@ public final class IceGatherer {
             return hosts;
         }
         for (InetAddress address : hostSockets.addresses()) {
-            int socketId = sockets.size();
-            HostSocket socket = hostSockets.open(address, new SocketEvents(socketId));
-            if (socket == null) {
-                continue;
+            HostSocket socket = openHostSocket(address, hosts.size());
+            if (socket != null) {
+                hosts.add(socket);
             }
-            sockets.add(socket);
-            hosts.add(socket);
-            addHost(socket, hosts.size() - 1, socketId);
             if (state != IceGathererState.GATHERING) {
                 break;
             }
         }
         return hosts;
+    }
+
+    private @Nullable HostSocket openHostSocket(InetAddress address, int order) {
+        int socketId = sockets.size();
+        HostSocket socket = hostSockets.open(address, new SocketEvents(socketId));
+        if (socket != null) {
+            sockets.add(socket);
+            addHost(socket, order, socketId);
+        }
+        return socket;
     }
 
     /** Announced is where others reach it; checks are sent from what it is. */

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +35,7 @@ public final class IceTransport {
     public interface Listener {
         void onStateChange(IceTransportState state);
 
+        /** Data goes by this pair from now on, the first one or another. */
         void onSelectedPair(CandidatePair pair);
 
         /**
@@ -63,7 +65,8 @@ public final class IceTransport {
     private @Nullable LocalSocket selectedSocket;
     private @Nullable InetSocketAddress selectedRemoteAddress;
     private int selectedSocketId = -1;
-    private long datagramsDropped;
+    private boolean unsent;
+    private final TrafficCounters traffic = new TrafficCounters();
 
     private volatile IceTransportState state = IceTransportState.NEW;
     private volatile @Nullable CandidatePair selectedPair;
@@ -84,9 +87,9 @@ public final class IceTransport {
     }
 
     /**
-     * Begins the connectivity checks, as soon as there are candidates.
+     * Begins the connectivity checks, as soon as there are candidates; likewise after a restart, with the peer's new credentials.
      *
-     * @throws IllegalStateException if started before, or stopped
+     * @throws IllegalStateException if started before and not restarted, or stopped
      */
     public void start(IceRole role, IceParameters remote) {
         loop.requireInLoop();
@@ -94,7 +97,35 @@ public final class IceTransport {
         settle();
     }
 
-    /** Adds a candidate of the peer, before or after the start (before: 100 are kept). */
+    /**
+     * An ICE restart (RFC 8445 §9), by either side: the peer is to be told these credentials, and {@link #start} comes when its own are
+     * known. The pair in use stays in use until there is a new one. {@link IceGatherer#gather()} is to be called again.
+     *
+     * @param local from {@link IceGatherer#newParameters()}
+     * @throws IllegalStateException if stopped
+     */
+    public void restart(IceParameters local) {
+        loop.requireInLoop();
+        agent.restart(local, loop.nanoTime());
+        gatherer.restart(local);
+        settle();
+    }
+
+    /** Takes back a restart that was not started, as a rollback does; false if there is none. */
+    public boolean cancelRestart() {
+        loop.requireInLoop();
+        boolean cancelled = agent.cancelRestart(loop.nanoTime());
+        if (cancelled) {
+            gatherer.restartCancelled(agent.localParameters());
+            settle();
+        }
+        return cancelled;
+    }
+
+    /**
+     * Adds a candidate of the peer, before or after the start (before: 100 are kept). One that names a username fragment counts for
+     * that generation only.
+     */
     public void addRemoteCandidate(Candidate candidate) {
         loop.requireInLoop();
         agent.addRemoteCandidate(candidate, loop.nanoTime());
@@ -103,8 +134,17 @@ public final class IceTransport {
 
     /** No more candidates of the peer will come. */
     public void endOfRemoteCandidates() {
+        endOfRemoteCandidates(null);
+    }
+
+    /**
+     * No more candidates will come of that generation.
+     *
+     * @param usernameFragment the peer's, null for the latest
+     */
+    public void endOfRemoteCandidates(@Nullable String usernameFragment) {
         loop.requireInLoop();
-        agent.endOfRemoteCandidates(null, loop.nanoTime());
+        agent.endOfRemoteCandidates(usernameFragment, loop.nanoTime());
         settle();
     }
 
@@ -133,7 +173,25 @@ public final class IceTransport {
     /** How many datagrams were neither delivered nor sent: of unknown kind or origin, or with no pair or consent. */
     public long datagramsDropped() {
         loop.requireInLoop();
-        return datagramsDropped;
+        return traffic.packetsDropped;
+    }
+
+    /** The counters of this moment. */
+    public IceTransportStats stats() {
+        loop.requireInLoop();
+        return new IceTransportStats(
+                state,
+                agent.role(),
+                agent.localParameters().usernameFragment(),
+                traffic.selectedPairChanges,
+                traffic.packetsSent,
+                traffic.packetsReceived,
+                traffic.bytesSent,
+                traffic.bytesReceived,
+                traffic.packetsDropped,
+                agent.pairStats(loop.nanoTime(), Instant.now()),
+                agent.localCandidates(),
+                agent.remoteCandidates());
     }
 
     /** Appends a copy of one datagram to the burst; dropped and counted if there is no pair, or no consent (RFC 7675). */
@@ -141,10 +199,13 @@ public final class IceTransport {
         LocalSocket socket = selectedSocket;
         InetSocketAddress destination = selectedRemoteAddress;
         if (socket == null || destination == null) {
-            datagramsDropped++;
+            traffic.packetsDropped++;
             return;
         }
         socket.write(buffer, offset, length, destination);
+        traffic.sent(length);
+        agent.sent(length);
+        unsent = true;
     }
 
     /** Sends the burst. */
@@ -152,6 +213,10 @@ public final class IceTransport {
         LocalSocket socket = selectedSocket;
         if (socket != null) {
             socket.flush();
+            if (unsent) {
+                unsent = false;
+                agent.burstSent(loop.nanoTime());
+            }
         }
     }
 
@@ -225,6 +290,10 @@ public final class IceTransport {
             enter(changed.state());
         } else if (event instanceof IceEvent.PairSelected selected) {
             select(selected);
+        } else if (event instanceof IceEvent.PairLost) {
+            unselect();
+        } else if (event instanceof IceEvent.FragmentForgotten forgotten) {
+            gatherer.forgetFragment(forgotten.usernameFragment());
         } else if (event instanceof IceEvent.PathValidated validated) {
             gatherer.socket(validated.socketId()).onValidated(validated.remoteAddress());
             deliverEarly(validated.socketId(), validated.remoteAddress());
@@ -246,6 +315,7 @@ public final class IceTransport {
         selectedSocket = gatherer.socket(selected.socketId());
         selectedSocketId = selected.socketId();
         selectedRemoteAddress = selected.remoteAddress();
+        traffic.selectedPairChanges += selected.pair().equals(selectedPair) ? 0 : 1;
         selectedPair = selected.pair();
         tell(() -> listener.onSelectedPair(selected.pair()));
     }
@@ -255,15 +325,19 @@ public final class IceTransport {
         selectedSocket = null;
         selectedSocketId = -1;
         selectedRemoteAddress = null;
+        selectedPair = null;
     }
 
     private void receive(int socketId, InetSocketAddress source, ByteBuffer datagram) {
         int first = datagram.hasRemaining() ? datagram.get(datagram.position()) & 0xFF : -1;
         if (FIRST_DTLS <= first && first <= LAST_DTLS) {
             switch (agent.pathState(socketId, source)) {
-                case VALID -> deliver(datagram);
+                case VALID -> {
+                    agent.received(datagram.remaining());
+                    deliver(datagram);
+                }
                 case AUTHENTICATED -> keep(socketId, source, datagram);
-                case UNKNOWN -> datagramsDropped++;
+                case UNKNOWN -> traffic.packetsDropped++;
             }
         } else if (0 <= first && first <= LAST_STUN) {
             agent.receive(socketId, source, datagram, loop.nanoTime());
@@ -272,13 +346,13 @@ public final class IceTransport {
             }
             settle();
         } else {
-            datagramsDropped++;
+            traffic.packetsDropped++;
         }
     }
 
     private void keep(int socketId, InetSocketAddress source, ByteBuffer datagram) {
         if (!early.keep(socketId, source, datagram, loop.nanoTime())) {
-            datagramsDropped++;
+            traffic.packetsDropped++;
         }
     }
 
@@ -289,6 +363,7 @@ public final class IceTransport {
 
     private void deliver(ByteBuffer datagram) {
         inBurst = true;
+        traffic.received(datagram.remaining());
         try {
             listener.onDatagram(datagram);
         } catch (RuntimeException e) {
@@ -301,6 +376,7 @@ public final class IceTransport {
             return;
         }
         inBurst = false;
+        agent.burstReceived(loop.nanoTime());
         try {
             listener.onEndOfBurst();
         } catch (RuntimeException e) {
@@ -326,6 +402,12 @@ public final class IceTransport {
         @Override
         public void onEndOfLocalCandidates() {
             agent.endOfLocalCandidates(loop.nanoTime());
+            settle();
+        }
+
+        @Override
+        public void onSocketLost(int socketId) {
+            agent.removeSocket(socketId, loop.nanoTime());
             settle();
         }
 

@@ -11,11 +11,14 @@ final class RandomCredentials {
     private RandomCredentials() {}
 
     /**
+     * Credentials that follow nominations by their number.
+     *
      * @param prefix what the username fragment begins with
      * @param random unpredictable in production
      */
-    static IceParameters next(String prefix, RandomGenerator random) {
-        return new IceParameters(prefix + chars(random, USERNAME_FRAGMENT_CHARS), chars(random, PASSWORD_CHARS), false);
+    static IceParameters next(String prefix, boolean lite, RandomGenerator random) {
+        String fragment = prefix + chars(random, USERNAME_FRAGMENT_CHARS);
+        return new IceParameters(fragment, chars(random, PASSWORD_CHARS), lite, true);
     }
 
     private static String chars(RandomGenerator random, int count) {

@@ -44,6 +44,14 @@ final class Peer implements IceTransport.Listener {
         gathered.addAll(gatherer.localCandidates());
     }
 
+    void restart() throws Exception {
+        LoopCalls.run(loop, () -> {
+            transport.restart(gatherer.newParameters());
+            gatherer.gather();
+        });
+        refreshCandidates();
+    }
+
     void start(IceRole role, Peer other) throws Exception {
         LoopCalls.run(loop, () -> transport.start(role, other.gatherer.localParameters()));
     }

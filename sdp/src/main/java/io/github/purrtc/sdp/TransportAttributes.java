@@ -72,6 +72,18 @@ public record TransportAttributes(
         return ice;
     }
 
+    /** With one {@code a=ice-options} more. */
+    public TransportAttributes withIceOption(String option) {
+        List<String> more = new ArrayList<>(iceOptions);
+        more.add(option);
+        return new TransportAttributes(ice, more, iceLite, setup, fingerprints, tlsId, candidates, endOfCandidates);
+    }
+
+    /** With {@code a=ice-lite}. */
+    public TransportAttributes withIceLite() {
+        return new TransportAttributes(ice, iceOptions, true, setup, fingerprints, tlsId, candidates, endOfCandidates);
+    }
+
     /** With one candidate more. */
     public TransportAttributes withCandidate(String candidate) {
         List<String> more = new ArrayList<>(candidates);

@@ -2,6 +2,7 @@ package io.github.purrtc.ice.internal.agent;
 
 import io.github.purrtc.ice.Candidate;
 import io.github.purrtc.ice.CandidatePair;
+import io.github.purrtc.ice.CandidatePairStats;
 import io.github.purrtc.ice.IceOptions;
 import io.github.purrtc.ice.IceParameters;
 import io.github.purrtc.ice.IceRole;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -167,7 +171,11 @@ public final class IceAgent {
         }
     }
 
-    /** @param usernameFragment of the generation that is meant, null for the latest */
+    /**
+     * No more candidates will come.
+     *
+     * @param usernameFragment of the generation that is meant, null for the latest
+     */
     public void endOfRemoteCandidates(@Nullable String usernameFragment, long nowNanos) {
         Generation target = started(usernameFragment);
         if (target == null) {
@@ -333,6 +341,68 @@ public final class IceAgent {
         return selected == null ? -1 : selected.smoothedRttNanos;
     }
 
+    /** A datagram that is not STUN was sent by the selected pair. */
+    public void sent(int bytes) {
+        CheckPair selected = current.selected();
+        if (selected != null) {
+            selected.statistics.sent(bytes);
+        }
+    }
+
+    /** What was counted last by {@link #sent} has left. */
+    public void burstSent(long nowNanos) {
+        CheckPair selected = current.selected();
+        if (selected != null) {
+            selected.statistics.lastSentNanos = nowNanos;
+        }
+    }
+
+    /** A datagram came by the path that {@link #pathState} was asked for last, which was valid. */
+    public void received(int bytes) {
+        CheckPair path = lastPath;
+        if (path != null) {
+            path.statistics.received(bytes);
+        }
+    }
+
+    /** What was counted last by {@link #received} was all of this burst. */
+    public void burstReceived(long nowNanos) {
+        CheckPair path = lastPath;
+        if (path != null) {
+            path.statistics.lastReceivedNanos = nowNanos;
+        }
+    }
+
+    /** The pairs, best first; those of a restart after those in use. */
+    public List<CandidatePairStats> pairStats(long nowNanos, Instant now) {
+        List<CandidatePairStats> stats = new ArrayList<>();
+        CheckPair selected = current.selected();
+        for (Generation generation : generations()) {
+            for (CheckPair pair : generation.session.checks.pairs()) {
+                stats.add(pair.statistics.of(pair, pair == selected, nowNanos, now));
+            }
+        }
+        return stats;
+    }
+
+    /** Gathered and peer-reflexive ones. */
+    public List<Candidate> localCandidates() {
+        return commons.locals.endpoints().stream().map(LocalEndpoint::candidate).toList();
+    }
+
+    /** Signalled and peer-reflexive ones. */
+    public List<Candidate> remoteCandidates() {
+        return generations().stream()
+                .flatMap(generation -> generation.session.remotes.endpoints().stream())
+                .map(endpoint -> endpoint.candidate)
+                .distinct()
+                .toList();
+    }
+
+    private List<Generation> generations() {
+        return next == null ? List.of(current) : List.of(current, next);
+    }
+
     /** How often something was let fall for this reason. */
     public long dropped(DropReason reason) {
         return commons.dropped(reason);
@@ -368,6 +438,9 @@ public final class IceAgent {
     }
 
     private void forgetRetired() {
+        if (retired != null) {
+            commons.events.add(new IceEvent.FragmentForgotten(retired.local().usernameFragment()));
+        }
         retired = null;
         retiredUntilNanos = Long.MAX_VALUE;
     }

@@ -17,6 +17,12 @@ public sealed interface IceEvent {
      */
     record PairSelected(CandidatePair pair, int socketId, InetSocketAddress remoteAddress) implements IceEvent {}
 
+    /** The selected pair's socket is gone: no data goes anywhere until another is selected. */
+    record PairLost() implements IceEvent {}
+
+    /** After a restart: the peer has had time to stop using this user name fragment of ours. */
+    record FragmentForgotten(String usernameFragment) implements IceEvent {}
+
     /** A path became {@link PathState#VALID}: what was held back from it may be delivered. */
     record PathValidated(int socketId, InetSocketAddress remoteAddress) implements IceEvent {}
 

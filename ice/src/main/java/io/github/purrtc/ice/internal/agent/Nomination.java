@@ -89,6 +89,7 @@ final class Nomination {
         if (pair == selected) {
             selected = null;
             pairLost = true;
+            session.events.add(new IceEvent.PairLost());
         }
     }
 

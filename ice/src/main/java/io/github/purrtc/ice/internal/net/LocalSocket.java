@@ -19,6 +19,11 @@ public interface LocalSocket {
     /** The peer has shown that it is at that address: an authentic answer to a request of ours came back from there. */
     default void onValidated(InetSocketAddress remote) {}
 
+    /** Requests come with this user name fragment too from now on. A port that many share has to know. */
+    default void addFragment(String usernameFragment) {}
+
+    default void removeFragment(String usernameFragment) {}
+
     /** False while there is no room: then hold back. */
     boolean isWritable();
 

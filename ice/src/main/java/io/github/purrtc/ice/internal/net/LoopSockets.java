@@ -75,7 +75,7 @@ public final class LoopSockets {
         }
         SharedPort port = sharedPorts.on(address);
         PortShare share = new PortShare(port, receiver(port), listener);
-        if (!share.addFragment(usernameFragment)) {
+        if (!share.tryAddFragment(usernameFragment)) {
             throw new IOException("the username fragment is in use on " + port.address());
         }
         return share;

@@ -172,7 +172,7 @@ final class PortReceiver implements DatagramListener {
         told.forEach(PortShare::writable);
     }
 
-    /** @return false if the loop has ended */
+    /** False if the loop has ended. */
     boolean execute(Runnable task) {
         try {
             eventLoop.execute(task);

@@ -48,8 +48,23 @@ final class PortShare implements HostSocket {
         return port.address();
     }
 
-    /** @return false if another connection has that fragment */
-    boolean addFragment(String fragment) {
+    @Override
+    public void addFragment(String fragment) {
+        if (!tryAddFragment(fragment)) {
+            LOG.warn("The user name fragment of a restart is in use on {}", port.address());
+        }
+    }
+
+    @Override
+    public void removeFragment(String fragment) {
+        FragmentKey key = FragmentKey.of(fragment);
+        if (fragments.remove(key)) {
+            port.remove(key, this);
+        }
+    }
+
+    /** False if another connection has that fragment. */
+    boolean tryAddFragment(String fragment) {
         FragmentKey key = FragmentKey.of(fragment);
         if (closed || !port.add(key, this)) {
             return false;
@@ -150,7 +165,7 @@ final class PortShare implements HostSocket {
         receiver.forget(this);
     }
 
-    /** @return whether it is the first of a burst, whose end is to be told */
+    /** Whether it is the first of a burst, whose end is to be told. */
     boolean receive(InetSocketAddress source, ByteBuffer datagram) {
         if (closed) {
             return false;

@@ -57,7 +57,7 @@ final class SharedPort {
         return unknown != null;
     }
 
-    /** @return false if another connection has that fragment */
+    /** False if another connection has that fragment. */
     boolean add(FragmentKey fragment, PortShare share) {
         PortShare present = byFragment.putIfAbsent(fragment, share);
         if (present == null && unknown != null) {

@@ -42,7 +42,11 @@ public abstract sealed class SocketKind permits NioSocketKind, EpollSocketKind {
     /** For people: {@code nio}, {@code epoll}, {@code epoll (GSO, GRO)}. */
     public abstract String name();
 
-    /** @param waiting what a loop does when there is nothing to do */
+    /**
+     * What makes loops of this kind.
+     *
+     * @param waiting what a loop does when there is nothing to do
+     */
     public abstract IoHandlerFactory ioHandlers(SelectStrategyFactory waiting);
 
     /** Whether one packet can carry many datagrams of one size (UDP_SEGMENT). */

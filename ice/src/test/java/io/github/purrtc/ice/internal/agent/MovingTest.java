@@ -177,7 +177,17 @@ class MovingTest {
         z.host("10.0.0.2", 2000);
         start();
         network.runFor(20 * SECOND);
-        network.translate(a.sockets.get(FIRST), seenLater);
+        network.router = new SimulatedNetwork.Router() {
+            @Override
+            public InetSocketAddress outbound(InetSocketAddress from, InetSocketAddress to) {
+                return from.equals(a.sockets.get(FIRST)) ? seenLater : from;
+            }
+
+            @Override
+            public InetSocketAddress inbound(InetSocketAddress from, InetSocketAddress to) {
+                return to.equals(a.sockets.get(FIRST)) ? null : to.equals(seenLater) ? a.sockets.get(FIRST) : to;
+            }
+        };
         assertTrue(network.runUntil(() -> z.selected().remoteAddress().equals(seenLater), 12 * SECOND));
         assertFalse(z.states.contains(IceTransportState.FAILED));
         network.runFor(60 * SECOND);

@@ -24,6 +24,7 @@ final class Peer {
     final IceAgent agent;
     final List<InetSocketAddress> sockets = new ArrayList<>();
     final List<Candidate> candidates = new ArrayList<>();
+    private final List<Candidate> reflexive = new ArrayList<>();
     final List<IceEvent> events = new ArrayList<>();
     final List<IceTransportState> states = new ArrayList<>();
 
@@ -61,6 +62,33 @@ final class Peer {
     /** Opens a socket and adds its candidate. */
     Candidate host(String ip, int port) {
         return open(CandidateType.HOST, ip, port);
+    }
+
+    /** What a STUN server sees of a socket. */
+    void reflexive(int socketId, InetSocketAddress seen) {
+        Candidate base = candidates.get(socketId);
+        Candidate candidate = new Candidate(
+                base.foundation() + "s",
+                1,
+                IceProtocol.UDP,
+                CandidateRules.priority(CandidateType.SERVER_REFLEXIVE, 65_535 - socketId, 1),
+                seen.getAddress().getHostAddress(),
+                seen.getPort(),
+                CandidateType.SERVER_REFLEXIVE,
+                base.address(),
+                base.port(),
+                null,
+                null);
+        reflexive.add(candidate);
+        agent.addLocalCandidate(candidate, socketId, network.now);
+        drain();
+    }
+
+    /** All that is signalled. */
+    List<Candidate> signalled() {
+        List<Candidate> all = new ArrayList<>(candidates);
+        all.addAll(reflexive);
+        return all;
     }
 
     /** As if a relay's address were a socket of ours. */

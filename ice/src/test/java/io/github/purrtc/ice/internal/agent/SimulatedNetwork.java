@@ -1,5 +1,7 @@
 package io.github.purrtc.ice.internal.agent;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +19,30 @@ final class SimulatedNetwork {
     static final long MILLI = 1_000_000;
     static final long SECOND = 1_000 * MILLI;
 
+    /** The NATs on the way; without one addresses are what they are. */
+    interface Router {
+
+        /** The source address that the Internet sees, null if the datagram does not get out. */
+        @Nullable
+        InetSocketAddress outbound(InetSocketAddress from, InetSocketAddress to);
+
+        /** The socket that a datagram to this address reaches, null if it is not let in. */
+        @Nullable
+        InetSocketAddress inbound(InetSocketAddress from, InetSocketAddress to);
+    }
+
+    private static final class NoNat implements Router {
+        @Override
+        public InetSocketAddress outbound(InetSocketAddress from, InetSocketAddress to) {
+            return from;
+        }
+
+        @Override
+        public InetSocketAddress inbound(InetSocketAddress from, InetSocketAddress to) {
+            return to;
+        }
+    }
+
     record Datagram(InetSocketAddress from, InetSocketAddress to, byte[] bytes) {}
 
     private record InFlight(long at, long order, Datagram datagram) implements Comparable<InFlight> {
@@ -31,8 +57,6 @@ final class SimulatedNetwork {
     private final List<Peer> peers = new ArrayList<>();
     private final Map<InetSocketAddress, Peer> owners = new HashMap<>();
     private final PriorityQueue<InFlight> inFlight = new PriorityQueue<>();
-    private final Map<InetSocketAddress, InetSocketAddress> translated = new HashMap<>();
-    private final Map<InetSocketAddress, InetSocketAddress> insides = new HashMap<>();
     final List<Datagram> sent = new ArrayList<>();
 
     long now = 1_000 * SECOND;
@@ -40,6 +64,8 @@ final class SimulatedNetwork {
     double duplication;
     long minDelay;
     long jitter;
+
+    Router router = new NoNat();
 
     /** What a path adds to the delay. */
     ToLongFunction<Datagram> extraDelay = datagram -> 0;
@@ -62,19 +88,16 @@ final class SimulatedNetwork {
         owners.put(address, peer);
     }
 
-    /** From now on a NAT shows this address instead; what comes to the old one is lost. */
-    void translate(InetSocketAddress inside, InetSocketAddress outside) {
-        translated.put(inside, outside);
-        owners.put(outside, owners.remove(inside));
-        insides.put(outside, inside);
-    }
-
     void disown(InetSocketAddress address) {
         owners.remove(address);
     }
 
     void send(InetSocketAddress from, InetSocketAddress to, byte[] bytes) {
-        Datagram datagram = new Datagram(translated.getOrDefault(from, from), to, bytes);
+        InetSocketAddress source = router.outbound(from, to);
+        if (source == null) {
+            return;
+        }
+        Datagram datagram = new Datagram(source, to, bytes);
         sent.add(datagram);
         if (blocked.test(datagram)) {
             return;
@@ -119,10 +142,10 @@ final class SimulatedNetwork {
         InFlight first = inFlight.peek();
         if (first != null && first.at <= now) {
             inFlight.poll();
-            Peer owner = owners.get(first.datagram.to);
+            Datagram datagram = first.datagram;
+            InetSocketAddress inside = router.inbound(datagram.from, datagram.to);
+            Peer owner = inside == null ? null : owners.get(inside);
             if (owner != null) {
-                Datagram datagram = first.datagram;
-                InetSocketAddress inside = insides.getOrDefault(datagram.to, datagram.to);
                 owner.receive(new Datagram(datagram.from, inside, datagram.bytes), now);
             }
             return;

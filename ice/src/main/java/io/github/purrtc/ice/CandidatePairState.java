@@ -1,0 +1,9 @@
+package io.github.purrtc.ice;
+
+/** How far the checks of a pair are (RFC 8445 §6.1.2.6). None is ever frozen: there is one stream with one component. */
+public enum CandidatePairState {
+    WAITING,
+    IN_PROGRESS,
+    SUCCEEDED,
+    FAILED
+}
