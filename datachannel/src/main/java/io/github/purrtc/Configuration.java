@@ -20,6 +20,10 @@ public final class Configuration {
     /** Host candidates only, today's SDP. */
     public static final Configuration DEFAULT = builder().build();
 
+    static final int BASE_DATAGRAM_SIZE = 1_200;
+    /** A DTLS record of 16 KiB. */
+    static final int MAX_DATAGRAM_SIZE = 16_421;
+
     private final List<IceServer> iceServers;
     private final Set<CandidateType> candidateTypes;
     private final boolean includeLoopback;
@@ -30,6 +34,7 @@ public final class Configuration {
     private final int receiveWindow;
     private final int sendBufferLimit;
     private final int maxMessageSize;
+    private final int maxDatagramSize;
     private final @Nullable DtlsCertificate certificate;
     private final @Nullable Duration initialRetransmissionTimeout;
     private final @Nullable Path packetLog;
@@ -45,6 +50,7 @@ public final class Configuration {
         receiveWindow = builder.receiveWindow;
         sendBufferLimit = builder.sendBufferLimit;
         maxMessageSize = builder.maxMessageSize;
+        maxDatagramSize = builder.maxDatagramSize;
         certificate = builder.certificate;
         initialRetransmissionTimeout = builder.initialRetransmissionTimeout;
         packetLog = builder.packetLog;
@@ -103,6 +109,11 @@ public final class Configuration {
         return maxMessageSize;
     }
 
+    /** The largest UDP datagram that is sent, in bytes, where the path carries it. */
+    public int maxDatagramSize() {
+        return maxDatagramSize;
+    }
+
     /** The certificate; null: a fresh one for each connection. */
     public @Nullable DtlsCertificate certificate() {
         return certificate;
@@ -135,6 +146,7 @@ public final class Configuration {
         private int receiveWindow = 5 * 1024 * 1024;
         private int sendBufferLimit = 16 * 1024 * 1024;
         private int maxMessageSize = 256 * 1024;
+        private int maxDatagramSize = 1_450;
         private @Nullable DtlsCertificate certificate;
         private @Nullable Duration initialRetransmissionTimeout;
         private @Nullable Path packetLog;
@@ -206,6 +218,19 @@ public final class Configuration {
             return this;
         }
 
+        /**
+         * Sets the largest UDP datagram. A connection begins with {@value #BASE_DATAGRAM_SIZE} bytes, which every path carries, and
+         * probes for what this one carries beyond that (RFC 8899). 1,450 bytes, if nothing is set, are what every browser takes; more is of
+         * use between two of these libraries, over loopback or jumbo frames, where the peer's
+         * {@link io.github.purrtc.ice.NetworkOptions#maxDatagramBytes} has room.
+         *
+         * @param bytes {@value #BASE_DATAGRAM_SIZE}, for no probing, to {@value #MAX_DATAGRAM_SIZE}
+         */
+        public Builder maxDatagramSize(int bytes) {
+            maxDatagramSize = bytes;
+            return this;
+        }
+
         public Builder certificate(DtlsCertificate certificate) {
             this.certificate = certificate;
             return this;
@@ -240,6 +265,9 @@ public final class Configuration {
             require(
                     maxMessageSize <= receiveWindow,
                     "maxMessageSize " + maxMessageSize + " does not fit into the receiveWindow " + receiveWindow);
+            require(
+                    maxDatagramSize >= BASE_DATAGRAM_SIZE && maxDatagramSize <= MAX_DATAGRAM_SIZE,
+                    "maxDatagramSize must be 1,200 to 16,421 bytes: " + maxDatagramSize);
             require(sendBufferLimit > 0, "sendBufferLimit must be positive: " + sendBufferLimit);
             require(
                     PREFIX.matcher(usernameFragmentPrefix).matches(),

@@ -97,6 +97,11 @@ final class SctpTransport implements MessageTransport {
         pump();
     }
 
+    /** Packets go over another pair of candidates from now on. */
+    void onPathChange() {
+        association.onPathChange();
+    }
+
     void onWritable() {
         pump();
     }
@@ -255,7 +260,14 @@ final class SctpTransport implements MessageTransport {
             if (!association.transmit(packet, now)) {
                 break;
             }
+            boolean probe = association.wroteProbe();
+            if (probe) {
+                ice.flush();
+            }
             dtls.send(packet.array(), 0, packet.position());
+            if (probe) {
+                ice.flushUnfragmented();
+            }
             packets++;
         }
         if (packets > 0) {

@@ -40,7 +40,7 @@ final class Transports {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** RFC 8831 §5: what fits every path; with the headers of IPv6 and UDP it is within 1,280 bytes. */
-    private static final int MAX_DATAGRAM = 1_200;
+    private static final int BASE_DATAGRAM = Configuration.BASE_DATAGRAM_SIZE;
 
     private final NetworkLoop loop;
     private final Configuration configuration;
@@ -111,7 +111,12 @@ final class Transports {
         ice = new IceTransport(loop, gatherer, IceOptions.defaults(), new IceListener());
         dtls = new DtlsTransport(
                 certificate, dtlsOptions(configuration), loop, handshakes, new IceSink(ice), new DtlsListener());
-        maxPacketSize = (MAX_DATAGRAM - dtls.recordOverhead()) & ~3;
+        maxPacketSize = packetSize(configuration.maxDatagramSize());
+    }
+
+    /** The SCTP packet in a datagram of that size. */
+    private int packetSize(int datagramSize) {
+        return (datagramSize - dtls.recordOverhead()) & ~3;
     }
 
     IceParameters localIceParameters() {
@@ -224,7 +229,7 @@ final class Transports {
     }
 
     private static DtlsOptions dtlsOptions(Configuration configuration) {
-        DtlsOptions options = DtlsOptions.DEFAULT.withMaxDatagramSize(MAX_DATAGRAM);
+        DtlsOptions options = DtlsOptions.DEFAULT.withMaxDatagramSize(BASE_DATAGRAM);
         Duration timeout = configuration.initialRetransmissionTimeout();
         return timeout == null ? options : options.withRetransmissionMillis((int) timeout.toMillis());
     }
@@ -234,6 +239,7 @@ final class Transports {
                 .sourcePort(negotiated.localSctpPort())
                 .destinationPort(negotiated.remoteSctpPort())
                 .maxPacketSize(maxPacketSize)
+                .basePacketSize(packetSize(BASE_DATAGRAM))
                 .receiveWindow(configuration.receiveWindow())
                 // SctpTransport keeps the limit: it has to answer on the sender's thread.
                 .sendBufferLimit(Long.MAX_VALUE >> 1)
@@ -314,6 +320,10 @@ final class Transports {
         public void onSelectedPair(CandidatePair pair) {
             LOGGER.debug("Selected pair: {}", pair);
             listener.onSelectedPair(pair);
+            SctpTransport transport = sctp;
+            if (transport != null) {
+                transport.onPathChange();
+            }
             Parameters negotiated = parameters;
             if (phase == Phase.STARTED && negotiated != null) {
                 phase = Phase.SECURING;

@@ -48,6 +48,13 @@ final class ThroughputCommand implements Callable<Integer> {
     private int messageSize;
 
     @Option(
+            names = "--max-datagram-size",
+            paramLabel = "BYTES",
+            defaultValue = "1450",
+            description = "Largest UDP datagram, from 1200 to 16421 (default: ${DEFAULT-VALUE}).")
+    private int maxDatagramSize;
+
+    @Option(
             names = "--seconds",
             paramLabel = "SECONDS",
             defaultValue = "10",
@@ -67,9 +74,10 @@ final class ThroughputCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         requireRange("--message-size", messageSize, 1, MAX_MESSAGE_BYTES);
+        requireRange("--max-datagram-size", maxDatagramSize, 1_200, 16_421);
         requireRange("--seconds", seconds, 1, 86_400);
         requireRange("--warmup", warmupSeconds, 0, 3_600);
-        try (LoopbackPair pair = LoopbackPair.connect(ThroughputRun.configuration(messageSize));
+        try (LoopbackPair pair = LoopbackPair.connect(ThroughputRun.configuration(messageSize, maxDatagramSize));
                 Progress progress = Progress.onStandardError()) {
             ThroughputResult result = new ThroughputRun(pair, messageSize, progress).measure(warmupSeconds, seconds);
             progress.clear();

@@ -46,11 +46,12 @@ final class ThroughputRun {
     }
 
     /** A configuration that has room for messages of that size, and speaks on the loopback interface. */
-    static Configuration configuration(int messageSize) {
+    static Configuration configuration(int messageSize, int maxDatagramSize) {
         Configuration defaults = Configuration.DEFAULT;
         return Configuration.builder()
                 .candidateTypes(Set.of(CandidateType.HOST))
                 .includeLoopback(true)
+                .maxDatagramSize(maxDatagramSize)
                 .maxMessageSize(Math.max(defaults.maxMessageSize(), messageSize))
                 .receiveWindow(Math.max(defaults.receiveWindow(), 2 * messageSize))
                 .sendBufferLimit(Math.max(defaults.sendBufferLimit(), 2 * (MAX_HIGH_MARK + messageSize)))

@@ -20,7 +20,7 @@ class ThroughputTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 64, 65_536, 1_000_000})
     void countsWhatArrives(int messageSize) throws Exception {
-        try (LoopbackPair pair = LoopbackPair.connect(ThroughputRun.configuration(messageSize));
+        try (LoopbackPair pair = LoopbackPair.connect(ThroughputRun.configuration(messageSize, 1_450));
                 Progress progress = new Progress(new PrintStream(lines, true, StandardCharsets.UTF_8), false)) {
             ThroughputResult result = new ThroughputRun(pair, messageSize, progress).measure(0, 1);
             assertEquals(messageSize, result.messageBytes());

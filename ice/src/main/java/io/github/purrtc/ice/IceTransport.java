@@ -220,6 +220,14 @@ public final class IceTransport {
         }
     }
 
+    /** Sends the burst as IP packets that are not to be fragmented, as far as the system lets say so: for probes of the path's MTU. */
+    public void flushUnfragmented() {
+        LocalSocket socket = selectedSocket;
+        if (socket != null) {
+            socket.flushUnfragmented();
+        }
+    }
+
     /** False while the selected pair's socket has no room: then hold back until {@link Listener#onWritable()}. */
     public boolean isWritable() {
         LocalSocket socket = selectedSocket;

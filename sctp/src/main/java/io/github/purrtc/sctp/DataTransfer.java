@@ -119,6 +119,9 @@ final class DataTransfer {
         if (result == DataSender.SackResult.PROGRESS) {
             // §8.1
             tcb.errors.clear();
+            if (tcb.sender.losesLargePackets()) {
+                tcb.pathMtu.onSuspicion();
+            }
         } else if (result == DataSender.SackResult.INVALID) {
             association.onMalformed();
         }
@@ -129,6 +132,7 @@ final class DataTransfer {
     void onTimeout(Tcb tcb, long nowNanos) {
         if (tcb.sender.onTimeout(nowNanos) == DataSender.Timeout.EXPIRED) {
             tcb.errors.increment();
+            tcb.pathMtu.onSuspicion();
         }
     }
 

@@ -88,7 +88,7 @@ final class Handshake {
         parameters.add(new StateCookieParameter(association.cookies.seal(cookie)));
         parameters.addAll(Capabilities.announcement(options));
         UnrecognizedParameters unrecognized = UnrecognizedParameters.of(init.parameters());
-        parameters.addAll(unrecognized.forInitAck(options.maxPacketSize() / 2));
+        parameters.addAll(unrecognized.forInitAck(options.basePacketSize() / 2));
         association.outbox.add(ownInitAck(cookie, parameters), init.initiateTag());
     }
 
@@ -152,7 +152,7 @@ final class Handshake {
     private void echoCookie(
             State.CookieWait wait, PeerParameters peer, Bytes cookie, List<Parameter> parameters, long nowNanos) {
         CookieEchoChunk cookieEcho = new CookieEchoChunk(cookie);
-        if (cookieEcho.length() > options.maxPacketSize() / 2) {
+        if (cookieEcho.length() > options.basePacketSize() / 2) {
             fail(peer, new InvalidMandatoryParameterCause(), "a State Cookie too large to be echoed");
             return;
         }
@@ -165,7 +165,7 @@ final class Handshake {
         association.state = new State.CookieEchoed(tcb, init, cookieEcho, t1(nowNanos));
         association.outbox.add(cookieEcho, tcb.peerTag());
         // §3.2.2
-        List<ErrorCause> causes = UnrecognizedParameters.of(parameters).forError(options.maxPacketSize() / 4);
+        List<ErrorCause> causes = UnrecognizedParameters.of(parameters).forError(options.basePacketSize() / 4);
         if (!causes.isEmpty()) {
             association.outbox.add(new ErrorChunk(causes), tcb.peerTag());
         }

@@ -178,11 +178,11 @@ final class PacketReceiver {
             handshake.handleCookieAck(nowNanos);
         } else if (chunk instanceof HeartbeatChunk heartbeat) {
             // §8.3: what does not fit a packet is not echoed.
-            if (chunk.length() <= options.maxPacketSize() - PacketReader.COMMON_HEADER_LENGTH) {
+            if (chunk.length() <= options.basePacketSize() - PacketReader.COMMON_HEADER_LENGTH) {
                 association.outbox.add(new HeartbeatAckChunk(heartbeat.parameters()), tcb.peerTag());
             }
         } else if (chunk instanceof HeartbeatAckChunk ack) {
-            if (tcb.heartbeat.handleAck(ack, nowNanos)) {
+            if (tcb.heartbeat.handleAck(ack, nowNanos) || tcb.pathMtu.handleAck(ack, nowNanos)) {
                 tcb.errors.clear();
             }
         } else if (chunk instanceof ErrorChunk error) {
@@ -245,7 +245,7 @@ final class PacketReceiver {
         UnrecognizedAction action = UnrecognizedAction.ofChunk(chunk.type());
         if (action.reports() && !errorReported) {
             errorReported = true;
-            int room = Math.min(chunk.length(), options.maxPacketSize() / 2);
+            int room = Math.min(chunk.length(), options.basePacketSize() / 2);
             Bytes head = Bytes.copyOf(reader.buffer(), reader.chunkOffset(), room);
             association.sendError(tcb, new UnrecognizedChunkTypeCause(head));
         }

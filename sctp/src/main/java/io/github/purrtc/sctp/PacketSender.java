@@ -16,6 +16,7 @@ final class PacketSender {
     private final PacketWriter packet = new PacketWriter();
     private long packets;
     private long bytes;
+    private boolean wroteProbe;
 
     PacketSender(Association association) {
         this.association = association;
@@ -30,7 +31,12 @@ final class PacketSender {
         return bytes;
     }
 
+    boolean wroteProbe() {
+        return wroteProbe;
+    }
+
     boolean transmit(ByteBuffer out, long nowNanos) {
+        wroteProbe = false;
         Tcb tcb = association.tcb();
         boolean control = !association.outbox.isEmpty();
         if (!control && (tcb == null || association.state instanceof State.CookieEchoed)) {
@@ -38,9 +44,13 @@ final class PacketSender {
         }
         requireRoom(out);
         int tag = control || tcb == null ? association.outbox.verificationTag() : tcb.peerTag();
-        packet.begin(out, options.maxPacketSize(), options.sourcePort(), options.destinationPort(), tag);
+        boolean probe = !control && tcb != null && mayProbe(tcb);
+        packet.begin(out, maxLength(tcb, control, probe), options.sourcePort(), options.destinationPort(), tag);
         Chunk last = control ? association.outbox.writeTo(packet) : null;
-        if (tcb != null && tag == tcb.peerTag() && mayFollow(last)) {
+        if (probe) {
+            tcb.pathMtu.writeProbe(packet, nowNanos);
+            wroteProbe = true;
+        } else if (tcb != null && tag == tcb.peerTag() && mayFollow(last)) {
             writeData(tcb, last, nowNanos);
         }
         if (packet.isEmpty()) {
@@ -62,6 +72,18 @@ final class PacketSender {
                 && tag == tcb.peerTag()
                 && !(control && association.outbox.wroteHandshake());
         return mayBeZero ? ChecksumMode.ZERO_ACCEPTABLE : ChecksumMode.CRC32C;
+    }
+
+    private boolean mayProbe(Tcb tcb) {
+        return tcb.pathMtu.isProbeDue() && association.state.name() == SctpState.ESTABLISHED;
+    }
+
+    /** Control chunks never depend on what was found out about the path. */
+    private int maxLength(@Nullable Tcb tcb, boolean control, boolean probe) {
+        if (control || tcb == null) {
+            return options.basePacketSize();
+        }
+        return probe ? tcb.pathMtu.probedSize() : tcb.pathMtu.current();
     }
 
     private void requireRoom(ByteBuffer out) {
@@ -97,6 +119,7 @@ final class PacketSender {
         }
         if (data) {
             tcb.heartbeat.postpone(nowNanos);
+            tcb.pathMtu.onDataSent(packet.length(), nowNanos);
         }
         if (beforeEstablished) {
             // T1-cookie guards what goes with the COOKIE ECHO.

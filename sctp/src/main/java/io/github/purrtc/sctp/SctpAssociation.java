@@ -76,6 +76,22 @@ public final class SctpAssociation {
         return sender.transmit(out, nowNanos);
     }
 
+    /**
+     * Whether the packet that {@link #transmit} wrote last probes the path's MTU. It is to arrive as one IP packet or not at all: where IP
+     * fragmentation can be forbidden, it is for this packet (RFC 8899 §3, item 2).
+     */
+    public boolean wroteProbe() {
+        return sender.wroteProbe();
+    }
+
+    /** Packets take another path from now on: what is known of its MTU counts no longer. */
+    public void onPathChange() {
+        Tcb tcb = association.tcb();
+        if (tcb != null) {
+            tcb.pathMtu.reset();
+        }
+    }
+
     /** The time has come that {@link #nextTimeout} told; at any other time it does nothing. */
     public void onTimeout(long nowNanos) {
         handshake.onTimeout(nowNanos);
@@ -92,6 +108,7 @@ public final class SctpAssociation {
             if (heartbeat != null) {
                 association.outbox.add(heartbeat, tcb.peerTag());
             }
+            tcb.pathMtu.onTimeout(nowNanos);
         }
         if (tcb.errors.isExceeded()) {
             association.unreachable("the peer does not answer");
@@ -112,6 +129,7 @@ public final class SctpAssociation {
         }
         next = Math.min(next, tcb.sender.deadlineNanos());
         next = Math.min(next, tcb.streamReset.deadlineNanos());
+        next = Math.min(next, tcb.pathMtu.deadlineNanos());
         return Math.min(next, tcb.heartbeat.deadlineNanos());
     }
 
@@ -304,6 +322,7 @@ public final class SctpAssociation {
                 data == null ? 0 : data.congestion().ssthresh(),
                 tcb == null ? 0 : tcb.timeout.srttNanos(),
                 tcb == null ? 0 : tcb.timeout.rtoNanos(),
+                tcb == null ? 0 : tcb.pathMtu.current(),
                 data == null ? 0 : data.inFlightBytes(),
                 data == null ? 0 : data.peerWindow(),
                 association.sendQueue.bufferedBytes(),

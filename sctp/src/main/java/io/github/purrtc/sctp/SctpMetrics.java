@@ -8,6 +8,7 @@ package io.github.purrtc.sctp;
  * @param ssthresh the slow start threshold, in bytes of user data; {@link Long#MAX_VALUE} before the first loss
  * @param srttNanos the smoothed round-trip time, 0 before the first measurement
  * @param rtoNanos the retransmission timeout as it is, backed off or not
+ * @param pathMtu the largest packet that is used for data, as the path is known to carry it, in bytes
  * @param inFlightBytes user data sent that is neither acknowledged nor taken for lost
  * @param peerWindow what the peer last said it can take, in bytes
  * @param bufferedBytes user data accepted that is neither acknowledged nor abandoned
@@ -35,6 +36,7 @@ public record SctpMetrics(
         long ssthresh,
         long srttNanos,
         long rtoNanos,
+        int pathMtu,
         long inFlightBytes,
         long peerWindow,
         long bufferedBytes,

@@ -35,9 +35,17 @@ public final class SctpOptions {
         return values.destinationPort;
     }
 
-    /** The largest SCTP packet, common header included; rounded down to a multiple of 4. */
+    /**
+     * The largest SCTP packet, common header included; rounded down to a multiple of 4. If it is larger than {@link #basePacketSize}, the
+     * path is probed for what it carries up to that (RFC 8899).
+     */
     public int maxPacketSize() {
         return values.maxPacketSize;
+    }
+
+    /** The SCTP packet that any path is taken to carry, no larger than {@link #maxPacketSize}; rounded down to a multiple of 4. */
+    public int basePacketSize() {
+        return Math.min(values.basePacketSize, values.maxPacketSize);
     }
 
     /** What may be received and not yet taken, in bytes. */
@@ -144,6 +152,7 @@ public final class SctpOptions {
         private int sourcePort = 5000;
         private int destinationPort = 5000;
         private int maxPacketSize = 1160;
+        private int basePacketSize = 1160;
         private long receiveWindow = 5L << 20;
         private long sendBufferLimit = 16L << 20;
         private int maxInboundMessageSize = 16 << 20;
@@ -170,6 +179,7 @@ public final class SctpOptions {
             sourcePort = other.sourcePort;
             destinationPort = other.destinationPort;
             maxPacketSize = other.maxPacketSize;
+            basePacketSize = other.basePacketSize;
             receiveWindow = other.receiveWindow;
             sendBufferLimit = other.sendBufferLimit;
             maxInboundMessageSize = other.maxInboundMessageSize;
@@ -203,6 +213,11 @@ public final class SctpOptions {
 
         public Builder maxPacketSize(int value) {
             maxPacketSize = (int) requireRange("maxPacketSize", value, MIN_PACKET_SIZE, 65_535) & ~3;
+            return this;
+        }
+
+        public Builder basePacketSize(int value) {
+            basePacketSize = (int) requireRange("basePacketSize", value, MIN_PACKET_SIZE, 65_535) & ~3;
             return this;
         }
 

@@ -26,6 +26,7 @@ final class Tcb {
     final DataSender sender;
     final DataReceiver receiver;
     final Heartbeat heartbeat;
+    final PathMtu pathMtu;
     final StreamReset streamReset;
 
     private int peerTag;
@@ -47,7 +48,7 @@ final class Tcb {
         outboundStreams = Math.min(options.outboundStreams(), peer.inboundStreams());
         inboundStreams = Math.min(options.inboundStreams(), peer.outboundStreams());
         queue.limitStreams(outboundStreams);
-        int packetPayload = dataFormat.payloadOfPacket(options.maxPacketSize());
+        int packetPayload = dataFormat.payloadOfPacket(options.basePacketSize());
         queue.useFormat(dataFormat, packetPayload, peer.aRwnd());
         errors = new ErrorCounter(options.associationMaxRetransmits());
         timeout = new RetransmissionTimeout(options.rtoInitialNanos(), options.rtoMinNanos(), options.rtoMaxNanos());
@@ -65,10 +66,11 @@ final class Tcb {
                 options.receiveWindow(),
                 options.maxInboundMessageSize(),
                 options.sackDelayNanos(),
-                options.maxPacketSize(),
+                options.basePacketSize(),
                 dataFormat,
                 partStreams);
         heartbeat = new Heartbeat(options.heartbeatIntervalNanos(), random, timeout);
+        pathMtu = new PathMtu(options.basePacketSize(), options.maxPacketSize(), random, timeout);
         streamReset = new StreamReset(ownInitialTsn, peer.initialTsn());
     }
 

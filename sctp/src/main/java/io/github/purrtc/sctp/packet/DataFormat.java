@@ -28,4 +28,9 @@ public enum DataFormat {
     public int payloadOfPacket(int packetSize) {
         return packetSize - PacketReader.COMMON_HEADER_LENGTH - headerLength;
     }
+
+    /** The packet with so much user data and nothing else in it. */
+    public int packetOfPayload(int payload) {
+        return payload + PacketReader.COMMON_HEADER_LENGTH + headerLength;
+    }
 }

@@ -39,10 +39,12 @@ public final class DataSender {
     private final ForwardTsn forwardTsn;
     private final boolean partialReliability;
     private final int packetPayload;
+    private final int basePacketSize;
     private final DataFormat format;
     private final Deadline t3 = new Deadline();
     private final RttMeasurement rtt;
     private final SlowStartExit slowStartExit = new SlowStartExit();
+    private final LargePacketWatch largePackets;
 
     private long peerWindow;
     private boolean cwndFull;
@@ -60,7 +62,7 @@ public final class DataSender {
 
     /**
      * @param initialTsn the own first TSN, unwrapped
-     * @param packetPayload the user data that fits in one packet
+     * @param packetPayload the user data that fits in a packet of the base size
      * @param partialReliability whether the peer understands FORWARD TSN
      */
     public DataSender(
@@ -81,12 +83,15 @@ public final class DataSender {
         this.partialReliability = partialReliability;
         outstanding = new OutstandingData(queue, initialTsn);
         this.format = format;
+        basePacketSize = format.packetOfPayload(packetPayload);
+        largePackets = new LargePacketWatch(outstanding, basePacketSize);
         forwardTsn = new ForwardTsn(outstanding, format);
     }
 
     /** Adds what may be sent now to the packet; false when that is nothing. */
     public boolean write(PacketWriter packet, long nowNanos) {
         int before = packet.length();
+        long firstNewTsn = outstanding.nextTsn();
         boolean mayGoOn = retransmit(packet, nowNanos);
         if (mayGoOn) {
             sendNew(packet, nowNanos);
@@ -94,6 +99,7 @@ public final class DataSender {
         if (packet.length() == before) {
             return false;
         }
+        largePackets.onSent(packet.length(), firstNewTsn);
         fastRetransmit = false;
         lastSentAtNanos = nowNanos;
         armT3(nowNanos);
@@ -124,6 +130,7 @@ public final class DataSender {
         sackSinceTimeout = true;
         peerWindow = sack.aRwnd();
         SackResult result = onAcked(outcome, before, recovering, nowNanos);
+        largePackets.look();
         if (probing && peerWindow >= packetPayload) {
             resume(nowNanos);
         }
@@ -264,6 +271,11 @@ public final class DataSender {
         return outstanding.isEmpty() && !queue.hasUnsent();
     }
 
+    /** Whether one packet after the other was lost that was larger than the base size. */
+    public boolean losesLargePackets() {
+        return largePackets.areLost();
+    }
+
     /** Whether any TSN waits for the peer's acknowledgement. */
     public boolean hasOutstanding() {
         return !outstanding.isEmpty();
@@ -377,15 +389,23 @@ public final class DataSender {
     /**
      * How much of the message goes into this packet. What fits a packet of its own is not split (§6.9); what is larger fills packets to
      * their end, so that they are of one size and the layers below can send them as one burst.
+     *
+     * <p>No chunk is larger than a packet of the base size has room for: it keeps its length with its TSN (§6.9), and must get through
+     * whatever becomes of the path.
      */
     private int nextLength(PacketWriter packet, OutgoingMessage message) {
         int room = packet.remaining() - format.headerLength();
         int uncut = message.uncut();
-        if (uncut <= room) {
+        if (uncut <= Math.min(room, packetPayload)) {
             return uncut;
         }
         boolean ownPacket = message.cut == 0 && uncut <= packetPayload;
-        return ownPacket || room < MIN_FRAGMENT ? 0 : room;
+        return ownPacket || room < leastFragment(packet) ? 0 : Math.min(room, packetPayload);
+    }
+
+    /** More chunks cost more than the end of a large packet is worth. */
+    private int leastFragment(PacketWriter packet) {
+        return packet.length() + packet.remaining() > basePacketSize ? packetPayload / 2 : MIN_FRAGMENT;
     }
 
     private void writeChunk(PacketWriter packet, OutgoingMessage message, long tsn, int offset, int length) {

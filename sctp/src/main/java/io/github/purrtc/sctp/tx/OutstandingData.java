@@ -97,6 +97,18 @@ final class OutstandingData {
         chunks.sentAtNanos[chunks.index(tsn)] = nowNanos;
     }
 
+    boolean isAcked(long tsn) {
+        return tsn <= cumulativeTsnAck || chunks.states[chunks.index(tsn)] == ChunkRing.ACKED;
+    }
+
+    boolean isInFlight(long tsn) {
+        return chunks.states[chunks.index(tsn)] == ChunkRing.IN_FLIGHT;
+    }
+
+    boolean isReportedMissing(long tsn) {
+        return chunks.missing[chunks.index(tsn)] >= MISSING_REPORTS;
+    }
+
     boolean isAbandoned(long tsn) {
         return chunks.states[chunks.index(tsn)] == ChunkRing.ABANDONED;
     }

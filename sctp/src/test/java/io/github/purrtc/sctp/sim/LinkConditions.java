@@ -32,4 +32,19 @@ record LinkConditions(
     LinkConditions healed() {
         return new LinkConditions(0, 0, 1, 0, 0, 0, delayNanos, 0, bytesPerSecond, queueBytes, mtu);
     }
+
+    LinkConditions withMtu(int bytes) {
+        return new LinkConditions(
+                loss,
+                burstStart,
+                burstStop,
+                duplication,
+                reordering,
+                corruption,
+                delayNanos,
+                jitterNanos,
+                bytesPerSecond,
+                queueBytes,
+                bytes);
+    }
 }

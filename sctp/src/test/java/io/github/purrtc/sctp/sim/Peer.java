@@ -44,7 +44,7 @@ final class Peer {
     private final Lifecycles lifecycles = new Lifecycles();
 
     private SctpAssociation association;
-    private @Nullable WireObserver observer = new WireObserver();
+    private @Nullable WireObserver observer;
     private boolean connected;
     private boolean ended;
     private @Nullable SctpEvent end;
@@ -62,6 +62,7 @@ final class Peer {
         sendingRules = new SendingRules(name, options.maxPacketSize());
         openSends = new OpenSends(name, outbound, lifecycles);
         association = new SctpAssociation(options, random);
+        observer = new WireObserver(options.basePacketSize());
     }
 
     void connect(long now) {
@@ -76,7 +77,7 @@ final class Peer {
         openSends.dropAll();
         lifecycles.clear();
         association = new SctpAssociation(options, random);
-        observer = new WireObserver();
+        observer = new WireObserver(options.basePacketSize());
         acceptedBytes.clear();
         resetting.clear();
         connected = false;
@@ -329,6 +330,9 @@ final class Peer {
             int length = packet.position() - GUARD;
             assertTrue(length <= options.maxPacketSize(), () -> name + ": a packet of " + length + " bytes");
             assertEquals(0, length % 4, "packet length");
+            assertTrue(
+                    association.wroteProbe() || length <= largestForData(),
+                    () -> name + ": a packet of " + length + " bytes that was not probed for");
             byte[] sent = Arrays.copyOfRange(packet.array(), GUARD, GUARD + length);
             if (observer != null) {
                 observer.sent(sent);
@@ -338,6 +342,10 @@ final class Peer {
         }
         assertEquals(GUARD, packet.position(), "transmit returned false and wrote");
         return any;
+    }
+
+    private int largestForData() {
+        return Math.max(options.basePacketSize(), association.metrics().pathMtu());
     }
 
     private void checkInvariants() {

@@ -24,6 +24,8 @@ final class Scenario {
     private static final long UNNOTICED_ABORT = 7_200 * SECOND;
 
     private static final int MAX_MESSAGE = 256 * 1024;
+    private static final int MAX_PACKET = 16_384;
+    private static final int MOST_MTU = 20_000;
 
     private enum Ending {
         NONE,
@@ -43,6 +45,7 @@ final class Scenario {
     private final boolean parts;
 
     private final int streams;
+    private final boolean discovers;
     private final long durationNanos;
     private final Ending ending;
     private final boolean endsEarly;
@@ -72,6 +75,7 @@ final class Scenario {
         maxMessage = (int) Math.min(MAX_MESSAGE, receiveWindow / 2);
         heartbeats = ending == Ending.ABORT || random.nextBoolean();
         int maxPacketSize = random.nextInt(4) == 0 ? 512 + 4 * random.nextInt(172) : 1160;
+        discovers = random.nextInt(3) == 0;
         int severity = random.nextInt(3);
         long delayNanos = random.nextInt(5) == 0 ? 0 : logarithmic(MILLISECOND / 10, 200 * MILLISECOND);
         long bytesPerSecond = random.nextInt(3) == 0 ? logarithmic(50_000, 10_000_000) : 0;
@@ -84,6 +88,10 @@ final class Scenario {
         if (severity > 0 && random.nextInt(3) == 0) {
             outage(pair.aToZ);
             outage(pair.zToA);
+        }
+        if (discovers) {
+            changeMtu(pair.aToZ, maxPacketSize);
+            changeMtu(pair.zToA, maxPacketSize);
         }
     }
 
@@ -115,7 +123,7 @@ final class Scenario {
 
     @Override
     public String toString() {
-        return "unreliable=" + unreliable + " resets=" + resets + " parts=" + parts + " streams=" + streams
+        return "unreliable=" + unreliable + " resets=" + resets + " parts=" + parts + " discovers=" + discovers + " streams=" + streams
                 + " duration=" + durationNanos / 1e9 + " ending=" + ending + " endsEarly=" + endsEarly;
     }
 
@@ -328,9 +336,10 @@ final class Scenario {
         }
     }
 
-    private SctpOptions options(int maxPacketSize) {
+    private SctpOptions options(int basePacketSize) {
         return SctpOptions.builder()
-                .maxPacketSize(maxPacketSize)
+                .basePacketSize(basePacketSize)
+                .maxPacketSize(discovers ? (int) logarithmic(basePacketSize, MAX_PACKET) : basePacketSize)
                 .maxInitRetransmits(ending == Ending.ABORT ? 8 : 1_000)
                 .associationMaxRetransmits(ending == Ending.ABORT ? 10 : 1_000)
                 .heartbeatIntervalNanos(heartbeats ? 30 * SECOND : 0)
@@ -357,6 +366,15 @@ final class Scenario {
                 bytesPerSecond,
                 20 * maxPacketSize + random.nextInt(100_000),
                 random.nextBoolean() ? maxPacketSize : 1500);
+    }
+
+    /** What the path carries changes now and then, from what every path does to what none does here. */
+    private void changeMtu(SimulatedLink link, int basePacketSize) {
+        link.setMtu((int) logarithmic(basePacketSize, MOST_MTU));
+        for (int changes = random.nextInt(4); changes > 0; changes--) {
+            long at = pair.now() + random.nextLong(durationNanos);
+            pair.at(at, () -> link.setMtu((int) logarithmic(basePacketSize, MOST_MTU)));
+        }
     }
 
     private void outage(SimulatedLink link) {

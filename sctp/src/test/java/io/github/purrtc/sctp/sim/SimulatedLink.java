@@ -41,6 +41,11 @@ final class SimulatedLink {
         inLossBurst = false;
     }
 
+    /** From now on longer packets are dropped, and nobody is told. */
+    void setMtu(int bytes) {
+        conditions = conditions.withMtu(bytes);
+    }
+
     void send(byte[] packet, long nowNanos) {
         sentPackets++;
         sentBytes += packet.length;

@@ -36,6 +36,7 @@ final class WireObserver {
     private record Numbers(int mid, int fsn, boolean ended) {}
 
     private final PacketReader reader = new PacketReader();
+    private final int basePacketSize;
     private final Map<Integer, Sent> unacknowledged = new HashMap<>();
     private final Set<Integer> reportedInGaps = new HashSet<>();
     private final Map<Integer, Long> surelyAcked = new HashMap<>();
@@ -53,6 +54,11 @@ final class WireObserver {
     private boolean knowsAcks;
     private int cumulativeTsn;
 
+    /** @param basePacketSize what every packet of data must be able to shrink to, its chunks staying what they are */
+    WireObserver(int basePacketSize) {
+        this.basePacketSize = basePacketSize;
+    }
+
     void sent(byte[] packet) {
         assertEquals(
                 PacketStatus.VALID,
@@ -66,6 +72,7 @@ final class WireObserver {
             dataBegan = data != null;
             if (data != null) {
                 assertTrue(data.payloadLength() > 0, "DATA without user data");
+                assertTrue(reader.chunkLength() <= basePacketSize - 12, "a chunk that is too long for the least path");
                 sentData(data);
             } else if (reader.chunkType() == InitChunk.TYPE || reader.chunkType() == InitAckChunk.TYPE) {
                 ownTags.add(reader.buffer().getInt(reader.chunkOffset() + 4));

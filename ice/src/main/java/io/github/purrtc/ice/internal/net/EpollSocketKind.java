@@ -2,6 +2,7 @@ package io.github.purrtc.ice.internal.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.epoll.Epoll;
@@ -14,15 +15,29 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.channel.unix.UnixChannelOption;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 
 /** Sockets of Linux's epoll: many datagrams a system call, and many a packet where the kernel segments them. */
 final class EpollSocketKind extends SocketKind {
     /** A packet of the kernel's receive offload is 65,535 bytes at most. */
     private static final int COALESCED_BYTES = 65_536;
+
+    // <linux/in.h>, <linux/in6.h>
+    private static final ChannelOption<Integer> IP_MTU_DISCOVER =
+            new IntegerUnixChannelOption("IP_MTU_DISCOVER", 0, 10);
+    private static final ChannelOption<Integer> IPV6_MTU_DISCOVER =
+            new IntegerUnixChannelOption("IPV6_MTU_DISCOVER", 41, 23);
+
+    /** Don't Fragment is set, and what the system takes the path to carry is not looked at. */
+    private static final int PMTUDISC_PROBE = 3;
+
+    /** The default: what the system takes to be too long for the path is fragmented. */
+    private static final int PMTUDISC_WANT = 1;
 
     private static final int EIO = -5;
     private static final int EINVAL = -22;
@@ -93,6 +108,24 @@ final class EpollSocketKind extends SocketKind {
     @Override
     void sharePort(DatagramChannel channel) {
         channel.config().setOption(UnixChannelOption.SO_REUSEPORT, true);
+    }
+
+    @Override
+    void forbidFragmentation(DatagramChannel channel) {
+        discoverMtu(channel, PMTUDISC_PROBE);
+    }
+
+    @Override
+    void allowFragmentation(DatagramChannel channel) {
+        discoverMtu(channel, PMTUDISC_WANT);
+    }
+
+    private static void discoverMtu(DatagramChannel channel, int how) {
+        // A socket of IPv6 may send to addresses of IPv4, too.
+        channel.config().setOption(IP_MTU_DISCOVER, how);
+        if (channel.localAddress().getAddress() instanceof Inet6Address) {
+            channel.config().setOption(IPV6_MTU_DISCOVER, how);
+        }
     }
 
     @Override

@@ -24,6 +24,11 @@ public interface LocalSocket {
 
     default void removeFragment(String usernameFragment) {}
 
+    /** Sends the burst, as IP packets that must not be fragmented, by the system or on the way, as far as that can be had. */
+    default void flushUnfragmented() {
+        flush();
+    }
+
     /** False while there is no room: then hold back. */
     boolean isWritable();
 

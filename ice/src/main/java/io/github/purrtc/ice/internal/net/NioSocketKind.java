@@ -10,7 +10,10 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.spi.SelectorProvider;
 
@@ -50,6 +53,23 @@ final class NioSocketKind extends SocketKind {
     }
 
     @Override
+    void forbidFragmentation(DatagramChannel channel) {
+        setDontFragment(channel, true);
+    }
+
+    @Override
+    void allowFragmentation(DatagramChannel channel) {
+        setDontFragment(channel, false);
+    }
+
+    private static void setDontFragment(DatagramChannel channel, boolean dontFragment) {
+        ChannelOption<Boolean> option = DontFragment.OPTION;
+        if (option != null) {
+            channel.config().setOption(option, dontFragment);
+        }
+    }
+
+    @Override
     void sharePort(DatagramChannel channel) {
         channel.config().setOption(REUSE_PORT, true);
     }
@@ -67,5 +87,24 @@ final class NioSocketKind extends SocketKind {
     @Override
     ReceiveBuffers newReceiveBuffers() {
         return new ReceiveBuffers(ReceiveBuffers.MOST_DATAGRAMS, maxDatagramBytes, 1);
+    }
+
+    /** The JDK's IP_DONTFRAGMENT, which came with JDK 19. */
+    private static final class DontFragment {
+        static final @Nullable ChannelOption<Boolean> OPTION = find();
+
+        @SuppressWarnings("unchecked") // the option of that name is a Boolean
+        private static @Nullable ChannelOption<Boolean> find() {
+            try (java.nio.channels.DatagramChannel probe = java.nio.channels.DatagramChannel.open()) {
+                for (SocketOption<?> option : probe.supportedOptions()) {
+                    if (option.name().equals("IP_DONTFRAGMENT")) {
+                        return NioChannelOption.of((SocketOption<Boolean>) option);
+                    }
+                }
+                return null;
+            } catch (IOException e) {
+                return null;
+            }
+        }
     }
 }

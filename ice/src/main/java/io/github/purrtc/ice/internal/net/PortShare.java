@@ -140,6 +140,13 @@ final class PortShare implements HostSocket {
     }
 
     @Override
+    public void flushUnfragmented() {
+        if (!closed) {
+            receiver.socket().flushUnfragmented();
+        }
+    }
+
+    @Override
     public boolean isWritable() {
         boolean writable = receiver.socket().isWritable();
         if (!writable && !closed) {

@@ -68,6 +68,12 @@ public abstract sealed class SocketKind permits NioSocketKind, EpollSocketKind {
     /** Before it is bound. */
     abstract void sharePort(DatagramChannel channel);
 
+    /** From now on an IP packet that is too long for the path is lost, not fragmented; does nothing where that cannot be had. */
+    abstract void forbidFragmentation(DatagramChannel channel);
+
+    /** Undoes {@link #forbidFragmentation}. */
+    abstract void allowFragmentation(DatagramChannel channel);
+
     abstract DatagramChannel newChannel(SocketProtocolFamily family);
 
     abstract SocketChannel newStreamChannel();

@@ -31,6 +31,9 @@ public final class UdpSocket implements HostSocket {
     /** UDP_MAX_SEGMENTS of the kernels that had UDP_SEGMENT first. */
     private static final int MOST_SEGMENTS = 64;
 
+    /** Datagrams of this size fit in the packet that every path of IPv6 carries. */
+    private static final int SURE_BYTES = 1_232;
+
     /** What may wait for a full kernel buffer; beyond it, datagrams are dropped. */
     private static final long MOST_BYTES_WAITING = 4 << 20;
 
@@ -40,6 +43,7 @@ public final class UdpSocket implements HostSocket {
     private final ReceiveBuffers receiveBuffers;
     private final DatagramListener listener;
     private final GenericFutureListener<Future<? super Void>> onSegmentedSend = this::onSegmentedSend;
+    private final GenericFutureListener<Future<? super Void>> onLargeSegmentedSend = this::onLargeSegmentedSend;
     private boolean segmentsSends;
     private @Nullable InetSocketAddress localAddress;
     private boolean closed;
@@ -153,7 +157,7 @@ public final class UdpSocket implements HostSocket {
             channel.write(new DatagramPacket(run, destination), channel.voidPromise());
         } else {
             channel.write(kind.segmentedPacket(run, runSegmentBytes, destination))
-                    .addListener(onSegmentedSend);
+                    .addListener(runSegmentBytes <= SURE_BYTES ? onSegmentedSend : onLargeSegmentedSend);
         }
     }
 
@@ -169,6 +173,19 @@ public final class UdpSocket implements HostSocket {
         burst = null;
         current.release();
         channel.flush();
+    }
+
+    @Override
+    public void flushUnfragmented() {
+        if (burst == null) {
+            return;
+        }
+        kind.forbidFragmentation(channel);
+        try {
+            flush();
+        } finally {
+            kind.allowFragmentation(channel);
+        }
     }
 
     /** False while the kernel's buffer is full and much waits: then hold back until {@link DatagramListener#onWritable}. */
@@ -215,6 +232,11 @@ public final class UdpSocket implements HostSocket {
     /** What the kernel refused to send (unreachable, too long for the path …) or to receive. */
     public long errors() {
         return errors;
+    }
+
+    /** EINVAL may mean that the system knows of a path that is too small for the segments: one more loss there, no reason to give up. */
+    private void onLargeSegmentedSend(Future<? super Void> sent) {
+        errors += sent.isSuccess() ? 0 : 1;
     }
 
     private void onSegmentedSend(Future<? super Void> sent) {
