@@ -44,11 +44,11 @@ final class PacketSender {
         }
         requireRoom(out);
         int tag = control || tcb == null ? association.outbox.verificationTag() : tcb.peerTag();
-        boolean probe = !control && tcb != null && mayProbe(tcb);
-        packet.begin(out, maxLength(tcb, control, probe), options.sourcePort(), options.destinationPort(), tag);
+        PathMtu probing = !control && tcb != null && mayProbe(tcb) ? tcb.pathMtu : null;
+        packet.begin(out, maxLength(tcb, control, probing), options.sourcePort(), options.destinationPort(), tag);
         Chunk last = control ? association.outbox.writeTo(packet) : null;
-        if (probe) {
-            tcb.pathMtu.writeProbe(packet, nowNanos);
+        if (probing != null) {
+            probing.writeProbe(packet, nowNanos);
             wroteProbe = true;
         } else if (tcb != null && tag == tcb.peerTag() && mayFollow(last)) {
             writeData(tcb, last, nowNanos);
@@ -79,11 +79,11 @@ final class PacketSender {
     }
 
     /** Control chunks never depend on what was found out about the path. */
-    private int maxLength(@Nullable Tcb tcb, boolean control, boolean probe) {
+    private int maxLength(@Nullable Tcb tcb, boolean control, @Nullable PathMtu probing) {
         if (control || tcb == null) {
             return options.basePacketSize();
         }
-        return probe ? tcb.pathMtu.probedSize() : tcb.pathMtu.current();
+        return probing != null ? probing.probedSize() : tcb.pathMtu.current();
     }
 
     private void requireRoom(ByteBuffer out) {

@@ -138,7 +138,7 @@ final class PathMtu {
     /** Whether it answers the probe under way. */
     boolean handleAck(HeartbeatAckChunk chunk, long nowNanos) {
         HeartbeatInfoParameter info = Parameter.first(HeartbeatInfoParameter.class, chunk.parameters());
-        if (info == null || !info.info().equals(expected)) {
+        if (info == null || expected == null || !info.info().equals(expected)) {
             return false;
         }
         probeTimer.stop();
