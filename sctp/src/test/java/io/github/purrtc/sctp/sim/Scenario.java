@@ -123,8 +123,9 @@ final class Scenario {
 
     @Override
     public String toString() {
-        return "unreliable=" + unreliable + " resets=" + resets + " parts=" + parts + " discovers=" + discovers + " streams=" + streams
-                + " duration=" + durationNanos / 1e9 + " ending=" + ending + " endsEarly=" + endsEarly;
+        return "unreliable=" + unreliable + " resets=" + resets + " parts=" + parts + " discovers=" + discovers
+                + " streams=" + streams + " duration=" + durationNanos / 1e9 + " ending=" + ending + " endsEarly="
+                + endsEarly;
     }
 
     private void plan() {
