@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -31,7 +32,11 @@ public final class BouncyCastleEngine implements DtlsEngine {
     /** Application data that overtakes the peer's Finished: an INIT or two, and some repeats. */
     private static final int MAX_EARLY_BYTES = 7 * 1024;
 
-    private static final int INITIAL_PLAINTEXT_CAPACITY = 2048;
+    /** 8 ms of packets of 1,200 bytes at 5 Gbit/s: what the queues of a path's parts may differ by. */
+    private static final int REPLAY_WINDOW_SIZE = 4096;
+
+    /** Bouncy Castle wants a place for the application data that it is not given. */
+    private static final byte[] NO_PLAINTEXT = new byte[1];
 
     private enum Phase {
         HANDSHAKE,
@@ -52,7 +57,8 @@ public final class BouncyCastleEngine implements DtlsEngine {
     private Phase phase = Phase.HANDSHAKE;
     private @Nullable HandshakeGuard guard;
     private @Nullable DTLSTransport transport;
-    private ByteBuffer plaintext = ByteBuffer.allocate(INITIAL_PLAINTEXT_CAPACITY);
+    private @Nullable RecordCipher cipher;
+    private final ReplayWindow replayWindow = new ReplayWindow(REPLAY_WINDOW_SIZE);
     private boolean recordAccepted;
     private int earlyBytes;
     private long discarded;
@@ -63,7 +69,7 @@ public final class BouncyCastleEngine implements DtlsEngine {
         this.handshakes = handshakes;
         this.policy = new PeerPolicy(settings);
         this.peer = settings.role() == DtlsRole.SERVER ? new ServerPeer(policy) : new ClientPeer(policy);
-        this.port = new RecordPort(host, loop, queue, settings.options().maxDatagramSize());
+        this.port = new RecordPort(host, loop, queue, settings.options().maxDatagramSize(), policy.crypto);
         this.guard = new HandshakeGuard(settings.role(), new Inbound());
     }
 
@@ -120,13 +126,14 @@ public final class BouncyCastleEngine implements DtlsEngine {
         }
         phase = Phase.CONNECTED;
         transport = result;
+        cipher = policy.crypto.recordCipher();
         host.connected(policy.peerCertificates());
         for (byte[] record = queue.poll(); record != null; record = queue.poll()) {
             feed(ByteBuffer.wrap(record), 0, record.length);
         }
         while (!early.isEmpty()) {
             byte[] record = early.remove();
-            feed(ByteBuffer.wrap(record), 0, record.length);
+            encryptedRecord(ByteBuffer.wrap(record), 0, record.length);
         }
         if (peer instanceof ClientPeer) {
             // The last flight was the server's: nothing of the handshake is sent again.
@@ -185,7 +192,7 @@ public final class BouncyCastleEngine implements DtlsEngine {
         } else if (epoch == 0) {
             plaintextRecord(datagram, position);
         } else if (phase == Phase.CONNECTED) {
-            feed(datagram, position, length);
+            encryptedRecord(datagram, position, length);
         } else if (Records.type(datagram, position) == Records.APPLICATION_DATA) {
             holdBack(datagram, position, length);
         } else if (guard != null) {
@@ -214,33 +221,64 @@ public final class BouncyCastleEngine implements DtlsEngine {
         earlyBytes += length;
     }
 
-    /** Hands one record to Bouncy Castle and what it decrypts to the host. */
-    private void feed(ByteBuffer source, int position, int length) {
-        if (transport == null || phase != Phase.CONNECTED) {
-            return;
+    private void encryptedRecord(ByteBuffer datagram, int position, int length) {
+        long sequenceNumber = Records.sequenceNumber(datagram, position);
+        boolean taken = false;
+        if (replayWindow.isNew(sequenceNumber)) {
+            taken = switch (Records.type(datagram, position)) {
+                case Records.APPLICATION_DATA -> applicationData(datagram, position, length, sequenceNumber);
+                case Records.ALERT, Records.HANDSHAKE -> control(datagram, position, length, sequenceNumber);
+                default -> false;
+            };
         }
-        byte[] buffer = plaintextBuffer(length);
+        if (!taken) {
+            discarded++;
+        }
+    }
+
+    /** Not by Bouncy Castle, whose replay window is narrow, and which would copy and allocate. */
+    private boolean applicationData(ByteBuffer datagram, int position, int length, long sequenceNumber) {
+        RecordCipher records = cipher;
+        int decrypted = records == null ? -1 : records.open(datagram, position, length);
+        if (records == null || decrypted < 0 || decrypted > Records.MAX_PLAINTEXT) {
+            return false;
+        }
+        replayWindow.add(sequenceNumber);
+        // The peer has seen our Finished: nothing of the handshake is sent again.
+        dropGuard();
+        if (decrypted > 0) {
+            host.applicationData(records.opened().limit(decrypted).position(0));
+        }
+        return true;
+    }
+
+    private boolean control(ByteBuffer datagram, int position, int length, long sequenceNumber) {
+        boolean taken = feed(datagram, position, length);
+        if (taken) {
+            replayWindow.add(sequenceNumber);
+        }
+        return taken;
+    }
+
+    /** Hands Bouncy Castle one record that holds no application data. @return whether it was the peer's */
+    private boolean feed(ByteBuffer source, int position, int length) {
+        if (transport == null || phase != Phase.CONNECTED) {
+            return true;
+        }
         port.putAtHand(source, position, length);
         recordAccepted = false;
-        int decrypted = -1;
         try {
-            decrypted = transport.receive(buffer, 0, buffer.length, 0, accepted);
+            transport.receive(NO_PLAINTEXT, 0, NO_PLAINTEXT.length, 0, accepted);
         } catch (InterruptedIOException e) {
             // The record held no application data.
         } catch (IOException | RuntimeException e) {
             ended(e);
-            return;
+            return true;
         } finally {
             port.clearAtHand();
         }
-        if (!recordAccepted) {
-            discarded++;
-        }
         answered();
-        if (decrypted > 0 && phase == Phase.CONNECTED) {
-            dropGuard();
-            host.applicationData(plaintext.limit(decrypted).position(0));
-        }
+        return recordAccepted;
     }
 
     private void answered() {
@@ -260,23 +298,18 @@ public final class BouncyCastleEngine implements DtlsEngine {
         failed(cause);
     }
 
-    private byte[] plaintextBuffer(int length) {
-        if (plaintext.capacity() < length) {
-            plaintext = ByteBuffer.allocate(Records.HEADER_LENGTH + Records.MAX_FRAGMENT);
-        }
-        return plaintext.array();
-    }
-
     // What goes out.
 
     @Override
     public void send(byte[] buffer, int offset, int length) {
-        if (transport == null || phase != Phase.CONNECTED) {
+        RecordCipher records = cipher;
+        if (records == null || phase != Phase.CONNECTED) {
             return;
         }
         try {
-            transport.send(buffer, offset, length);
-        } catch (IOException | RuntimeException e) {
+            int recordLength = records.seal(Records.APPLICATION_DATA, buffer, offset, length);
+            port.write(records.sealed(), 0, recordLength);
+        } catch (GeneralSecurityException e) {
             ended(e);
         }
     }
@@ -330,6 +363,7 @@ public final class BouncyCastleEngine implements DtlsEngine {
     private void end() {
         phase = Phase.ENDED;
         transport = null;
+        cipher = null;
         dropGuard();
         early.clear();
         queue.close();

@@ -7,11 +7,13 @@ import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
-import org.bouncycastle.tls.crypto.impl.TlsAEADCipher;
+import org.bouncycastle.tls.crypto.impl.TlsImplUtils;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.jspecify.annotations.Nullable;
 
 import javax.crypto.Cipher;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.function.Predicate;
 
@@ -20,9 +22,8 @@ import java.util.function.Predicate;
  * records; and certificates that are believed before they are read.
  */
 final class EngineCrypto extends BcTlsCrypto {
-    private static final int CHACHA20_KEY_LENGTH = 32;
-
     private final Predicate<byte[]> believed;
+    private volatile @Nullable RecordCipher recordCipher;
 
     /** @param believed whether a certificate, in DER, is the one that was signalled */
     EngineCrypto(Predicate<byte[]> believed) {
@@ -41,41 +42,65 @@ final class EngineCrypto extends BcTlsCrypto {
     @Override
     public TlsCipher createCipher(TlsCryptoParameters parameters, int encryptionAlgorithm, int macAlgorithm)
             throws IOException {
-        return switch (encryptionAlgorithm) {
-            case EncryptionAlgorithm.AES_128_GCM -> gcm(parameters, 16);
-            case EncryptionAlgorithm.AES_256_GCM -> gcm(parameters, 32);
-            case EncryptionAlgorithm.CHACHA20_POLY1305 ->
-                aead(
-                        parameters,
-                        JdkAead.Algorithm.CHACHA20_POLY1305,
-                        CHACHA20_KEY_LENGTH,
-                        TlsAEADCipher.AEAD_CHACHA20_POLY1305);
-            default -> throw new TlsFatalAlert(AlertDescription.internal_error);
-        };
+        RecordCipher made =
+                switch (encryptionAlgorithm) {
+                    case EncryptionAlgorithm.AES_128_GCM -> cipher(parameters, RecordAead.Algorithm.AES_GCM, 16);
+                    case EncryptionAlgorithm.AES_256_GCM -> cipher(parameters, RecordAead.Algorithm.AES_GCM, 32);
+                    case EncryptionAlgorithm.CHACHA20_POLY1305 ->
+                        cipher(parameters, RecordAead.Algorithm.CHACHA20_POLY1305, 32);
+                    default -> throw new TlsFatalAlert(AlertDescription.internal_error);
+                };
+        recordCipher = made;
+        return made;
     }
 
-    private static TlsCipher gcm(TlsCryptoParameters parameters, int keyLength) throws IOException {
-        return aead(parameters, JdkAead.Algorithm.AES_GCM, keyLength, TlsAEADCipher.AEAD_GCM);
-    }
-
-    private static TlsCipher aead(TlsCryptoParameters parameters, JdkAead.Algorithm algorithm, int keyLength, int type)
+    /** RFC 5246 §6.3: keys and nonces of both directions in one block. */
+    private static RecordCipher cipher(TlsCryptoParameters parameters, RecordAead.Algorithm algorithm, int keyLength)
             throws IOException {
+        int nonceLength = algorithm.implicitNonceLength;
+        byte[] block = TlsImplUtils.calculateKeyBlock(parameters, 2 * (keyLength + nonceLength));
+        ByteBuffer source = ByteBuffer.wrap(block);
+        byte[] clientKey = take(source, keyLength);
+        byte[] serverKey = take(source, keyLength);
+        byte[] clientNonce = take(source, nonceLength);
+        byte[] serverNonce = take(source, nonceLength);
+        boolean server = parameters.isServer();
         try {
-            JdkAead encrypt = new JdkAead(algorithm, Cipher.ENCRYPT_MODE);
-            JdkAead decrypt = new JdkAead(algorithm, Cipher.DECRYPT_MODE);
-            return new ForgivingCipher(
-                    new TlsAEADCipher(parameters, encrypt, decrypt, keyLength, JdkAead.TAG_LENGTH, type, null));
+            return new RecordCipher(
+                    algorithm,
+                    new RecordAead(
+                            algorithm,
+                            Cipher.ENCRYPT_MODE,
+                            server ? serverKey : clientKey,
+                            server ? serverNonce : clientNonce),
+                    new RecordAead(
+                            algorithm,
+                            Cipher.DECRYPT_MODE,
+                            server ? clientKey : serverKey,
+                            server ? clientNonce : serverNonce));
         } catch (GeneralSecurityException e) {
             throw new TlsFatalAlert(AlertDescription.internal_error, e);
         }
+    }
+
+    private static byte[] take(ByteBuffer source, int length) {
+        byte[] taken = new byte[length];
+        source.get(taken);
+        return taken;
+    }
+
+    /** What protects the records after the ChangeCipherSpec; null before its keys are known. */
+    @Nullable
+    RecordCipher recordCipher() {
+        return recordCipher;
     }
 
     @Override
     public boolean hasEncryptionAlgorithm(int encryptionAlgorithm) {
         return switch (encryptionAlgorithm) {
             case EncryptionAlgorithm.AES_128_GCM, EncryptionAlgorithm.AES_256_GCM ->
-                JdkAead.Algorithm.AES_GCM.isSupported();
-            case EncryptionAlgorithm.CHACHA20_POLY1305 -> JdkAead.Algorithm.CHACHA20_POLY1305.isSupported();
+                RecordAead.Algorithm.AES_GCM.isSupported();
+            case EncryptionAlgorithm.CHACHA20_POLY1305 -> RecordAead.Algorithm.CHACHA20_POLY1305.isSupported();
             default -> false;
         };
     }

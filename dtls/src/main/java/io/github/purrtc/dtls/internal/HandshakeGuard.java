@@ -28,6 +28,11 @@ final class HandshakeGuard {
     /** Fragments made for the engine are this long at most, their record's header included. */
     static final int MAX_RECORD_LENGTH = 1400;
 
+    private static final int REPLAY_WINDOW_SIZE = 64;
+
+    /** A handshake takes some dozens of records; a forged number must not lock out what follows. */
+    private static final int MAX_ADVANCE = 1024;
+
     private static final int MAX_HELD_RECORDS = 4;
     private static final int MAX_HELD_RECORD_LENGTH = 512;
 
@@ -39,13 +44,11 @@ final class HandshakeGuard {
         void accept(byte[] record);
     }
 
-    private static final int DTLS_1_2 = 0xFEFD;
-
     private final DtlsRole role;
     private final int lastBeforeCipherChange;
     private final Sink sink;
     private final @Nullable HandshakeMessage[] messages = new HandshakeMessage[MAX_MESSAGES];
-    private final ReplayWindow replayWindow = new ReplayWindow();
+    private final ReplayWindow replayWindow = new ReplayWindow(REPLAY_WINDOW_SIZE);
     private final Deque<byte[]> protectedRecords = new ArrayDeque<>(MAX_HELD_RECORDS);
 
     private int nextMessage;
@@ -77,7 +80,7 @@ final class HandshakeGuard {
     void plaintext(ByteBuffer datagram, int record) {
         int start = record + Records.HEADER_LENGTH;
         int length = Records.fragmentLength(datagram, record);
-        if (!replayWindow.accept(Records.sequenceNumber(datagram, record))) {
+        if (!isNew(Records.sequenceNumber(datagram, record))) {
             discarded++;
             return;
         }
@@ -87,6 +90,15 @@ final class HandshakeGuard {
             case Records.ALERT -> alert(datagram, record, length);
             default -> discarded++;
         }
+    }
+
+    /** RFC 6347 §4.1.2.6, for records that are not authenticated: a number far ahead does not move the window. */
+    private boolean isNew(long sequenceNumber) {
+        if (sequenceNumber > replayWindow.latest() + MAX_ADVANCE || !replayWindow.isNew(sequenceNumber)) {
+            return false;
+        }
+        replayWindow.add(sequenceNumber);
+        return true;
     }
 
     /** Takes a record of epoch 1 that is no application data, header included. */
@@ -213,7 +225,8 @@ final class HandshakeGuard {
         do {
             int length = Math.min(piece, body.length - offset);
             byte[] record = new byte[headers + length];
-            Records.putHeader(record, Records.HANDSHAKE, version, nextSequenceNumber++);
+            Records.putHeader(
+                    record, Records.HANDSHAKE, version, nextSequenceNumber++, record.length - Records.HEADER_LENGTH);
             int header = Records.HEADER_LENGTH;
             record[header] = (byte) message.type;
             Records.putUint24(record, header + 1, body.length);
@@ -246,7 +259,7 @@ final class HandshakeGuard {
         }
         cipherChanged = true;
         heldCipherChange = null;
-        Records.putHeader(record, Records.CHANGE_CIPHER_SPEC, DTLS_1_2, nextSequenceNumber++);
+        Records.putHeader(record, Records.CHANGE_CIPHER_SPEC, Records.DTLS_1_2, nextSequenceNumber++, 1);
         sink.accept(record);
         while (!protectedRecords.isEmpty()) {
             sink.accept(protectedRecords.remove());
@@ -261,8 +274,8 @@ final class HandshakeGuard {
         byte[] alert = copy(datagram, record, Records.HEADER_LENGTH + length);
         // A client that has not seen our ServerHello does not know the version yet (RFC 5246 §E.1).
         boolean guessed = role == DtlsRole.SERVER && nextMessage > 0;
-        int version = guessed ? DTLS_1_2 : Records.uint16(datagram, record + 1);
-        Records.putHeader(alert, Records.ALERT, version, nextSequenceNumber++);
+        int version = guessed ? Records.DTLS_1_2 : Records.uint16(datagram, record + 1);
+        Records.putHeader(alert, Records.ALERT, version, nextSequenceNumber++, length);
         offer(alert);
     }
 

@@ -36,13 +36,14 @@ final class RecordPort implements DatagramTransport {
     private final Executor loop;
     private final RecordQueue queue;
     private final int maxDatagramSize;
+    private final EngineCrypto crypto;
 
     private volatile @Nullable Thread handshakeThread;
     private volatile boolean closed;
 
     // Of the thread of the handshake.
     private final List<byte[]> flight = new ArrayList<>();
-    private final ByteBuffer datagram;
+    private ByteBuffer datagram = EMPTY;
     private boolean interrupted;
 
     // Of the loop.
@@ -52,22 +53,24 @@ final class RecordPort implements DatagramTransport {
     private boolean taken = true;
     private boolean written;
 
-    RecordPort(DtlsEngine.Host host, Executor loop, RecordQueue queue, int maxDatagramSize) {
+    RecordPort(DtlsEngine.Host host, Executor loop, RecordQueue queue, int maxDatagramSize, EngineCrypto crypto) {
+        this.crypto = crypto;
         this.host = host;
         this.loop = loop;
         this.queue = queue;
         this.maxDatagramSize = maxDatagramSize;
-        this.datagram = ByteBuffer.allocate(maxDatagramSize);
     }
 
     /** The calling thread is now the handshake's. */
     void beginHandshake() {
+        datagram = ByteBuffer.allocate(maxDatagramSize);
         handshakeThread = Thread.currentThread();
     }
 
     /** The calling thread is the handshake's no longer; what it sent goes to the loop. */
     void endHandshake() {
         flushFlight();
+        datagram = EMPTY;
         handshakeThread = null;
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -142,6 +145,10 @@ final class RecordPort implements DatagramTransport {
 
     @Override
     public void send(byte[] buffer, int offset, int length) {
+        RecordCipher cipher = crypto.recordCipher();
+        if (cipher != null && Records.epoch(ByteBuffer.wrap(buffer), offset) > 0) {
+            cipher.stampLatest(buffer, offset);
+        }
         if (onHandshakeThread()) {
             if (length > datagram.remaining()) {
                 endDatagram();
@@ -192,7 +199,7 @@ final class RecordPort implements DatagramTransport {
     }
 
     /** A sink that throws has lost a datagram, as networks do. */
-    private void write(byte[] buffer, int offset, int length) {
+    void write(byte[] buffer, int offset, int length) {
         try {
             host.write(buffer, offset, length);
         } catch (RuntimeException e) {

@@ -7,6 +7,11 @@ final class Records {
     static final int HEADER_LENGTH = 13;
     static final int HANDSHAKE_HEADER_LENGTH = 12;
 
+    /** Where epoch and sequence number are. */
+    static final int NUMBER_OFFSET = 3;
+
+    static final int DTLS_1_2 = 0xFEFD;
+
     /** What AES-GCM adds: 8 bytes of explicit nonce, 16 of tag (RFC 5288 §3). */
     static final int GCM_EXPANSION = 24;
 
@@ -31,8 +36,8 @@ final class Records {
 
     /** DTLS 1.0 (as in a first ClientHello) or 1.2. */
     static boolean isDtls(ByteBuffer buffer, int record) {
-        int version = uint16(buffer, record + 1);
-        return version == 0xFEFF || version == 0xFEFD;
+        int version = version(buffer, record);
+        return version == 0xFEFF || version == DTLS_1_2;
     }
 
     static int epoch(ByteBuffer buffer, int record) {
@@ -43,6 +48,15 @@ final class Records {
         return (long) uint16(buffer, record + 5) << 32
                 | (long) uint16(buffer, record + 7) << 16
                 | uint16(buffer, record + 9);
+    }
+
+    /** Epoch and sequence number in one, as they are authenticated. */
+    static long number(ByteBuffer buffer, int record) {
+        return (long) epoch(buffer, record) << 48 | sequenceNumber(buffer, record);
+    }
+
+    static int version(ByteBuffer buffer, int record) {
+        return uint16(buffer, record + 1);
     }
 
     static int fragmentLength(ByteBuffer buffer, int record) {
@@ -61,15 +75,20 @@ final class Records {
         return uint8(buffer, index) << 16 | uint16(buffer, index + 1);
     }
 
-    /** Writes a record's header of epoch 0. */
-    static void putHeader(byte[] record, int type, int version, long sequenceNumber) {
-        ByteBuffer.wrap(record)
-                .put((byte) type)
-                .putShort((short) version)
-                .putShort((short) 0)
-                .putShort((short) (sequenceNumber >>> 32))
-                .putInt((int) sequenceNumber)
-                .putShort((short) (record.length - HEADER_LENGTH));
+    /** @param number epoch and sequence number */
+    static void putHeader(byte[] record, int type, int version, long number, int fragmentLength) {
+        record[0] = (byte) type;
+        record[1] = (byte) (version >>> 8);
+        record[2] = (byte) version;
+        putNumber(record, 0, number);
+        record[11] = (byte) (fragmentLength >>> 8);
+        record[12] = (byte) fragmentLength;
+    }
+
+    static void putNumber(byte[] bytes, int record, long number) {
+        for (int i = 0; i < Long.BYTES; i++) {
+            bytes[record + NUMBER_OFFSET + i] = (byte) (number >>> (Long.SIZE - Byte.SIZE - i * Byte.SIZE));
+        }
     }
 
     static void putUint24(byte[] bytes, int index, int value) {

@@ -1,29 +1,48 @@
 package io.github.purrtc.dtls.internal;
 
-/** RFC 6347 §4.1.2.6, for records that are not authenticated: a number far ahead does not move the window. */
+import java.util.Arrays;
+
+/** Which numbers came already, of the latest ones (RFC 6347 §4.1.2.6); a ring of words, after RFC 6479. */
 final class ReplayWindow {
-    private static final int SIZE = Long.SIZE;
-
-    /** A handshake takes some dozens of records; a forged number must not lock out what follows. */
-    private static final int MAX_ADVANCE = 1024;
-
+    private final long[] words;
     private long latest = -1;
-    private long bitmap;
 
-    /** Whether the number is new, and neither too old nor too far ahead; remembers it if so. */
-    boolean accept(long sequenceNumber) {
-        long ahead = sequenceNumber - latest;
-        if (ahead > MAX_ADVANCE) {
-            return false;
-        }
-        if (ahead > 0) {
-            bitmap = ahead >= SIZE ? 1 : bitmap << ahead | 1;
-            latest = sequenceNumber;
+    /** @param minSize a power of two, 64 at least: how far behind the latest number one is still known */
+    ReplayWindow(int minSize) {
+        // One word more, which is being emptied; and a power of two.
+        words = new long[Integer.highestOneBit(minSize / Long.SIZE) * 2];
+    }
+
+    long latest() {
+        return latest;
+    }
+
+    /** Whether the number has not come, as far as is known. */
+    boolean isNew(long number) {
+        if (number > latest) {
             return true;
         }
-        long bit = -ahead >= SIZE ? 0 : 1L << -ahead;
-        boolean fresh = bit != 0 && (bitmap & bit) == 0;
-        bitmap |= bit;
-        return fresh;
+        boolean known = (number >>> 6) + words.length > latest >>> 6;
+        return known && (words[index(number)] >>> number & 1) == 0;
+    }
+
+    void add(long number) {
+        if (number > latest) {
+            long first = (latest >> 6) + 1;
+            long last = number >>> 6;
+            if (last - first >= words.length) {
+                Arrays.fill(words, 0);
+            } else {
+                for (long word = first; word <= last; word++) {
+                    words[(int) word & words.length - 1] = 0;
+                }
+            }
+            latest = number;
+        }
+        words[index(number)] |= 1L << number;
+    }
+
+    private int index(long number) {
+        return (int) (number >>> 6) & words.length - 1;
     }
 }
