@@ -38,6 +38,7 @@ public final class Configuration {
     private final @Nullable DtlsCertificate certificate;
     private final @Nullable Duration initialRetransmissionTimeout;
     private final @Nullable Path packetLog;
+    private final @Nullable Path keyLog;
 
     private Configuration(Builder builder) {
         iceServers = builder.iceServers;
@@ -54,6 +55,7 @@ public final class Configuration {
         certificate = builder.certificate;
         initialRetransmissionTimeout = builder.initialRetransmissionTimeout;
         packetLog = builder.packetLog;
+        keyLog = builder.keyLog;
     }
 
     public static Builder builder() {
@@ -131,6 +133,11 @@ public final class Configuration {
         return packetLog;
     }
 
+    /** The file that the keys of connections are added to; null: none. */
+    public @Nullable Path keyLog() {
+        return keyLog;
+    }
+
     /** Collects the options. */
     public static final class Builder {
         private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9+/]{0,128}");
@@ -150,6 +157,7 @@ public final class Configuration {
         private @Nullable DtlsCertificate certificate;
         private @Nullable Duration initialRetransmissionTimeout;
         private @Nullable Path packetLog;
+        private @Nullable Path keyLog;
 
         private Builder() {}
 
@@ -256,6 +264,15 @@ public final class Configuration {
          */
         public Builder packetLog(Path directory) {
             packetLog = directory;
+            return this;
+        }
+
+        /**
+         * Adds the secrets of each DTLS handshake to a file in the format of {@code SSLKEYLOGFILE}, with which Wireshark reads
+         * a capture, and whoever else has the file: for debugging alone.
+         */
+        public Builder keyLog(Path file) {
+            keyLog = file;
             return this;
         }
 

@@ -2,6 +2,7 @@ package io.github.purrtc;
 
 import io.github.purrtc.dtls.DtlsCertificate;
 import io.github.purrtc.dtls.DtlsRole;
+import io.github.purrtc.dtls.DtlsSession;
 import io.github.purrtc.dtls.DtlsTransportState;
 import io.github.purrtc.dtls.Fingerprint;
 import io.github.purrtc.ice.Candidate;
@@ -24,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -77,7 +79,7 @@ public final class PeerConnection implements AutoCloseable {
     private final DataChannels channels;
     private final Negotiation negotiation;
     private final WebRtc webRtc;
-    private @Nullable Transports transports;
+    private volatile @Nullable Transports transports;
     private boolean wantsDataSection;
     private boolean wantsIceRestart;
     private NegotiationNeed negotiationNeed = NegotiationNeed.NONE;
@@ -102,6 +104,9 @@ public final class PeerConnection implements AutoCloseable {
         this.configuration = configuration;
         loop = webRtc.nextLoop();
         DtlsCertificate given = configuration.certificate();
+        if (given != null && given.expires().isBefore(Instant.now())) {
+            throw new RtcException(ErrorName.INVALID_ACCESS_ERROR, "the certificate has expired: " + given.expires());
+        }
         certificate = given != null ? given : DtlsCertificate.generate();
         channels = new DataChannels(loop, ids, this::onIncomingChannel);
         negotiation =
@@ -263,6 +268,12 @@ public final class PeerConnection implements AutoCloseable {
     /** The pair of addresses that data takes (webrtc-pc §5.6.1, getSelectedCandidatePair); null while there is none. */
     public @Nullable CandidatePair selectedCandidatePair() {
         return selectedCandidatePair;
+    }
+
+    /** What DTLS agreed upon, the cipher and the peer's certificates among it; null before it is connected. */
+    public @Nullable DtlsSession dtlsSession() {
+        Transports existing = transports;
+        return existing == null ? null : existing.dtlsSession();
     }
 
     /** Called when offer and answer must be exchanged (anew). */

@@ -5,9 +5,11 @@ import io.github.purrtc.dtls.DtlsCertificate;
 import io.github.purrtc.dtls.DtlsException;
 import io.github.purrtc.dtls.DtlsOptions;
 import io.github.purrtc.dtls.DtlsRole;
+import io.github.purrtc.dtls.DtlsSession;
 import io.github.purrtc.dtls.DtlsTransport;
 import io.github.purrtc.dtls.DtlsTransportState;
 import io.github.purrtc.dtls.Fingerprint;
+import io.github.purrtc.dtls.Handshakes;
 import io.github.purrtc.ice.Candidate;
 import io.github.purrtc.ice.CandidatePair;
 import io.github.purrtc.ice.IceGatherOptions;
@@ -32,7 +34,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /** ICE, DTLS and SCTP of one connection, each made known to the next. Confined to the loop. */
 final class Transports {
@@ -41,6 +42,8 @@ final class Transports {
 
     /** RFC 8831 §5: what fits every path; with the headers of IPv6 and UDP it is within 1,280 bytes. */
     private static final int BASE_DATAGRAM = Configuration.BASE_DATAGRAM_SIZE;
+
+    private static final long UNKNOWN = -1;
 
     private final NetworkLoop loop;
     private final Configuration configuration;
@@ -89,7 +92,7 @@ final class Transports {
 
     Transports(
             NetworkLoop loop,
-            Executor handshakes,
+            Handshakes handshakes,
             Configuration configuration,
             DtlsCertificate certificate,
             DataChannels channels,
@@ -230,6 +233,10 @@ final class Transports {
 
     private static DtlsOptions dtlsOptions(Configuration configuration) {
         DtlsOptions options = DtlsOptions.DEFAULT.withMaxDatagramSize(BASE_DATAGRAM);
+        Path keyLog = configuration.keyLog();
+        if (keyLog != null) {
+            options = options.withKeyLog(line -> KeyLogs.append(keyLog, line));
+        }
         Duration timeout = configuration.initialRetransmissionTimeout();
         return timeout == null ? options : options.withRetransmissionMillis((int) timeout.toMillis());
     }
@@ -262,6 +269,12 @@ final class Transports {
 
     IceTransportState iceState() {
         return ice.state();
+    }
+
+    /** From any thread. */
+    @Nullable
+    DtlsSession dtlsSession() {
+        return dtls.session();
     }
 
     DtlsTransportState dtlsState() {
@@ -327,7 +340,9 @@ final class Transports {
             Parameters negotiated = parameters;
             if (phase == Phase.STARTED && negotiated != null) {
                 phase = Phase.SECURING;
-                dtls.start(negotiated.dtlsRole(), negotiated.remoteFingerprints());
+                long roundTripNanos =
+                        configuration.initialRetransmissionTimeout() == null ? ice.roundTripNanos() : UNKNOWN;
+                dtls.start(negotiated.dtlsRole(), negotiated.remoteFingerprints(), roundTripNanos);
             }
         }
 

@@ -1,17 +1,17 @@
 package io.github.purrtc;
 
-import io.github.purrtc.dtls.HandshakeExecutors;
+import io.github.purrtc.dtls.Handshakes;
 import io.github.purrtc.ice.Network;
 import io.github.purrtc.ice.NetworkLoop;
-
-import java.util.concurrent.Executor;
 
 /** The runtime that connections share: their event loops. Thread-safe. */
 public final class WebRtc implements AutoCloseable {
     private final Network network;
+    private final Handshakes handshakes;
 
-    private WebRtc(Network network) {
+    private WebRtc(Network network, Handshakes handshakes) {
         this.network = network;
+        this.handshakes = handshakes;
     }
 
     /** The runtime of {@link PeerConnection#PeerConnection()}: made on first use, with daemon threads, never closed. */
@@ -20,7 +20,7 @@ public final class WebRtc implements AutoCloseable {
     }
 
     public static WebRtc open(WebRtcOptions options) {
-        return new WebRtc(Network.open(options.network()));
+        return new WebRtc(Network.open(options.network()), options.handshakes());
     }
 
     public PeerConnection peerConnection(Configuration configuration) {
@@ -42,11 +42,11 @@ public final class WebRtc implements AutoCloseable {
         return network.nextLoop();
     }
 
-    Executor handshakes() {
-        return HandshakeExecutors.shared();
+    Handshakes handshakes() {
+        return handshakes;
     }
 
     private static final class Shared {
-        static final WebRtc INSTANCE = new WebRtc(Network.shared());
+        static final WebRtc INSTANCE = new WebRtc(Network.shared(), Handshakes.shared());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One end of a DTLS association (RFC 6347; W3C's {@code RTCDtlsTransport}).
@@ -29,20 +30,22 @@ public final class DtlsTransport {
     /** RFC 6347 §4.1. */
     private static final int MAX_RECORD_PLAINTEXT = 1 << 14;
 
+    private static final int MIN_RETRANSMISSION_MILLIS = 50;
+
     private static final int MAX_EARLY_DATAGRAMS = 64;
     private static final int MAX_EARLY_BYTES = 16 * 1024;
 
     private final DtlsCertificate certificate;
     private final DtlsOptions options;
     private final Executor loop;
-    private final Executor handshakes;
+    private final Handshakes handshakes;
     private final DatagramSink out;
     private final Listener listener;
     private final Deque<byte[]> early = new ArrayDeque<>();
 
     private volatile DtlsTransportState state = DtlsTransportState.NEW;
     private @Nullable DtlsEngine engine;
-    private List<byte[]> remoteCertificates = List.of();
+    private volatile @Nullable DtlsSession session;
     private int earlyBytes;
     private long discardedDatagrams;
 
@@ -63,13 +66,13 @@ public final class DtlsTransport {
 
     /**
      * @param loop runs tasks one at a time, on the thread that calls all other methods
-     * @param handshakes runs handshakes, which block: see {@link HandshakeExecutors#shared()}
+     * @param handshakes runs handshakes, which block: see {@link Handshakes#shared()}
      */
     public DtlsTransport(
             DtlsCertificate certificate,
             DtlsOptions options,
             Executor loop,
-            Executor handshakes,
+            Handshakes handshakes,
             DatagramSink out,
             Listener listener) {
         this.certificate = certificate;
@@ -88,6 +91,27 @@ public final class DtlsTransport {
      * @throws IllegalStateException when the transport is not new
      */
     public void start(DtlsRole role, List<Fingerprint> remoteFingerprints) {
+        begin(role, remoteFingerprints, options.retransmissionMillis());
+    }
+
+    /**
+     * Begins the handshake as {@link #start(DtlsRole, List)} does, with a retransmission timer after the path's round-trip time.
+     *
+     * @param roundTripNanos as measured by ICE's checks, in nanoseconds; negative where it is not known
+     */
+    public void start(DtlsRole role, List<Fingerprint> remoteFingerprints, long roundTripNanos) {
+        begin(role, remoteFingerprints, retransmissionMillis(roundTripNanos));
+    }
+
+    private int retransmissionMillis(long roundTripNanos) {
+        if (roundTripNanos < 0) {
+            return options.retransmissionMillis();
+        }
+        long twice = TimeUnit.NANOSECONDS.toMillis(2 * roundTripNanos);
+        return (int) Math.min(options.handshakeTimeoutMillis(), Math.max(MIN_RETRANSMISSION_MILLIS, twice));
+    }
+
+    private void begin(DtlsRole role, List<Fingerprint> remoteFingerprints, int retransmissionMillis) {
         if (state != DtlsTransportState.NEW) {
             throw new IllegalStateException("start() on a transport that is " + state);
         }
@@ -95,8 +119,13 @@ public final class DtlsTransport {
             throw new IllegalArgumentException("no fingerprint of sha-256, sha-384 or sha-512: " + remoteFingerprints);
         }
         EngineSettings settings = new EngineSettings(
-                role, certificate.key(), certificate.encoded(), List.copyOf(remoteFingerprints), options);
-        DtlsEngine started = new BouncyCastleEngine(settings, loop, handshakes, new Host());
+                role,
+                certificate.key(),
+                certificate.encoded(),
+                List.copyOf(remoteFingerprints),
+                options,
+                retransmissionMillis);
+        DtlsEngine started = new BouncyCastleEngine(settings, loop, handshakes.of(role), new Host());
         engine = started;
         become(DtlsTransportState.CONNECTING);
         if (state == DtlsTransportState.CONNECTING) {
@@ -166,9 +195,15 @@ public final class DtlsTransport {
         return state;
     }
 
-    /** The peer's chain, its own certificate first, each in DER; empty before the handshake is done. */
+    /** What the handshake agreed upon; null before it is done. Readable from any thread. */
+    public @Nullable DtlsSession session() {
+        return session;
+    }
+
+    /** The peer's chain, its own certificate first, each in DER; empty before the handshake is done. Readable from any thread. */
     public List<byte[]> remoteCertificates() {
-        return remoteCertificates;
+        DtlsSession agreed = session;
+        return agreed == null ? List.of() : agreed.remoteCertificates();
     }
 
     /** The bytes that a record adds to its plaintext, at most. */
@@ -220,8 +255,8 @@ public final class DtlsTransport {
         }
 
         @Override
-        public void connected(List<byte[]> peerCertificates) {
-            remoteCertificates = peerCertificates;
+        public void connected(DtlsSession agreed) {
+            session = agreed;
             become(DtlsTransportState.CONNECTED);
         }
 

@@ -4,9 +4,11 @@ import io.github.purrtc.dtls.DtlsAlert.Direction;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -232,14 +234,14 @@ class HandshakeTest {
             Peer z = new Peer(pair.loop, pair.z.certificate, Pair.OPTIONS, handshakes);
             z.remote = pair.a;
             pair.a.remote = z;
-            z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
+            z.start(DtlsRole.CLIENT, pair.a.certificate.fingerprints());
             pair.loop.await("the handshake's thread", () -> {
                 synchronized (threads) {
                     threads.forEach(Thread::interrupt);
                     return !threads.isEmpty();
                 }
             });
-            pair.a.start(DtlsRole.CLIENT, pair.z.certificate.fingerprints());
+            pair.a.start(DtlsRole.SERVER, pair.z.certificate.fingerprints());
             pair.a.awaitState(DtlsTransportState.CONNECTED);
             z.awaitState(DtlsTransportState.CONNECTED);
         }
@@ -254,6 +256,66 @@ class HandshakeTest {
             peer.start(DtlsRole.CLIENT, pair.z.certificate.fingerprints());
             peer.awaitState(DtlsTransportState.FAILED);
             assertEquals(1, peer.errors.size());
+        }
+    }
+
+    @Test
+    void whatWasAgreedUponIsTold() {
+        try (Pair pair = new Pair()) {
+            assertNull(pair.a.transport.session());
+            pair.connect();
+            for (Peer peer : List.of(pair.a, pair.z)) {
+                DtlsSession session = peer.transport.session();
+                assertNotNull(session);
+                assertEquals(peer == pair.a ? DtlsRole.CLIENT : DtlsRole.SERVER, session.role());
+                assertEquals("DTLS 1.2", session.protocol());
+                assertEquals("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", session.cipherSuite());
+                assertEquals("x25519", session.group());
+                assertEquals(1, session.remoteCertificates().size());
+            }
+        }
+    }
+
+    @Test
+    void bothEndsLogTheSameKeysWhenAsked() {
+        List<String> lines = Collections.synchronizedList(new ArrayList<>());
+        try (Pair pair = new Pair(Pair.OPTIONS.withKeyLog(lines::add))) {
+            pair.connect();
+            assertEquals(2, lines.size());
+            assertEquals(lines.get(0), lines.get(1));
+            assertTrue(lines.get(0).matches("CLIENT_RANDOM [0-9a-f]{64} [0-9a-f]{96}"), lines.get(0));
+        }
+    }
+
+    @Test
+    void theRetransmissionTimerIsTwiceTheRoundTripAndAtLeast50Millis() {
+        for (long roundTripMillis : new long[] {0, 10, 80}) {
+            try (Pair pair = new Pair(Pair.OPTIONS.withRetransmissionMillis(60_000))) {
+                List<Long> sentNanos = new ArrayList<>();
+                pair.a.impairment = datagram -> {
+                    sentNanos.add(System.nanoTime());
+                    return List.of();
+                };
+                pair.loop.run(() -> pair.a.transport.start(
+                        DtlsRole.CLIENT,
+                        pair.z.certificate.fingerprints(),
+                        TimeUnit.MILLISECONDS.toNanos(roundTripMillis)));
+                pair.loop.await("a retransmission", () -> sentNanos.size() == 2);
+                long millis = TimeUnit.NANOSECONDS.toMillis(sentNanos.get(1) - sentNanos.get(0));
+                assertTrue(millis >= Math.max(50, 2 * roundTripMillis) - 10, millis + " ms");
+            }
+        }
+    }
+
+    @Test
+    void aServerToWhichNobodySpeaksGivesUpWithoutAThread() {
+        try (Pair pair = new Pair(Pair.OPTIONS.withHandshakeTimeoutMillis(200))) {
+            Peer alone = new Peer(pair.loop, pair.z.certificate, Pair.OPTIONS.withHandshakeTimeoutMillis(200), task -> {
+                throw new AssertionError("a thread for nothing");
+            });
+            alone.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
+            alone.awaitState(DtlsTransportState.FAILED);
+            assertNull(alone.errors.get(0).alert());
         }
     }
 }

@@ -40,7 +40,7 @@ class HostileInputProperties {
                         Arbitraries.integers().between(0, 2),
                         Arbitraries.longs().between(0, 200),
                         bytes)
-                .as(Handshakes::record);
+                .as(HandmadeRecords::record);
         Arbitrary<byte[]> fragments = Combinators.combine(
                         Arbitraries.longs().between(0, 2000),
                         Arbitraries.integers().between(1, 20),
@@ -48,7 +48,7 @@ class HostileInputProperties {
                         Arbitraries.integers().between(1, 20),
                         Arbitraries.integers().between(0, 20_000),
                         Arbitraries.integers().between(0, 200))
-                .as(Handshakes::fragment);
+                .as(HandmadeRecords::fragment);
         return Arbitraries.oneOf(bytes, records, fragments);
     }
 

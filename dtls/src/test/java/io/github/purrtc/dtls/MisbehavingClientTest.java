@@ -141,12 +141,12 @@ class MisbehavingClientTest {
             pair.z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
             // message 5 of 16 KiB, a byte at a time, every other byte
             for (int i = 0; i < 2_000; i++) {
-                pair.z.inject(Handshakes.fragment(i, 11, 16 * 1024, 5, 2 * i, 1));
-                pair.z.inject(Handshakes.fragment(100_000 + i, 11, 0xFFFFFF, 6, 2 * i, 1));
+                pair.z.inject(HandmadeRecords.fragment(i, 11, 16 * 1024, 5, 2 * i, 1));
+                pair.z.inject(HandmadeRecords.fragment(100_000 + i, 11, 0xFFFFFF, 6, 2 * i, 1));
             }
             assertTrue(pair.z.transport.discarded() >= 2_000);
             RawClient client = new RawClient(pair);
-            client.impairment = datagram -> List.of(Handshakes.renumbered(datagram, 2_000));
+            client.impairment = datagram -> List.of(HandmadeRecords.renumbered(datagram, 2_000));
             client.connect();
             pair.z.awaitState(DtlsTransportState.CONNECTED);
         }

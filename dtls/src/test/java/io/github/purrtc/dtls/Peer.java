@@ -24,6 +24,10 @@ final class Peer implements DtlsTransport.Listener, DatagramSink {
     int flushes;
 
     Peer(Loop loop, DtlsCertificate certificate, DtlsOptions options, Executor handshakes) {
+        this(loop, certificate, options, Handshakes.on(handshakes));
+    }
+
+    Peer(Loop loop, DtlsCertificate certificate, DtlsOptions options, Handshakes handshakes) {
         this.loop = loop;
         this.certificate = certificate;
         this.transport = new DtlsTransport(certificate, options, loop, handshakes, this, this);

@@ -3,6 +3,7 @@ package io.github.purrtc.dtls.internal;
 import io.github.purrtc.dtls.DtlsAlert;
 import io.github.purrtc.dtls.DtlsException;
 import io.github.purrtc.dtls.DtlsRole;
+import io.github.purrtc.dtls.DtlsSession;
 import org.bouncycastle.tls.AbstractTlsPeer;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSRecordCallback;
@@ -19,8 +20,10 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * DTLS 1.2 by Bouncy Castle. The handshake blocks and runs on a thread of an executor; before and after it, everything
@@ -59,6 +62,9 @@ public final class BouncyCastleEngine implements DtlsEngine {
     private @Nullable DTLSTransport transport;
     private @Nullable RecordCipher cipher;
     private final ReplayWindow replayWindow = new ReplayWindow(REPLAY_WINDOW_SIZE);
+    private final CompletableFuture<@Nullable Void> begun = new CompletableFuture<>();
+    private final int handshakeTimeoutMillis;
+    private boolean threadIsTaken;
     private boolean recordAccepted;
     private int earlyBytes;
     private long discarded;
@@ -70,6 +76,7 @@ public final class BouncyCastleEngine implements DtlsEngine {
         this.policy = new PeerPolicy(settings);
         this.peer = settings.role() == DtlsRole.SERVER ? new ServerPeer(policy) : new ClientPeer(policy);
         this.port = new RecordPort(host, loop, queue, settings.options().maxDatagramSize(), policy.crypto);
+        this.handshakeTimeoutMillis = settings.options().handshakeTimeoutMillis();
         this.guard = new HandshakeGuard(settings.role(), new Inbound());
     }
 
@@ -82,6 +89,18 @@ public final class BouncyCastleEngine implements DtlsEngine {
 
     @Override
     public void start() {
+        begun.orTimeout(handshakeTimeoutMillis, TimeUnit.MILLISECONDS).whenCompleteAsync(this::onBegun, loop);
+        if (peer instanceof ClientPeer) {
+            takeThread();
+        }
+    }
+
+    /** A thread is taken when there is something to do on it: for a server, when the peer has begun. */
+    private void takeThread() {
+        if (threadIsTaken) {
+            return;
+        }
+        threadIsTaken = true;
         try {
             handshakes.execute(this::handshake);
         } catch (RejectedExecutionException e) {
@@ -90,9 +109,16 @@ public final class BouncyCastleEngine implements DtlsEngine {
         }
     }
 
+    private void onBegun(@Nullable Void nothing, @Nullable Throwable timeout) {
+        if (timeout != null && phase == Phase.HANDSHAKE) {
+            end();
+            host.failed(new DtlsException("the handshake took too long to begin", null, timeout));
+        }
+    }
+
     /** On a thread of its own. */
     private void handshake() {
-        if (queue.isClosed()) {
+        if (queue.isClosed() || !begun.complete(null)) {
             return;
         }
         Runnable outcome;
@@ -121,13 +147,14 @@ public final class BouncyCastleEngine implements DtlsEngine {
     }
 
     private void connected(DTLSTransport result) {
-        if (phase != Phase.HANDSHAKE) {
+        DtlsSession agreed = policy.session();
+        if (phase != Phase.HANDSHAKE || agreed == null) {
             return;
         }
         phase = Phase.CONNECTED;
         transport = result;
         cipher = policy.crypto.recordCipher();
-        host.connected(policy.peerCertificates());
+        host.connected(agreed);
         for (byte[] record = queue.poll(); record != null; record = queue.poll()) {
             feed(ByteBuffer.wrap(record), 0, record.length);
         }
@@ -163,8 +190,11 @@ public final class BouncyCastleEngine implements DtlsEngine {
             return new DtlsException("the handshake took too long", null, cause);
         }
         int sent = policy.sentAlert();
-        DtlsAlert alert = sent < 0 ? null : new DtlsAlert(sent, DtlsAlert.Direction.SENT);
-        return new DtlsException("DTLS failed: " + cause.getMessage(), alert, cause);
+        if (sent < 0) {
+            return new DtlsException("DTLS failed: " + cause.getMessage(), null, cause);
+        }
+        DtlsAlert alert = new DtlsAlert(sent, DtlsAlert.Direction.SENT);
+        return new DtlsException("DTLS failed with alert " + sent + ": " + cause.getMessage(), alert, cause);
     }
 
     // Records that come in.
@@ -349,6 +379,7 @@ public final class BouncyCastleEngine implements DtlsEngine {
                 feed(ByteBuffer.wrap(record), 0, record.length);
             } else {
                 queue.accept(record);
+                takeThread();
             }
         }
     }
@@ -367,5 +398,6 @@ public final class BouncyCastleEngine implements DtlsEngine {
         dropGuard();
         early.clear();
         queue.close();
+        begun.complete(null);
     }
 }

@@ -53,7 +53,7 @@ final class ClientPeer extends AbstractTlsClient {
 
     @Override
     public int getHandshakeResendTimeMillis() {
-        return policy.settings.options().retransmissionMillis();
+        return policy.settings.retransmissionMillis();
     }
 
     @Override
@@ -79,6 +79,12 @@ final class ClientPeer extends AbstractTlsClient {
                 return policy.credentials(context, request.getSupportedSignatureAlgorithms());
             }
         };
+    }
+
+    @Override
+    public void notifyHandshakeComplete() throws IOException {
+        super.notifyHandshakeComplete();
+        policy.completed(context.getSecurityParametersConnection());
     }
 
     @Override

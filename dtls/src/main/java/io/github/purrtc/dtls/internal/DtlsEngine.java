@@ -1,9 +1,9 @@
 package io.github.purrtc.dtls.internal;
 
 import io.github.purrtc.dtls.DtlsException;
+import io.github.purrtc.dtls.DtlsSession;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /**
  * One end of a DTLS connection, confined to its loop: all methods are called there, and the host is called there.
@@ -32,8 +32,8 @@ public interface DtlsEngine {
 
         void flush();
 
-        /** The handshake is done and the peer verified by the first of these certificates, which are in DER. */
-        void connected(List<byte[]> peerCertificates);
+        /** The handshake is done and the peer verified. */
+        void connected(DtlsSession session);
 
         /** A record's plaintext, which is never empty and only lent. */
         void applicationData(ByteBuffer plaintext);

@@ -3,10 +3,13 @@ package io.github.purrtc.dtls.internal;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.EncryptionAlgorithm;
+import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.impl.TlsImplUtils;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,8 @@ import javax.crypto.Cipher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -23,12 +28,18 @@ import java.util.function.Predicate;
  */
 final class EngineCrypto extends BcTlsCrypto {
     private final Predicate<byte[]> believed;
+    private final @Nullable Consumer<String> keyLog;
     private volatile @Nullable RecordCipher recordCipher;
+    private int group;
 
-    /** @param believed whether a certificate, in DER, is the one that was signalled */
-    EngineCrypto(Predicate<byte[]> believed) {
+    /**
+     * @param believed whether a certificate, in DER, is the one that was signalled
+     * @param keyLog takes the master secret as a line of text, if anybody does
+     */
+    EngineCrypto(Predicate<byte[]> believed, @Nullable Consumer<String> keyLog) {
         super(Randomness.SECURE);
         this.believed = believed;
+        this.keyLog = keyLog;
     }
 
     @Override
@@ -37,6 +48,17 @@ final class EngineCrypto extends BcTlsCrypto {
             throw new TlsFatalAlert(AlertDescription.unsupported_certificate);
         }
         return new UnreadCertificate(this, encoding, believed);
+    }
+
+    @Override
+    public TlsECDomain createECDomain(TlsECConfig configuration) {
+        group = configuration.getNamedGroup();
+        return super.createECDomain(configuration);
+    }
+
+    /** The group of the key exchange. */
+    int group() {
+        return group;
     }
 
     @Override
@@ -51,7 +73,17 @@ final class EngineCrypto extends BcTlsCrypto {
                     default -> throw new TlsFatalAlert(AlertDescription.internal_error);
                 };
         recordCipher = made;
+        if (keyLog != null) {
+            keyLog.accept(keyLogLine(parameters.getSecurityParametersHandshake()));
+        }
         return made;
+    }
+
+    /** NSS's key log format, which Wireshark reads. */
+    private String keyLogLine(SecurityParameters parameters) {
+        HexFormat hex = HexFormat.of();
+        byte[] masterSecret = adoptSecret(parameters.getMasterSecret()).extract();
+        return "CLIENT_RANDOM " + hex.formatHex(parameters.getClientRandom()) + " " + hex.formatHex(masterSecret);
     }
 
     /** RFC 5246 §6.3: keys and nonces of both directions in one block. */

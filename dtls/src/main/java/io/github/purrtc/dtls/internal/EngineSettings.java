@@ -11,10 +11,16 @@ import java.util.List;
  *
  * @param certificate our certificate's DER
  * @param remoteFingerprints one of which the peer's certificate must have
+ * @param retransmissionMillis until a flight is sent again the first time
  */
 @SuppressWarnings("ArrayRecordComponent") // Settings are handed over once and never compared.
 public record EngineSettings(
-        DtlsRole role, SigningKey key, byte[] certificate, List<Fingerprint> remoteFingerprints, DtlsOptions options) {
+        DtlsRole role,
+        SigningKey key,
+        byte[] certificate,
+        List<Fingerprint> remoteFingerprints,
+        DtlsOptions options,
+        int retransmissionMillis) {
 
     boolean believes(byte[] peerCertificate) {
         for (Fingerprint fingerprint : remoteFingerprints) {

@@ -1,12 +1,13 @@
 package io.github.purrtc.dtls.internal;
 
+import io.github.purrtc.dtls.DtlsSession;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.Certificate;
-import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.DefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.HashAlgorithm;
 import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsContext;
@@ -23,16 +24,6 @@ import java.util.Vector;
 
 /** What both roles have in common: what they offer, how they sign, whom they believe, and what befell them. */
 final class PeerPolicy {
-    private static final int[] ECDSA_SUITES = {
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
-    };
-    private static final int[] RSA_SUITES = {
-        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-        CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
-        CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
-    };
     static final int[] GROUPS = {NamedGroup.x25519, NamedGroup.secp256r1, NamedGroup.secp384r1};
     private static final List<SignatureAndHashAlgorithm> ECDSA_SIGNATURES = List.of(
             new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa),
@@ -53,10 +44,11 @@ final class PeerPolicy {
     private volatile int receivedAlert = -1;
     private volatile boolean peerClosed;
     private volatile List<byte[]> peerCertificates = List.of();
+    private volatile @Nullable DtlsSession session;
 
     PeerPolicy(EngineSettings settings) {
         this.settings = settings;
-        this.crypto = new EngineCrypto(settings::believes);
+        this.crypto = new EngineCrypto(settings::believes, settings.options().keyLog());
         this.signsWithRsa = settings.key().isRsa();
     }
 
@@ -74,19 +66,31 @@ final class PeerPolicy {
         return peerClosed;
     }
 
-    List<byte[]> peerCertificates() {
-        return peerCertificates;
+    /** What was agreed upon; null while the handshake is under way. */
+    @Nullable
+    DtlsSession session() {
+        return session;
+    }
+
+    /** At the handshake's end, with what Bouncy Castle is about to forget. */
+    void completed(SecurityParameters agreed) {
+        session = new DtlsSession(
+                settings.role(),
+                "DTLS 1.2",
+                Suite.nameOf(agreed.getCipherSuite()),
+                NamedGroup.getName(crypto.group()),
+                peerCertificates);
     }
 
     int[] clientSuites() {
-        int[] suites = new int[ECDSA_SUITES.length + RSA_SUITES.length];
-        System.arraycopy(ECDSA_SUITES, 0, suites, 0, ECDSA_SUITES.length);
-        System.arraycopy(RSA_SUITES, 0, suites, ECDSA_SUITES.length, RSA_SUITES.length);
-        return suites;
+        return Suite.preferred().stream().mapToInt(suite -> suite.number).toArray();
     }
 
     int[] serverSuites() {
-        return signsWithRsa ? RSA_SUITES.clone() : ECDSA_SUITES.clone();
+        return Suite.preferred().stream()
+                .filter(suite -> suite.isRsa() == signsWithRsa)
+                .mapToInt(suite -> suite.number)
+                .toArray();
     }
 
     @SuppressWarnings("JdkObsolete") // Bouncy Castle asks for it

@@ -30,6 +30,12 @@ final class RecordPort implements DatagramTransport {
     @SuppressWarnings("StaticAssignmentOfThrowable") // It has no stack, and is thrown once a record.
     private static final InterruptedIOException NOTHING_AT_HAND = new StacklessInterruptedIOException();
 
+    /** RFC 6347 §4.1.1.1: a flight that is lost again and again may have been too large for the path. */
+    private static final int TIMEOUTS_OF_A_NARROW_PATH = 3;
+
+    /** RFC 791: what every host takes, less the headers. */
+    private static final int NARROW_PATH = 548;
+
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final DtlsEngine.Host host;
@@ -45,6 +51,7 @@ final class RecordPort implements DatagramTransport {
     private final List<byte[]> flight = new ArrayList<>();
     private ByteBuffer datagram = EMPTY;
     private boolean interrupted;
+    private int timeouts;
 
     // Of the loop.
     private ByteBuffer atHand = EMPTY;
@@ -104,7 +111,7 @@ final class RecordPort implements DatagramTransport {
 
     @Override
     public int getSendLimit() {
-        return maxDatagramSize;
+        return timeouts < TIMEOUTS_OF_A_NARROW_PATH ? maxDatagramSize : Math.min(maxDatagramSize, NARROW_PATH);
     }
 
     @Override
@@ -127,6 +134,8 @@ final class RecordPort implements DatagramTransport {
             throw new IOException("closed");
         }
         if (record == null) {
+            timeouts++;
+            datagram.limit(getSendLimit());
             return -1;
         }
         System.arraycopy(record, 0, buffer, offset, record.length);
@@ -169,7 +178,7 @@ final class RecordPort implements DatagramTransport {
     private void endDatagram() {
         if (datagram.position() > 0) {
             byte[] bytes = new byte[datagram.flip().remaining()];
-            datagram.get(bytes).clear();
+            datagram.get(bytes).clear().limit(getSendLimit());
             flight.add(bytes);
         }
     }

@@ -69,7 +69,7 @@ final class ServerPeer extends AbstractTlsServer {
 
     @Override
     public int getHandshakeResendTimeMillis() {
-        return policy.settings.options().retransmissionMillis();
+        return policy.settings.retransmissionMillis();
     }
 
     @Override
@@ -96,6 +96,12 @@ final class ServerPeer extends AbstractTlsServer {
     @Override
     public void notifyClientCertificate(Certificate certificate) throws IOException {
         policy.verify(certificate);
+    }
+
+    @Override
+    public void notifyHandshakeComplete() throws IOException {
+        super.notifyHandshakeComplete();
+        policy.completed(context.getSecurityParametersConnection());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.purrtc.dtls.internal;
 
 import io.github.purrtc.dtls.DtlsRole;
-import io.github.purrtc.dtls.Handshakes;
+import io.github.purrtc.dtls.HandmadeRecords;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
@@ -63,7 +63,7 @@ class HandshakeGuardTest {
     }
 
     private void fragment(int type, int messageLength, int message, int offset, int length) {
-        record(Handshakes.fragment(records++, type, messageLength, message, offset, length));
+        record(HandmadeRecords.fragment(records++, type, messageLength, message, offset, length));
     }
 
     private void message(int type, int number, int length) {
@@ -75,11 +75,11 @@ class HandshakeGuardTest {
     }
 
     private void encrypted(int type) {
-        guard.encrypted(ByteBuffer.wrap(Handshakes.record(type, 1, 0, new byte[40])), 0);
+        guard.encrypted(ByteBuffer.wrap(HandmadeRecords.record(type, 1, 0, new byte[40])), 0);
     }
 
     private void cipherChange() {
-        record(Handshakes.record(20, 0, records++, new byte[] {1}));
+        record(HandmadeRecords.record(20, 0, records++, new byte[] {1}));
     }
 
     @Test
@@ -169,11 +169,11 @@ class HandshakeGuardTest {
 
     @Test
     void truncatedAtAnyPlaceNothingPasses() {
-        byte[] whole = Handshakes.fragment(0, CLIENT_HELLO, 60, 0, 0, 60);
+        byte[] whole = HandmadeRecords.fragment(0, CLIENT_HELLO, 60, 0, 0, 60);
         for (int length = 0; length < 72; length++) {
             byte[] part = new byte[length];
             System.arraycopy(whole, 13, part, 0, length);
-            record(Handshakes.record(22, 0, records++, part));
+            record(HandmadeRecords.record(22, 0, records++, part));
         }
         assertEquals(List.of(), passed);
         assertEquals(71, guard.discarded(), "an empty record has nothing wrong in it");
@@ -181,7 +181,7 @@ class HandshakeGuardTest {
 
     @Test
     void repeatedRecordsAreDropped() {
-        byte[] record = Handshakes.fragment(5, CLIENT_HELLO, 60, 0, 0, 60);
+        byte[] record = HandmadeRecords.fragment(5, CLIENT_HELLO, 60, 0, 0, 60);
         record(record);
         record(record);
         assertEquals(List.of("1:0"), passed);
@@ -233,9 +233,9 @@ class HandshakeGuardTest {
 
     @Test
     void alertsPassUntilTheCipherChange() {
-        record(Handshakes.record(21, 0, records++, new byte[] {2, 40}));
-        record(Handshakes.record(21, 0, records++, new byte[] {2}));
-        record(Handshakes.record(23, 0, records++, new byte[] {2, 40}));
+        record(HandmadeRecords.record(21, 0, records++, new byte[] {2, 40}));
+        record(HandmadeRecords.record(21, 0, records++, new byte[] {2}));
+        record(HandmadeRecords.record(23, 0, records++, new byte[] {2, 40}));
         assertEquals(List.of("21"), passed);
         assertEquals(2, guard.discarded());
     }
@@ -244,10 +244,10 @@ class HandshakeGuardTest {
     void aRecordMayHoldSeveralMessages() {
         ByteArrayOutputStream both = new ByteArrayOutputStream();
         for (int number = 0; number < 2; number++) {
-            byte[] record = Handshakes.fragment(0, CERTIFICATE, 30, number, 0, 30);
+            byte[] record = HandmadeRecords.fragment(0, CERTIFICATE, 30, number, 0, 30);
             both.write(record, 13, record.length - 13);
         }
-        record(Handshakes.record(22, 0, 0, both.toByteArray()));
+        record(HandmadeRecords.record(22, 0, 0, both.toByteArray()));
         assertEquals(List.of("11:0", "11:1"), passed);
         assertArrayEquals(new byte[0], body.toByteArray());
     }

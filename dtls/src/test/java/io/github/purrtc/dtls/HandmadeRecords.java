@@ -3,8 +3,8 @@ package io.github.purrtc.dtls;
 import java.nio.ByteBuffer;
 
 /** Records made by hand. */
-public final class Handshakes {
-    private Handshakes() {}
+public final class HandmadeRecords {
+    private HandmadeRecords() {}
 
     /** A record of epoch 0 with one fragment of a handshake message, whose bytes are their own offsets. */
     public static byte[] fragment(
