@@ -7,7 +7,7 @@ import io.github.purrtc.dtls.DtlsOptions;
 import io.github.purrtc.dtls.DtlsRole;
 import io.github.purrtc.dtls.DtlsTransport;
 import io.github.purrtc.dtls.DtlsTransportState;
-import io.github.purrtc.dtls.HandshakeExecutors;
+import io.github.purrtc.dtls.Handshakes;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -72,8 +72,7 @@ public final class DtlsPair {
                 throw new IllegalStateException(cause);
             }
         };
-        return new DtlsTransport(
-                certificate, DtlsOptions.DEFAULT, tasks::add, HandshakeExecutors.shared(), sink, listener);
+        return new DtlsTransport(certificate, DtlsOptions.DEFAULT, tasks::add, Handshakes.shared(), sink, listener);
     }
 
     private void handshake() throws InterruptedException {
