@@ -3,6 +3,7 @@ package io.github.purrtc;
 import io.github.purrtc.dtls.DtlsCertificate;
 import io.github.purrtc.ice.CandidateType;
 import io.github.purrtc.ice.IceServer;
+import io.github.purrtc.sctp.CongestionAlgorithm;
 import io.github.purrtc.sdp.SdpDialect;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ public final class Configuration {
     private final int sendBufferLimit;
     private final int maxMessageSize;
     private final int maxDatagramSize;
+    private final boolean messagesOfAnySize;
+    private final CongestionAlgorithm congestionControl;
+    private final Duration minRetransmissionTimeout;
+    private final Duration maxRetransmissionTimeout;
+    private final Duration acknowledgementDelay;
     private final @Nullable DtlsCertificate certificate;
     private final @Nullable Duration initialRetransmissionTimeout;
     private final @Nullable Path packetLog;
@@ -52,6 +58,11 @@ public final class Configuration {
         sendBufferLimit = builder.sendBufferLimit;
         maxMessageSize = builder.maxMessageSize;
         maxDatagramSize = builder.maxDatagramSize;
+        messagesOfAnySize = builder.messagesOfAnySize;
+        congestionControl = builder.congestionControl;
+        minRetransmissionTimeout = builder.minRetransmissionTimeout;
+        maxRetransmissionTimeout = builder.maxRetransmissionTimeout;
+        acknowledgementDelay = builder.acknowledgementDelay;
         certificate = builder.certificate;
         initialRetransmissionTimeout = builder.initialRetransmissionTimeout;
         packetLog = builder.packetLog;
@@ -106,7 +117,7 @@ public final class Configuration {
         return sendBufferLimit;
     }
 
-    /** The largest message that the peer may send, in bytes. */
+    /** The largest message that the peer may send, in bytes; with {@link #messagesOfAnySize}, the largest that is received as a whole. */
     public int maxMessageSize() {
         return maxMessageSize;
     }
@@ -114,6 +125,31 @@ public final class Configuration {
     /** The largest UDP datagram that is sent, in bytes, where the path carries it. */
     public int maxDatagramSize() {
         return maxDatagramSize;
+    }
+
+    /** Whether the peer is told that messages may be of any size. */
+    public boolean messagesOfAnySize() {
+        return messagesOfAnySize;
+    }
+
+    /** How the congestion window grows and shrinks. */
+    public CongestionAlgorithm congestionControl() {
+        return congestionControl;
+    }
+
+    /** RFC 9260's RTO.Min: SCTP waits at least so long for an acknowledgement. */
+    public Duration minRetransmissionTimeout() {
+        return minRetransmissionTimeout;
+    }
+
+    /** RFC 9260's RTO.Max: SCTP waits at most so long before it sends anew. */
+    public Duration maxRetransmissionTimeout() {
+        return maxRetransmissionTimeout;
+    }
+
+    /** How long SCTP's acknowledgement of a lone packet may wait for a second one. */
+    public Duration acknowledgementDelay() {
+        return acknowledgementDelay;
     }
 
     /** The certificate; null: a fresh one for each connection. */
@@ -154,6 +190,11 @@ public final class Configuration {
         private int sendBufferLimit = 16 * 1024 * 1024;
         private int maxMessageSize = 256 * 1024;
         private int maxDatagramSize = 1_450;
+        private boolean messagesOfAnySize;
+        private CongestionAlgorithm congestionControl = CongestionAlgorithm.NEW_RENO;
+        private Duration minRetransmissionTimeout = Duration.ofMillis(200);
+        private Duration maxRetransmissionTimeout = Duration.ofMinutes(1);
+        private Duration acknowledgementDelay = Duration.ofMillis(20);
         private @Nullable DtlsCertificate certificate;
         private @Nullable Duration initialRetransmissionTimeout;
         private @Nullable Path packetLog;
@@ -236,6 +277,48 @@ public final class Configuration {
          */
         public Builder maxDatagramSize(int bytes) {
             maxDatagramSize = bytes;
+            return this;
+        }
+
+        /**
+         * Sets whether the peer is told that messages may be of any size ({@code a=max-message-size:0}). Channels that take messages in
+         * parts ({@link DataChannel#onMessagePart}) receive them; on others one larger than {@link #maxMessageSize} ends the connection.
+         */
+        public Builder messagesOfAnySize(boolean anySize) {
+            messagesOfAnySize = anySize;
+            return this;
+        }
+
+        public Builder congestionControl(CongestionAlgorithm algorithm) {
+            congestionControl = algorithm;
+            return this;
+        }
+
+        /** Sets the bounds of SCTP's retransmission timeout (RFC 9260 §6.3.1).
+         *
+         * @param min 1 ms or more
+         * @param max at least {@code min}, at most a day
+         */
+        public Builder retransmissionTimeout(Duration min, Duration max) {
+            require(
+                    min.compareTo(Duration.ofMillis(1)) >= 0
+                            && min.compareTo(max) <= 0
+                            && max.compareTo(Duration.ofDays(1)) <= 0,
+                    "retransmissionTimeout must be from 1 ms to a day, the lower bound first: " + min + ", " + max);
+            minRetransmissionTimeout = min;
+            maxRetransmissionTimeout = max;
+            return this;
+        }
+
+        /** Sets how long the acknowledgement of a lone packet may wait for a second one.
+         *
+         * @param delay 0 to 500 ms (RFC 9260 §6.2)
+         */
+        public Builder acknowledgementDelay(Duration delay) {
+            require(
+                    !delay.isNegative() && delay.compareTo(Duration.ofMillis(500)) <= 0,
+                    "acknowledgementDelay must be 0 to 500 ms: " + delay);
+            acknowledgementDelay = delay;
             return this;
         }
 

@@ -3,13 +3,14 @@ package io.github.purrtc;
 import io.github.purrtc.ice.NetworkLoop;
 import io.github.purrtc.sctp.SctpSendOptions;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,8 +25,6 @@ import java.util.function.Consumer;
  * messages and no listener, holds back the messages of the others too.
  */
 public final class DataChannel {
-    private static final Logger LOGGER = LoggerFactory.getLogger(DataChannel.class);
-
     /** webrtc-pc §6.2: payload protocol identifiers of RFC 8831 §8. */
     static final int PPID_DCEP = 50;
 
@@ -47,12 +46,7 @@ public final class DataChannel {
     private volatile int id;
 
     // The rest belongs to the loop.
-    private final Once<Runnable> open = new Once<>("open");
-    private final Once<Runnable> closing = new Once<>("closing");
-    private final Once<Runnable> closed = new Once<>("close");
-    private final Once<Consumer<RtcException>> error = new Once<>("error");
-    private @Nullable Consumer<DataChannelMessage> messageListener;
-    private @Nullable Runnable bufferedAmountLowListener;
+    private final ChannelListeners listeners;
     private boolean paused;
     private final EnumSet<Direction> resetDirections = EnumSet.noneOf(Direction.class);
     /** Why the channel is being closed, if not by anybody's wish. */
@@ -88,6 +82,7 @@ public final class DataChannel {
         this.label = label;
         this.options = options;
         this.establishment = establishment;
+        listeners = new ChannelListeners(label);
         this.id = id.orElse(-1);
         int maxRetransmits = options.maxRetransmits().orElse(-1);
         long lifetimeNanos = options.maxPacketLifeTime().isPresent()
@@ -152,13 +147,13 @@ public final class DataChannel {
 
     /** Sends a text; throws as {@link #send(DataChannelMessage)} does. */
     public void send(String text) {
-        send(true, ByteBuffer.wrap(Dcep.utf8(text)));
+        send(true, ByteBuffer.wrap(Dcep.utf8(text)), null);
     }
 
     /** Sends a copy of the bytes; throws as {@link #send(DataChannelMessage)} does. */
     public void send(byte[] bytes) {
         requireOpen();
-        send(false, ByteBuffer.wrap(bytes.clone()));
+        send(false, ByteBuffer.wrap(bytes.clone()), null);
     }
 
     /** Sends a copy of the bytes from position to limit; throws as {@link #send(DataChannelMessage)} does. */
@@ -166,7 +161,8 @@ public final class DataChannel {
         requireOpen();
         send(
                 false,
-                ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip());
+                ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip(),
+                null);
     }
 
     /**
@@ -176,10 +172,54 @@ public final class DataChannel {
      *     takes; OperationError, if the send buffer is full
      */
     public void send(DataChannelMessage message) {
-        send(message.isText(), message.data().duplicate());
+        send(message.isText(), message.data().duplicate(), null);
     }
 
-    private void send(boolean text, ByteBuffer payload) {
+    /**
+     * Sends a message as {@link #send(DataChannelMessage)} does, and tells when the peer has got it.
+     *
+     * @return ends, on the connection's event loop, when the peer's SCTP has acknowledged the message; with an {@link RtcException},
+     *     OperationError, when the message was given up because the channel is partially reliable, or the channel ended before
+     */
+    public CompletionStage<Void> sendAcknowledged(DataChannelMessage message) {
+        CompletableFuture<Void> outcome = new CompletableFuture<>();
+        send(message.isText(), message.data().duplicate(), outcome);
+        return outcome;
+    }
+
+    /**
+     * Sends one binary message whose bytes come from a source, and which may be of any size that the peer takes: it need not be known
+     * in advance, nor fit in memory. No more is asked of the source than the send buffer has room for, and what the peer has
+     * acknowledged is let go of. Messages sent on this channel later wait for its end; {@link #close} does too.
+     *
+     * <p>The source is subscribed to, and asked for parts, on the connection's event loop or on its own threads: one that has to wait for
+     * its bytes, as for a disk's, must do so on a thread of its own, as a {@link java.util.concurrent.SubmissionPublisher} does. What it
+     * publishes must not change any more; empty parts are left out. A peer that does not interleave messages (RFC 8260) gets nothing on
+     * the other channels between the first and the last part.
+     *
+     * @return ends, on the event loop, when the peer has acknowledged the whole message; with an {@link RtcException}: TypeError,
+     *     when it became larger than the peer takes; OperationError, when the source failed, the message was given up because the channel
+     *     is partially reliable, or the channel ended before. The source is cancelled then, and the peer discards what it has
+     * @throws RtcException InvalidStateError, if the channel is not open
+     */
+    public CompletionStage<Void> sendBinary(Flow.Publisher<? extends ByteBuffer> source) {
+        return send(false, source);
+    }
+
+    /** Sends one text whose UTF-8 comes from a source, else as {@link #sendBinary}. */
+    public CompletionStage<Void> sendText(Flow.Publisher<? extends ByteBuffer> source) {
+        return send(true, source);
+    }
+
+    private CompletionStage<Void> send(boolean text, Flow.Publisher<? extends ByteBuffer> source) {
+        requireOpen();
+        MessageTransport transport = channels.transport();
+        StreamedMessage message = new StreamedMessage(this, text, source, transport);
+        transport.submit(new Outgoing.Begin(message));
+        return message.outcome();
+    }
+
+    private void send(boolean text, ByteBuffer payload, @Nullable CompletableFuture<Void> outcome) {
         requireOpen();
         int size = payload.remaining();
         MessageTransport transport = channels.transport();
@@ -188,12 +228,16 @@ public final class DataChannel {
                     ErrorName.TYPE_ERROR,
                     "the message has " + size + " bytes, the peer takes at most " + transport.maxMessageSize());
         }
-        if (size == 0) {
-            // RFC 8831 §6.6: SCTP has no empty messages; one byte stands for it.
-            transport.send(this, text ? PPID_STRING_EMPTY : PPID_BINARY_EMPTY, ByteBuffer.allocate(1), 0);
-        } else {
-            transport.send(this, text ? PPID_STRING : PPID_BINARY, payload, size);
+        // RFC 8831 §6.6: SCTP has no empty messages; one byte stands for it.
+        ByteBuffer sent = size == 0 ? ByteBuffer.allocate(1) : payload;
+        transport.send(this, payloadProtocolId(text, size == 0), sent, size, outcome);
+    }
+
+    static int payloadProtocolId(boolean text, boolean empty) {
+        if (empty) {
+            return text ? PPID_STRING_EMPTY : PPID_BINARY_EMPTY;
         }
+        return text ? PPID_STRING : PPID_BINARY;
     }
 
     private void requireOpen() {
@@ -205,33 +249,51 @@ public final class DataChannel {
     }
 
     public DataChannel onOpen(Runnable listener) {
-        return inLoop(() -> open.set(listener));
+        return inLoop(() -> listeners.open.set(listener));
     }
 
-    /** Called with each message of the peer, in order if the channel is ordered. */
+    /** Called with each message of the peer, in order if the channel is ordered. Replaces {@link #onMessagePart}. */
     public DataChannel onMessage(Consumer<DataChannelMessage> listener) {
         return inLoop(() -> {
-            messageListener = listener;
+            listeners.setMessage(listener);
+            channels.receiveInParts(this);
+            channels.resume();
+        });
+    }
+
+    /**
+     * Called with messages of the peer as they arrive, part by part, so that they may be of any size: what counts as received is what
+     * was not handed over yet. The parts of a message come in order; where the channel is not ordered, those of others may come
+     * between. A message that arrives as a whole comes as one part. Replaces {@link #onMessage}; a message that has begun in parts
+     * goes on in parts.
+     *
+     * <p>The peer sends messages larger than {@link Configuration#maxMessageSize} when it is told that it may:
+     * {@link Configuration.Builder#messagesOfAnySize}.
+     */
+    public DataChannel onMessagePart(Consumer<DataChannelMessagePart> listener) {
+        return inLoop(() -> {
+            listeners.setMessagePart(listener);
+            channels.receiveInParts(this);
             channels.resume();
         });
     }
 
     public DataChannel onBufferedAmountLow(Runnable listener) {
-        return inLoop(() -> bufferedAmountLowListener = listener);
+        return inLoop(() -> listeners.bufferedAmountLow = listener);
     }
 
     /** Called when the peer begins to close the channel. */
     public DataChannel onClosing(Runnable listener) {
-        return inLoop(() -> closing.set(listener));
+        return inLoop(() -> listeners.closing.set(listener));
     }
 
     /** Called once, as the last of the channel's listeners. */
     public DataChannel onClose(Runnable listener) {
-        return inLoop(() -> closed.set(listener));
+        return inLoop(() -> listeners.closed.set(listener));
     }
 
     public DataChannel onError(Consumer<RtcException> listener) {
-        return inLoop(() -> error.set(listener));
+        return inLoop(() -> listeners.error.set(listener));
     }
 
     /** Stops taking messages: when the connection's receive window is full, the sender stops. */
@@ -293,7 +355,7 @@ public final class DataChannel {
 
     /** Whether messages must wait: the channel is paused, or nobody listens yet. */
     boolean holdsMessages() {
-        return state.get() == DataChannelState.OPEN && (paused || messageListener == null);
+        return state.get() == DataChannelState.OPEN && (paused || !listeners.takesMessages());
     }
 
     void becomeOpen() {
@@ -303,19 +365,25 @@ public final class DataChannel {
     /** Fires the open event, unless the channel was closed before. */
     void announceOpen() {
         if (state.get() == DataChannelState.OPEN) {
-            open.fire(Runnable::run);
+            listeners.open.fire(Runnable::run);
         }
+    }
+
+    /** Whether messages are to come in parts. */
+    boolean takesParts() {
+        return listeners.prefersParts();
     }
 
     /** webrtc-pc §6.2: a message that comes when the channel is not open is discarded. */
     void deliver(DataChannelMessage message) {
-        Consumer<DataChannelMessage> listener = messageListener;
-        if (listener != null && state.get() == DataChannelState.OPEN) {
-            try {
-                listener.accept(message);
-            } catch (RuntimeException | Error e) {
-                logFailure("message", e);
-            }
+        if (state.get() == DataChannelState.OPEN) {
+            listeners.deliver(message);
+        }
+    }
+
+    void deliver(DataChannelMessagePart part) {
+        if (state.get() == DataChannelState.OPEN) {
+            listeners.deliver(part);
         }
     }
 
@@ -338,7 +406,7 @@ public final class DataChannel {
     boolean announceClosing() {
         DataChannelState before = state.getAndUpdate(s -> s == DataChannelState.CLOSED ? s : DataChannelState.CLOSING);
         if (before == DataChannelState.CONNECTING || before == DataChannelState.OPEN) {
-            closing.fire(Runnable::run);
+            listeners.closing.fire(Runnable::run);
             return true;
         }
         return false;
@@ -347,9 +415,9 @@ public final class DataChannel {
     void announceClosed(@Nullable RtcException cause) {
         if (state.getAndSet(DataChannelState.CLOSED) != DataChannelState.CLOSED) {
             if (cause != null) {
-                error.fire(listener -> listener.accept(cause));
+                listeners.error.fire(listener -> listener.accept(cause));
             }
-            closed.fire(Runnable::run);
+            listeners.closed.fire(Runnable::run);
         }
     }
 
@@ -371,57 +439,16 @@ public final class DataChannel {
         inAssociation = now;
         if (released > 0) {
             long after = bufferedAmount.addAndGet(-released);
-            Runnable listener = bufferedAmountLowListener;
+            Runnable listener = listeners.bufferedAmountLow;
             long threshold = bufferedAmountLowThreshold;
             if (listener != null && after <= threshold && after + released > threshold) {
-                tell("bufferedamountlow", listener);
+                listeners.tell("bufferedamountlow", listener);
             }
         }
-    }
-
-    private void tell(String event, Runnable listener) {
-        try {
-            listener.run();
-        } catch (RuntimeException | Error e) {
-            logFailure(event, e);
-        }
-    }
-
-    private void logFailure(String event, Throwable e) {
-        LOGGER.error("The {} listener of data channel '{}' failed", event, label, e);
     }
 
     @Override
     public String toString() {
         return "DataChannel[" + label + ", id=" + id + ", " + state + "]";
-    }
-
-    /** An event that comes once, and waits for its listener. */
-    private final class Once<L> {
-        private final String event;
-        private @Nullable L listener;
-        private @Nullable Consumer<L> waiting;
-
-        Once(String event) {
-            this.event = event;
-        }
-
-        void set(L listener) {
-            this.listener = listener;
-            Consumer<L> notification = waiting;
-            if (notification != null) {
-                waiting = null;
-                tell(event, () -> notification.accept(listener));
-            }
-        }
-
-        void fire(Consumer<L> notification) {
-            L current = listener;
-            if (current == null) {
-                waiting = notification;
-            } else {
-                tell(event, () -> notification.accept(current));
-            }
-        }
     }
 }

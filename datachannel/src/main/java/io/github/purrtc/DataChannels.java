@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -36,10 +34,8 @@ final class DataChannels {
     /** Those with bytes in the association. */
     private final ArrayList<DataChannel> sending = new ArrayList<>();
 
-    private final EarlyMessages early = new EarlyMessages();
+    private final IncomingMessages incoming = new IncomingMessages(table);
     private int textBytes;
-    /** Messages of channels that take none for the moment; those after them wait in the association. */
-    private final ArrayDeque<SctpMessage> held = new ArrayDeque<>();
 
     /** Written by the loop, read by senders. */
     private volatile @Nullable MessageTransport transport;
@@ -127,6 +123,7 @@ final class DataChannels {
             return;
         }
         transport().setPriority(channel.streamId(), channel.priority().value());
+        receiveInParts(channel);
         if (!channel.negotiated()) {
             transport()
                     .sendDcep(
@@ -164,6 +161,7 @@ final class DataChannels {
     private void onRestarted() {
         RtcException cause = new RtcException(ErrorName.OPERATION_ERROR, "the peer restarted the SCTP association");
         for (DataChannel channel : table.all()) {
+            transport().endSources(channel.streamId(), cause);
             forget(channel);
             channel.announceClosed(cause);
         }
@@ -189,18 +187,16 @@ final class DataChannels {
 
     /** Delivers what was held back, if its channels take it now; returns whether more may be taken from the association. */
     boolean acceptsMessages() {
-        SctpMessage message;
-        while ((message = held.peek()) != null) {
-            DataChannel channel = table.get(message.streamId());
-            if (channel != null && channel.holdsMessages()) {
-                return false;
-            }
-            held.remove();
-            if (channel != null) {
-                deliver(channel, message);
-            }
+        return incoming.acceptsMore() && phase != Phase.ENDED;
+    }
+
+    /** The channel takes messages in parts, or no longer does. */
+    void receiveInParts(DataChannel channel) {
+        MessageTransport current = transport;
+        int streamId = channel.streamId();
+        if (current != null && streamId >= 0 && table.get(streamId) == channel) {
+            current.setReceiveInParts(streamId, channel.takesParts());
         }
-        return phase != Phase.ENDED;
     }
 
     void resume() {
@@ -211,34 +207,13 @@ final class DataChannels {
     }
 
     void onMessage(SctpMessage message) {
-        if (message.payloadProtocolId() == DataChannel.PPID_DCEP) {
+        if (message.payloadProtocolId() != DataChannel.PPID_DCEP) {
+            incoming.receive(message);
+        } else if (message.part() == null) {
             onDcep(message.streamId(), Dcep.decode(message.payload()));
-            return;
-        }
-        DataChannel channel = table.get(message.streamId());
-        if (channel == null) {
-            early.keep(message);
-        } else if (held.isEmpty() && !channel.holdsMessages()) {
-            deliver(channel, message);
         } else {
-            held.add(message);
-        }
-    }
-
-    private static void deliver(DataChannel channel, SctpMessage message) {
-        // RFC 8832 §6: any message of the peer shows that it got DATA_CHANNEL_OPEN.
-        channel.setEstablishment(DataChannel.Establishment.CONFIRMED);
-        ByteBuffer payload = message.payload();
-        switch (message.payloadProtocolId()) {
-            case DataChannel.PPID_STRING -> channel.deliver(new DataChannelMessage(true, payload));
-            case DataChannel.PPID_BINARY -> channel.deliver(new DataChannelMessage(false, payload));
-            case DataChannel.PPID_STRING_EMPTY -> channel.deliver(new DataChannelMessage(true, ByteBuffer.allocate(0)));
-            case DataChannel.PPID_BINARY_EMPTY ->
-                channel.deliver(new DataChannelMessage(false, ByteBuffer.allocate(0)));
-            default ->
-                LOGGER.debug(
-                        "A message with the unknown payload protocol identifier {} was dropped",
-                        message.payloadProtocolId());
+            // No message of DCEP's comes on an open channel that is longer than a byte.
+            onDcep(message.streamId(), new Dcep.Malformed("a message in parts"));
         }
     }
 
@@ -286,7 +261,7 @@ final class DataChannels {
         channel.becomeOpen();
         onDataChannel.accept(channel);
         channel.announceOpen();
-        early.take(streamId, this::onMessage);
+        incoming.deliverEarly(streamId);
     }
 
     private void refuse(int streamId, @Nullable DataChannel channel, String reason) {
@@ -294,6 +269,7 @@ final class DataChannels {
         if (channel != null) {
             channel.announceClosing();
             channel.setFailure(new RtcException(ErrorName.OPERATION_ERROR, reason));
+            transport().endSources(streamId, new RtcException(ErrorName.OPERATION_ERROR, reason));
         }
         transport().resetStream(streamId);
     }
@@ -327,6 +303,8 @@ final class DataChannels {
         if (channel == null) {
             return;
         }
+        // The peer listens no more; a source that waits for something would else keep the channel for ever.
+        transport().endSources(streamId, new RtcException(ErrorName.OPERATION_ERROR, "the peer closed the channel"));
         if (channel.announceClosing()) {
             transport().resetStream(streamId);
         }
@@ -358,6 +336,10 @@ final class DataChannels {
     private void forget(DataChannel channel) {
         int streamId = channel.streamId();
         if (streamId >= 0 && table.get(streamId) == channel) {
+            MessageTransport current = transport;
+            if (channel.takesParts() && current != null) {
+                current.setReceiveInParts(streamId, false);
+            }
             table.remove(streamId);
             ids.release(streamId);
         }
@@ -392,8 +374,7 @@ final class DataChannels {
             return;
         }
         phase = Phase.ENDED;
-        held.clear();
-        early.clear();
+        incoming.clear();
         sending.clear();
         List<DataChannel> all = table.all();
         all.addAll(withoutId);

@@ -488,8 +488,10 @@ public final class PeerConnection implements AutoCloseable {
 
         @Override
         public SctpAttributes sctp() {
-            return new SctpAttributes(
-                    SctpAttributes.DEFAULT_PORT, SCTP_STREAMS, MaxMessageSize.of(configuration.maxMessageSize()));
+            MaxMessageSize size = configuration.messagesOfAnySize()
+                    ? MaxMessageSize.UNLIMITED
+                    : MaxMessageSize.of(configuration.maxMessageSize());
+            return new SctpAttributes(SctpAttributes.DEFAULT_PORT, SCTP_STREAMS, size);
         }
 
         @Override
@@ -614,7 +616,7 @@ public final class PeerConnection implements AutoCloseable {
          * RFC 8841 §6.1. In the older dialect browsers announce no size, though they take the same messages as in today's: there, no
          * announcement means what we announce, if that is more.
          */
-        private int maxMessageSize(SdpDocument remoteDocument) {
+        private long maxMessageSize(SdpDocument remoteDocument) {
             MaxMessageSize announced = Negotiation.sctp(remoteDocument).maxMessageSize();
             long bytes = announced.bytes();
             ApplicationSection section = remoteDocument.application();
@@ -623,7 +625,7 @@ public final class PeerConnection implements AutoCloseable {
                     && announced instanceof MaxMessageSize.Absent) {
                 bytes = Math.max(bytes, configuration.maxMessageSize());
             }
-            return (int) Math.min(bytes, Integer.MAX_VALUE);
+            return bytes;
         }
     }
 

@@ -9,11 +9,11 @@ import io.github.purrtc.sctp.SctpAssociation;
 import io.github.purrtc.sctp.SctpEvent;
 import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.SctpSendOptions;
-import io.github.purrtc.sctp.SctpState;
-import io.github.purrtc.sctp.SendStatus;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The driver: the one place where the association, the event loop, its timer, DTLS and the socket meet.
  *
- * <p>All but {@link #send} belongs to the loop. Whatever happens ends in {@link #pump}: events up, messages up, packets down,
+ * <p>All but {@link #send}, {@link #submit} and {@link #hasRoom} belongs to the loop. Whatever happens ends in {@link #pump}: events up, messages up, packets down,
  * the timer.
  */
 final class SctpTransport implements MessageTransport {
@@ -42,12 +42,14 @@ final class SctpTransport implements MessageTransport {
     private final ByteBuffer packet;
     private final long sendBufferLimit;
 
+    private final OutgoingMessages outgoing;
+
     private final Queue<Outgoing> submitted = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
     /** What was accepted from users and is neither acknowledged nor abandoned, with an overhead for each message. */
     private final AtomicLong sendBufferUsed = new AtomicLong();
 
-    private volatile int maxMessageSize;
+    private volatile long maxMessageSize;
     private Pump pump = Pump.IDLE;
     private boolean ended;
     /** What the association has of {@link #sendBufferUsed}, as it was last looked at. */
@@ -60,9 +62,6 @@ final class SctpTransport implements MessageTransport {
         /** A listener gave it something to do while it ran. */
         RUNNING_AGAIN
     }
-
-    /** A message on its way from a user's thread to the loop. */
-    private record Outgoing(DataChannel channel, int payloadProtocolId, ByteBuffer payload, int accounted) {}
 
     SctpTransport(
             NetworkLoop loop,
@@ -78,6 +77,7 @@ final class SctpTransport implements MessageTransport {
         this.association = association;
         this.channels = channels;
         this.sendBufferLimit = sendBufferLimit;
+        outgoing = new OutgoingMessages(loop, association, channels);
         packet = ByteBuffer.allocate(maxPacketSize);
         timer = loop.newTimer(this::onTimeout);
     }
@@ -112,30 +112,50 @@ final class SctpTransport implements MessageTransport {
     }
 
     @Override
-    public int maxMessageSize() {
+    public long maxMessageSize() {
         return maxMessageSize;
     }
 
-    void setMaxMessageSize(int bytes) {
+    void setMaxMessageSize(long bytes) {
         maxMessageSize = bytes;
     }
 
     @Override
-    public void send(DataChannel channel, int payloadProtocolId, ByteBuffer payload, int accounted) {
-        int charge = payload.remaining() + SctpAssociation.MESSAGE_OVERHEAD;
+    public void send(
+            DataChannel channel,
+            int payloadProtocolId,
+            ByteBuffer payload,
+            int accounted,
+            @Nullable CompletableFuture<Void> outcome) {
+        int charge = OutgoingMessages.charge(payload);
         if (sendBufferUsed.addAndGet(charge) > sendBufferLimit) {
             sendBufferUsed.addAndGet(-charge);
             throw new RtcException(
                     ErrorName.OPERATION_ERROR, "the send buffer is full: " + sendBufferLimit + " bytes are waiting");
         }
         channel.account(accounted);
-        if (loop.inLoop() && submitted.isEmpty()) {
-            handOver(channel, payloadProtocolId, payload, accounted);
+        if (loop.inLoop() && submitted.isEmpty() && !outgoing.isBusy(channel)) {
+            outgoing.handOver(channel, payloadProtocolId, payload, accounted, outcome);
             schedulePump();
         } else {
-            submitted.add(new Outgoing(channel, payloadProtocolId, payload, accounted));
+            submitted.add(new Outgoing.Message(channel, payloadProtocolId, payload, accounted, outcome));
             wakeUp();
         }
+    }
+
+    @Override
+    public void submit(Outgoing streamed) {
+        if (streamed instanceof Outgoing.Part part) {
+            sendBufferUsed.addAndGet(OutgoingMessages.charge(part.payload()));
+            part.message().channel().account(part.accounted());
+        }
+        submitted.add(streamed);
+        wakeUp();
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return sendBufferUsed.get() < sendBufferLimit;
     }
 
     @Override
@@ -156,12 +176,21 @@ final class SctpTransport implements MessageTransport {
     }
 
     @Override
+    public void setReceiveInParts(int streamId, boolean inParts) {
+        association.setReceiveInParts(streamId, inParts);
+    }
+
+    @Override
     public void resetStream(int streamId) {
         handOverSubmitted();
-        if (ended || association.state() != SctpState.ESTABLISHED) {
-            return;
-        }
-        association.resetStreams(new int[] {streamId}, loop.nanoTime());
+        outgoing.reset(streamId);
+        schedulePump();
+    }
+
+    @Override
+    public void endSources(int streamId, RtcException cause) {
+        handOverSubmitted();
+        outgoing.endSources(streamId, cause);
         schedulePump();
     }
 
@@ -174,10 +203,11 @@ final class SctpTransport implements MessageTransport {
     }
 
     /** Ends without a word to the peer: the transport below is gone. */
-    void end() {
+    void end(RtcException cause) {
         ended = true;
         timer.cancel();
-        submitted.clear();
+        outgoing.end(cause);
+        handOverSubmitted();
     }
 
     private void wakeUp() {
@@ -207,23 +237,8 @@ final class SctpTransport implements MessageTransport {
     private void handOverSubmitted() {
         Outgoing next;
         while ((next = submitted.poll()) != null) {
-            handOver(next.channel, next.payloadProtocolId, next.payload, next.accounted);
+            outgoing.handOver(next);
         }
-    }
-
-    private void handOver(DataChannel channel, int payloadProtocolId, ByteBuffer payload, int accounted) {
-        if (ended) {
-            return;
-        }
-        SctpSendOptions options = channel.sendOptions();
-        SendStatus status = association.send(
-                channel.streamId(),
-                payloadProtocolId,
-                payload,
-                accounted == 0 ? options.unaccounted() : options,
-                loop.nanoTime());
-        handedOver += payload.remaining() + SctpAssociation.MESSAGE_OVERHEAD;
-        channels.onHandedOver(channel, accounted, status);
     }
 
     private void pump() {
@@ -279,10 +294,14 @@ final class SctpTransport implements MessageTransport {
     }
 
     private void refreshSendBuffer() {
+        handedOver += outgoing.takeHandedOver();
         long now = association.sendBufferUsed();
         sendBufferUsed.addAndGet(now - handedOver);
         handedOver = now;
         channels.refreshBufferedAmounts();
+        if (hasRoom()) {
+            outgoing.onRoom();
+        }
     }
 
     private boolean canWrite() {
@@ -296,6 +315,7 @@ final class SctpTransport implements MessageTransport {
             more = false;
             SctpEvent event;
             while ((event = association.poll()) != null) {
+                outgoing.onEvent(event);
                 channels.onEvent(event);
                 more = true;
             }

@@ -75,7 +75,7 @@ final class Transports {
             List<Fingerprint> remoteFingerprints,
             int localSctpPort,
             int remoteSctpPort,
-            int maxMessageSize) {}
+            long maxMessageSize) {}
 
     /** All on the loop. */
     interface Listener {
@@ -251,6 +251,10 @@ final class Transports {
                 // SctpTransport keeps the limit: it has to answer on the sender's thread.
                 .sendBufferLimit(Long.MAX_VALUE >> 1)
                 .maxInboundMessageSize(configuration.maxMessageSize())
+                .congestionControl(configuration.congestionControl())
+                .rtoMinNanos(configuration.minRetransmissionTimeout().toNanos())
+                .rtoMaxNanos(configuration.maxRetransmissionTimeout().toNanos())
+                .sackDelayNanos(configuration.acknowledgementDelay().toNanos())
                 // RFC 9653: DTLS authenticates every packet.
                 .zeroChecksum(true)
                 // ICE notices a dead peer: RFC 7675.
@@ -292,7 +296,7 @@ final class Transports {
             if (dtls.state() == DtlsTransportState.CONNECTED) {
                 transport.abort("the connection was closed");
             }
-            transport.end();
+            transport.end(new RtcException(ErrorName.OPERATION_ERROR, "the connection was closed"));
         }
         closePacketLog();
         dtls.close();
@@ -303,7 +307,7 @@ final class Transports {
     private void endSctp(RtcException cause) {
         SctpTransport transport = sctp;
         if (transport != null) {
-            transport.end();
+            transport.end(cause);
         }
         closePacketLog();
         channels.end(cause);

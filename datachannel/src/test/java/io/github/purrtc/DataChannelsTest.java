@@ -5,6 +5,7 @@ import io.github.purrtc.ice.NetworkLoop;
 import io.github.purrtc.sctp.AbortOrigin;
 import io.github.purrtc.sctp.SctpEvent;
 import io.github.purrtc.sctp.SctpMessage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -86,6 +89,55 @@ class DataChannelsTest {
             assertEquals(List.of("1: 256"), transport.priorities);
             assertEquals(List.of("purr open"), events);
         });
+    }
+
+    @Test
+    void aStreamIsReceivedInPartsWhileItsChannelWantsThat() {
+        onLoop(() -> {
+            List<DataChannelMessagePart> parts = new ArrayList<>();
+            DataChannel ours = add("ours");
+            dcep(1, open("theirs"));
+            DataChannel theirs = incoming.get(0);
+            ours.onMessagePart(parts::add);
+            theirs.onMessagePart(parts::add);
+            assertEquals(Set.of(0, 1), transport.inPartsStreams);
+            part(1, 7, SctpMessage.Mark.FIRST, "pu");
+            theirs.onMessage(message -> events.add("whole " + message.text()));
+            assertEquals(Set.of(0), transport.inPartsStreams);
+            // What has begun in parts goes on in parts.
+            part(1, 7, SctpMessage.Mark.LAST, "rr");
+            text(1, "purr");
+            text(0, "meow");
+            assertEquals(
+                    List.of("7 FIRST pu", "7 LAST rr", "0 WHOLE meow"),
+                    parts.stream().map(DataChannelsTest::describe).toList());
+            assertTrue(events.contains("whole purr"));
+            channels.onEvent(new SctpEvent.IncomingStreamsReset(new int[] {0}));
+            channels.onEvent(new SctpEvent.OutgoingStreamsReset(new int[] {0}));
+            assertEquals(Set.of(), transport.inPartsStreams);
+        });
+    }
+
+    @Test
+    void partsWithoutAChannelOrOfDcepHarmNothing() {
+        onLoop(() -> {
+            part(9, 1, SctpMessage.Mark.FIRST, "nobody's");
+            dcep(1, open("purr"));
+            channels.onMessage(new SctpMessage(
+                    1, DataChannel.PPID_DCEP, false, open("part"), new SctpMessage.Part(2, SctpMessage.Mark.FIRST)));
+            assertEquals(List.of(1), transport.resets);
+        });
+    }
+
+    private void part(int streamId, long number, SctpMessage.Mark mark, String text) {
+        ByteBuffer payload = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        channels.onMessage(
+                new SctpMessage(streamId, DataChannel.PPID_STRING, false, payload, new SctpMessage.Part(number, mark)));
+    }
+
+    private static String describe(DataChannelMessagePart part) {
+        return part.messageNumber() + " " + part.position() + " "
+                + StandardCharsets.UTF_8.decode(part.data().duplicate());
     }
 
     @Test
@@ -277,9 +329,23 @@ class DataChannelsTest {
         final List<String> dcep = new ArrayList<>();
         final List<String> priorities = new ArrayList<>();
         final List<Integer> resets = new ArrayList<>();
+        final Set<Integer> inPartsStreams = new TreeSet<>();
 
         @Override
-        public void send(DataChannel channel, int payloadProtocolId, ByteBuffer payload, int accounted) {}
+        public void send(
+                DataChannel channel,
+                int payloadProtocolId,
+                ByteBuffer payload,
+                int accounted,
+                @Nullable CompletableFuture<Void> outcome) {}
+
+        @Override
+        public void submit(Outgoing outgoing) {}
+
+        @Override
+        public boolean hasRoom() {
+            return true;
+        }
 
         @Override
         public void sendDcep(int streamId, ByteBuffer message) {
@@ -287,7 +353,7 @@ class DataChannelsTest {
         }
 
         @Override
-        public int maxMessageSize() {
+        public long maxMessageSize() {
             return 65_536;
         }
 
@@ -302,9 +368,21 @@ class DataChannelsTest {
         }
 
         @Override
+        public void setReceiveInParts(int streamId, boolean inParts) {
+            if (inParts) {
+                inPartsStreams.add(streamId);
+            } else {
+                inPartsStreams.remove(streamId);
+            }
+        }
+
+        @Override
         public void resetStream(int streamId) {
             resets.add(streamId);
         }
+
+        @Override
+        public void endSources(int streamId, RtcException cause) {}
 
         @Override
         public void schedulePump() {}
