@@ -27,8 +27,8 @@ public final class ReassemblyQueue {
     private final InOrderAssembly assembly;
     private final FragmentRing ring = new FragmentRing();
     private final IntMap<InboundStream> streams = new IntMap<>();
-    private final ArrayDeque<SctpMessage> ready = new ArrayDeque<>();
-    private final HandOut.Receiver parts = new HandOut.Receiver(this::handOut);
+    private final ReadyMessages ready = new ReadyMessages();
+    private final HandOut.Receiver parts = new HandOut.Receiver(ready::add);
     /** Those whose messages are handed out in parts. */
     private final BitSet partStreams;
 
@@ -37,9 +37,6 @@ public final class ReassemblyQueue {
 
     private long consumedTsn;
     private long heldBytes;
-    private long readyCount;
-    private long takenCount;
-    private long messageCount;
     private int lastStreamId = -1;
     private @Nullable InboundStream lastStream;
     private @Nullable DeferredReset deferredReset;
@@ -72,22 +69,22 @@ public final class ReassemblyQueue {
     public long heldBytes() {
         int open = assembly.openLength();
         long counted = assembly.isInParts() ? open : Math.min(open, freeAssemblyBytes);
-        return heldBytes + counted + interleaved.heldBytes();
+        return heldBytes + ready.heldBytes() + counted + interleaved.heldBytes();
     }
 
     /** How many messages were completed so far. */
     public long messageCount() {
-        return messageCount;
+        return ready.messageCount();
     }
 
     /** How many messages and parts were completed so far, whether taken or not. */
     public long readyCount() {
-        return readyCount;
+        return ready.readyCount();
     }
 
     /** How many of those were taken so far. */
     public long takenCount() {
-        return takenCount;
+        return ready.takenCount();
     }
 
     /** Whether there is nothing to take. */
@@ -99,13 +96,7 @@ public final class ReassemblyQueue {
     public void adoptReady(ReassemblyQueue previous) {
         previous.assembly.skip();
         previous.interleaved.restartAll();
-        ready.addAll(previous.ready);
-        for (SctpMessage message : previous.ready) {
-            heldBytes += cost(message);
-        }
-        readyCount = previous.readyCount;
-        takenCount = previous.takenCount;
-        messageCount = previous.messageCount;
+        ready.adopt(previous.ready);
         parts.continueFrom(previous.parts);
     }
 
@@ -115,12 +106,7 @@ public final class ReassemblyQueue {
             assembly.handOut();
             interleaved.handOutNext();
         }
-        SctpMessage message = ready.poll();
-        if (message != null) {
-            takenCount++;
-            heldBytes -= cost(message);
-        }
-        return message;
+        return ready.take();
     }
 
     /** The stream is one of those now whose messages are handed out in parts: also those that have begun, when it is their turn. */
@@ -291,8 +277,9 @@ public final class ReassemblyQueue {
         }
     }
 
-    /** The Cumulative TSN Ack Point reached the last TSN before the reset; {@link #endStreams} came before. */
+    /** The Cumulative TSN Ack Point reached the last TSN before the reset. */
     public void completeReset(int[] streamIds) {
+        endStreams(streamIds);
         deferredReset = null;
         lastStreamId = -1;
         if (streamIds.length == 0) {
@@ -304,7 +291,7 @@ public final class ReassemblyQueue {
             restart(streamId);
         }
         for (Deferred held = deferred.poll(); held != null; held = deferred.poll()) {
-            heldBytes -= cost(held.message);
+            heldBytes -= ReadyMessages.cost(held.message);
             deliver(held.tsn, held.ssn, held.message);
         }
         for (Fragment held = deferredFragments.poll(); held != null; held = deferredFragments.poll()) {
@@ -320,7 +307,7 @@ public final class ReassemblyQueue {
         if (stream != null) {
             for (int ssn : stream.waiting()) {
                 SctpMessage lost = stream.take(ssn);
-                heldBytes -= lost == null ? 0 : cost(lost);
+                heldBytes -= lost == null ? 0 : ReadyMessages.cost(lost);
             }
         }
     }
@@ -393,7 +380,7 @@ public final class ReassemblyQueue {
     private void deliver(long tsn, int ssn, SctpMessage message) {
         boolean whole = message.part() == null;
         if (whole && deferredReset != null && deferredReset.holdsBack(tsn, message.streamId())) {
-            heldBytes += cost(message);
+            heldBytes += ReadyMessages.cost(message);
             deferred.add(new Deferred(tsn, ssn, message));
             return;
         }
@@ -402,15 +389,15 @@ public final class ReassemblyQueue {
 
     private void putInOrder(int ssn, SctpMessage message) {
         if (message.unordered()) {
-            handOut(message);
+            ready.add(message);
             return;
         }
         InboundStream stream = stream(message.streamId());
         if (stream.isNext(ssn)) {
-            handOut(message);
+            ready.add(message);
             release(stream, message.streamId());
         } else if (stream.keep(ssn, message)) {
-            heldBytes += cost(message);
+            heldBytes += ReadyMessages.cost(message);
         }
     }
 
@@ -425,23 +412,9 @@ public final class ReassemblyQueue {
 
     private void handOutKept(@Nullable SctpMessage message) {
         if (message != null) {
-            heldBytes -= cost(message);
-            handOut(message);
+            heldBytes -= ReadyMessages.cost(message);
+            ready.add(message);
         }
-    }
-
-    private void handOut(SctpMessage message) {
-        ready.add(message);
-        heldBytes += cost(message);
-        readyCount++;
-        SctpMessage.Part part = message.part();
-        if (part == null || part.mark() == SctpMessage.Mark.LAST) {
-            messageCount++;
-        }
-    }
-
-    private static long cost(SctpMessage message) {
-        return (long) message.payload().capacity() + OVERHEAD;
     }
 
     private InboundStream stream(int streamId) {

@@ -3,7 +3,6 @@ package io.github.purrtc.sctp.tx;
 import io.github.purrtc.sctp.SctpEvent;
 import io.github.purrtc.sctp.SctpSendOptions;
 import io.github.purrtc.sctp.StreamScheduling;
-import io.github.purrtc.sctp.internal.Deadline;
 import io.github.purrtc.sctp.internal.IntMap;
 import io.github.purrtc.sctp.packet.DataFormat;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ public final class SendQueue {
     public static final int OVERHEAD = 128;
 
     private final IntMap<OutboundStream> streams = new IntMap<>();
-    private final IndexedHeap<Expiry> expiring = new IndexedHeap<>();
+    private final Lifetimes lifetimes = new Lifetimes();
     private final SendSchedule schedule;
     private final SendBuffer buffer;
     private final Consumer<SctpEvent> events;
@@ -93,7 +92,7 @@ public final class SendQueue {
         }
         OutgoingMessage message = new OutgoingMessage(stream, payload, payloadProtocolId, options, accepted++);
         statistics.messagesAccepted++;
-        limitLifetime(message, nowNanos);
+        lifetimes.begin(message, nowNanos);
         enqueue(message);
     }
 
@@ -114,7 +113,7 @@ public final class SendQueue {
         if (open == null) {
             open = stream.begin(part);
             statistics.messagesAccepted++;
-            limitLifetime(part, nowNanos);
+            lifetimes.begin(part, nowNanos);
         } else {
             stream.append(part, open);
         }
@@ -122,15 +121,6 @@ public final class SendQueue {
             stream.open = null;
         }
         enqueue(part);
-    }
-
-    private void limitLifetime(OutgoingMessage message, long nowNanos) {
-        if (message.options.lifetimeNanos() >= 0) {
-            long expiresAtNanos = Deadline.after(nowNanos, message.options.lifetimeNanos());
-            Expiry expiry = new Expiry(message, expiresAtNanos);
-            message.expiry = expiry;
-            expiring.put(expiry, expiresAtNanos);
-        }
     }
 
     private void enqueue(OutgoingMessage message) {
@@ -240,7 +230,7 @@ public final class SendQueue {
     void onCut(OutgoingMessage message, int bytes) {
         PartedMessage parted = message.parted;
         if (message.cut == 0 && parted == null) {
-            endLifetime(message);
+            lifetimes.end(message);
         }
         message.cut += bytes;
         buffer.onSent(bytes);
@@ -257,7 +247,7 @@ public final class SendQueue {
     }
 
     private void onCutWhole(OutgoingMessage message) {
-        endLifetime(message);
+        lifetimes.end(message);
         long lifecycleId = message.options.lifecycleId();
         if (lifecycleId != 0 && !message.toldAsSent) {
             message.toldAsSent = true;
@@ -265,26 +255,15 @@ public final class SendQueue {
         }
     }
 
-    private void endLifetime(OutgoingMessage message) {
-        if (message.expiry != null) {
-            expiring.remove(message.expiry);
-        }
-    }
-
     /** When the next message's lifetime is over that was not begun, or of which parts may still come. */
     long nextExpiryNanos() {
-        return expiring.firstKey();
+        return lifetimes.nextNanos();
     }
 
     /** A message whose lifetime ended before it was begun, or before all of its parts had come; null if there is none. */
     @Nullable
     OutgoingMessage pollExpired(long nowNanos) {
-        Expiry first = expiring.first();
-        if (first == null || nowNanos < first.atNanos) {
-            return null;
-        }
-        expiring.remove(first);
-        return first.message;
+        return lifetimes.poll(nowNanos);
     }
 
     /**
@@ -297,7 +276,7 @@ public final class SendQueue {
         OutgoingMessage rest = restOf(message);
         PartedMessage parted = message.parted;
         boolean queued = parted == null ? message.uncut() > 0 : parted.isUnfinished();
-        endLifetime(message);
+        lifetimes.end(message);
         for (OutgoingMessage part = parted == null ? message : parted.firstQueued;
                 part != null && part.isPartOf(message);
                 part = part.next) {
@@ -378,9 +357,7 @@ public final class SendQueue {
         if (message.parted != null) {
             message.parted.firstQueued = message;
         }
-        if (message.expiry != null) {
-            expiring.put(message.expiry, message.expiry.atNanos);
-        }
+        lifetimes.renew(message);
     }
 
     /** The peer knows nothing of what was sent: messages that have begun begin anew, and so do the streams' numbers. */
@@ -442,7 +419,7 @@ public final class SendQueue {
     public void clear() {
         streams.clear();
         buffer.clear();
-        expiring.clear();
+        lifetimes.clear();
         schedule.clear();
         lastStream = null;
     }

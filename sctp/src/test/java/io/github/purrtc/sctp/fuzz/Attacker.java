@@ -63,6 +63,13 @@ final class Attacker {
             case 1 -> target.a.connect(target.now);
             case 2 -> target.a.setBufferedAmountLowThreshold(streamId, random.nextInt(10_000));
             case 3 -> endIt();
+            case 4, 5 -> target.sendPart(streamId, 1 + random.nextInt(20_000), random.nextInt(4) == 0);
+            case 6 -> {
+                if (random.nextInt(4) == 0) {
+                    target.abandonMessage(streamId);
+                }
+            }
+            case 7 -> target.a.setReceiveInParts(streamId, random.nextBoolean());
             default ->
                 target.send(
                         streamId,

@@ -57,6 +57,7 @@ class InterleavedReassemblyProperties {
         final Set<Piece> here = new HashSet<>();
         final Set<Message> delivered = new HashSet<>();
         final Set<Message> skipped = new HashSet<>();
+        final PartJoiner joiner = new PartJoiner();
 
         boolean isWhole(Message message) {
             for (int fsn = 0; fsn < message.fragments; fsn++) {
@@ -99,12 +100,14 @@ class InterleavedReassemblyProperties {
         Model model = new Model();
         List<Piece> pieces = cut(random, model);
         Collections.shuffle(pieces, random);
-        ReassemblyQueue queue = queue();
+        ReassemblyQueue queue = queue(random);
         for (Piece piece : pieces) {
             model.here.add(piece);
             add(queue, piece);
+            perhapsInParts(random, queue);
             check(queue, model);
         }
+        model.joiner.assertNoneOpen();
         assertEquals(new HashSet<>(model.sent), model.delivered);
         assertEquals(0, queue.heldBytes());
     }
@@ -116,7 +119,7 @@ class InterleavedReassemblyProperties {
         Model model = new Model();
         List<Piece> pieces = cut(random, model);
         Collections.shuffle(pieces, random);
-        ReassemblyQueue queue = queue();
+        ReassemblyQueue queue = queue(random);
         // A sender has one message of a stream and a kind under way: what is given up is a prefix of what is not yet
         // complete.
         int cut = random.nextInt(pieces.size() + 1);
@@ -144,6 +147,7 @@ class InterleavedReassemblyProperties {
         for (Message message : model.sent) {
             assertTrue(model.delivered.contains(message) != model.skipped.contains(message), message::toString);
         }
+        model.joiner.assertNoneOpen();
         assertEquals(0, queue.heldBytes());
     }
 
@@ -165,7 +169,9 @@ class InterleavedReassemblyProperties {
     @Property(tries = 1000)
     void survivesNonsense(@ForAll int seed) {
         Random random = new Random(seed);
-        ReassemblyQueue queue = new ReassemblyQueue(FIRST_TSN, 2_000, 10_000, DataFormat.I_DATA, new BitSet());
+        BitSet partStreams = BitSet.valueOf(new long[] {random.nextInt(1 << STREAMS)});
+        ReassemblyQueue queue = new ReassemblyQueue(FIRST_TSN, 2_000, 10_000, DataFormat.I_DATA, partStreams);
+        PartJoiner joiner = new PartJoiner();
         for (int i = 0; i < 200 && queue.violation() == null; i++) {
             int stream = random.nextInt(STREAMS);
             if (random.nextInt(10) == 0) {
@@ -181,6 +187,7 @@ class InterleavedReassemblyProperties {
             }
             assertTrue(queue.heldBytes() >= 0 && queue.heldBytes() < 200_000);
             for (SctpMessage message = queue.take(); message != null; message = queue.take()) {
+                joiner.join(message);
                 while (message.payload().hasRemaining()) {
                     assertEquals(message.streamId(), message.payload().get());
                 }
@@ -197,19 +204,29 @@ class InterleavedReassemblyProperties {
     private static void check(ReassemblyQueue queue, Model model) {
         assertNull(queue.violation());
         Set<Message> expected = model.deliverable();
-        for (SctpMessage actual = queue.take(); actual != null; actual = queue.take()) {
-            SctpMessage message = actual;
-            boolean known = expected.removeIf(candidate -> candidate.stream == message.streamId()
-                    && candidate.unordered == message.unordered()
-                    && candidate.ppid == message.payloadProtocolId()
-                    && ByteBuffer.wrap(candidate.content).equals(message.payload()));
-            assertTrue(known, () -> "not to be delivered now: " + message);
+        for (SctpMessage part = queue.take(); part != null; part = queue.take()) {
+            SctpMessage message = model.joiner.join(part);
+            if (message != null) {
+                boolean known = expected.removeIf(candidate -> candidate.stream == message.streamId()
+                        && candidate.unordered == message.unordered()
+                        && candidate.ppid == message.payloadProtocolId()
+                        && ByteBuffer.wrap(candidate.content).equals(message.payload()));
+                assertTrue(known, () -> "not to be delivered now: " + message);
+            }
         }
         assertEquals(Set.of(), expected);
     }
 
-    private static ReassemblyQueue queue() {
-        return new ReassemblyQueue(FIRST_TSN, 1 << 20, 1 << 20, DataFormat.I_DATA, new BitSet());
+    private static ReassemblyQueue queue(Random random) {
+        BitSet partStreams = BitSet.valueOf(new long[] {random.nextInt(1 << STREAMS)});
+        return new ReassemblyQueue(FIRST_TSN, 1 << 20, 1 << 20, DataFormat.I_DATA, partStreams);
+    }
+
+    /** From some time on streams are received in parts that were not before. */
+    private static void perhapsInParts(Random random, ReassemblyQueue queue) {
+        if (random.nextInt(10) == 0) {
+            queue.handOutInParts(random.nextInt(STREAMS));
+        }
     }
 
     private static List<Piece> cut(Random random, Model model) {

@@ -43,7 +43,9 @@ class ReassemblyQueueProperties {
         List<ByteBuffer> unordered = new ArrayList<>();
         cut(random, pieces, ordered, unordered);
         shuffle(pieces, random);
-        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1 << 20, DataFormat.DATA, new BitSet());
+        BitSet partStreams = BitSet.valueOf(new long[] {random.nextInt(8)});
+        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1 << 20, DataFormat.DATA, partStreams);
+        PartJoiner joiner = new PartJoiner();
         TreeSet<Long> received = new TreeSet<>();
         long cumulative = FIRST - 1;
         Map<Integer, List<ByteBuffer>> actual = new HashMap<>();
@@ -55,7 +57,18 @@ class ReassemblyQueueProperties {
             }
             add(queue, piece, cumulative);
             assertNull(queue.violation());
-            for (SctpMessage message = queue.take(); message != null; message = queue.take()) {
+            if (random.nextInt(10) == 0) {
+                int changed = random.nextInt(3);
+                partStreams.flip(changed);
+                if (partStreams.get(changed)) {
+                    queue.handOutInParts(changed);
+                }
+            }
+            for (SctpMessage part = queue.take(); part != null; part = queue.take()) {
+                SctpMessage message = joiner.join(part);
+                if (message == null) {
+                    continue;
+                }
                 (message.unordered()
                                 ? actualUnordered
                                 : actual.computeIfAbsent(message.streamId(), id -> new ArrayList<>()))
@@ -69,11 +82,33 @@ class ReassemblyQueueProperties {
         assertEquals(0, queue.heldBytes());
     }
 
+    /** What is handed out in parts counts as held to the byte, and no longer when it is taken; unlike a whole message in the making. */
+    @Example
+    void countsPartsInFull() {
+        BitSet partStreams = new BitSet();
+        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1 << 20, 1000, DataFormat.DATA, partStreams);
+        for (int i = 0; i < 600; i++) {
+            add(queue, new Piece(FIRST + i, i == 0 ? B : 0, 1, 0, 51, new byte[1]), FIRST + i);
+        }
+        assertEquals(500, queue.heldBytes());
+        assertTrue(queue.isEmpty());
+        partStreams.set(1);
+        queue.handOutInParts(1);
+        assertEquals(600, queue.heldBytes());
+        SctpMessage first = queue.take();
+        assertNotNull(first);
+        assertEquals(600, first.payload().remaining());
+        assertEquals(0, queue.heldBytes());
+        assertTrue(queue.isEmpty());
+    }
+
     /** C82: any flags, streams and numbers at all: no exception, and nothing that was not sent as one message. */
     @Property(tries = 1000)
     void survivesNonsense(@ForAll int seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1000, 1 << 20, DataFormat.DATA, new BitSet());
+        BitSet partStreams = BitSet.valueOf(new long[] {random.nextInt(8)});
+        ReassemblyQueue queue = new ReassemblyQueue(FIRST, 1000, 1 << 20, DataFormat.DATA, partStreams);
+        PartJoiner joiner = new PartJoiner();
         TreeSet<Long> received = new TreeSet<>();
         long cumulative = FIRST - 1;
         for (int i = 0; i < 60 && queue.violation() == null; i++) {
@@ -97,8 +132,14 @@ class ReassemblyQueueProperties {
                         cumulative);
             }
             assertTrue(queue.heldBytes() >= 0);
+            SctpMessage taken = random.nextBoolean() ? queue.take() : null;
+            if (taken != null) {
+                joiner.join(taken);
+            }
         }
-        while (queue.take() != null) {}
+        for (SctpMessage taken = queue.take(); taken != null; taken = queue.take()) {
+            joiner.join(taken);
+        }
         assertTrue(queue.heldBytes() >= 0);
     }
 
