@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** How a connection is made: webrtc-pc §4.2, {@code RTCConfiguration}, and what only a library can set. */
@@ -29,7 +29,7 @@ public final class Configuration {
     private final Set<CandidateType> candidateTypes;
     private final boolean includeLoopback;
     private final String usernameFragmentPrefix;
-    private final UnaryOperator<InetSocketAddress> addressMapping;
+    private final Function<InetSocketAddress, @Nullable InetSocketAddress> addressMapping;
     private final boolean iceLite;
     private final SdpDialect sdpDialect;
     private final int receiveWindow;
@@ -92,8 +92,8 @@ public final class Configuration {
         return usernameFragmentPrefix;
     }
 
-    /** From the address of a host candidate to the one that is announced in its place. */
-    public UnaryOperator<InetSocketAddress> addressMapping() {
+    /** From the address of a host candidate to the one that is announced in its place, null for none. */
+    public Function<InetSocketAddress, @Nullable InetSocketAddress> addressMapping() {
         return addressMapping;
     }
 
@@ -183,7 +183,7 @@ public final class Configuration {
         private Set<CandidateType> candidateTypes = Set.copyOf(EnumSet.allOf(CandidateType.class));
         private boolean includeLoopback;
         private String usernameFragmentPrefix = "";
-        private UnaryOperator<InetSocketAddress> addressMapping = UnaryOperator.identity();
+        private Function<InetSocketAddress, @Nullable InetSocketAddress> addressMapping = local -> local;
         private boolean iceLite;
         private SdpDialect sdpDialect = SdpDialect.CURRENT;
         private int receiveWindow = 5 * 1024 * 1024;
@@ -230,9 +230,9 @@ public final class Configuration {
 
         /**
          * Where the packets to a local address have to be sent, if not there: the outer address of a NAT that maps one to one, or of a
-         * router. It is announced in place of the local one. Must not block.
+         * router. It is announced in place of the local one; null for none. Must not block.
          */
-        public Builder addressMapping(UnaryOperator<InetSocketAddress> mapping) {
+        public Builder addressMapping(Function<InetSocketAddress, @Nullable InetSocketAddress> mapping) {
             addressMapping = mapping;
             return this;
         }

@@ -1,6 +1,5 @@
 package io.github.purrtc.examples;
 
-import io.github.purrtc.Configuration;
 import io.github.purrtc.IceCandidate;
 import io.github.purrtc.PeerConnection;
 import io.github.purrtc.PeerConnectionState;
@@ -14,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** One connection with a page, from the offer to the end. Thread-safe; what happens to it happens on the connection's loop. */
 final class EchoCall {
@@ -30,16 +30,16 @@ final class EchoCall {
     // The loop's: candidates that were found before the offer went out; null once it has.
     private @Nullable List<IceCandidate> early = new ArrayList<>();
 
-    private EchoCall(Configuration configuration, Narrator narrator, PageLink page) {
+    private EchoCall(Supplier<PeerConnection> connections, Narrator narrator, PageLink page) {
         this.narrator = narrator;
         this.page = page;
-        connection = new PeerConnection(configuration);
+        connection = connections.get();
         channels = new EchoChannels(narrator);
     }
 
     /** Makes a connection with a channel, and sends the page its offer. */
-    static EchoCall start(Configuration configuration, Narrator narrator, PageLink page) {
-        EchoCall call = new EchoCall(configuration, narrator, page);
+    static EchoCall start(Supplier<PeerConnection> connections, Narrator narrator, PageLink page) {
+        EchoCall call = new EchoCall(connections, narrator, page);
         call.listen();
         call.channels.add(call.connection.createDataChannel(LABEL));
         return call;

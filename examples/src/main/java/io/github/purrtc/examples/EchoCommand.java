@@ -1,8 +1,10 @@
 package io.github.purrtc.examples;
 
 import io.github.purrtc.Configuration;
+import io.github.purrtc.WebRtc;
 import io.github.purrtc.sdp.SdpDialect;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -26,7 +28,8 @@ import java.util.concurrent.Callable;
             "  purrtc echo",
             "  purrtc echo --port 0              any free port",
             "  purrtc echo --legacy-sdp          offer as rawrtc 0.2.2 did",
-            "  purrtc echo --host 0.0.0.0        let other machines in, too"
+            "  purrtc echo --host 0.0.0.0        let other machines in, too",
+            "  purrtc echo --udp-port 5001       all connections on one port; purrtc route --help goes on from there"
         })
 final class EchoCommand implements Callable<Integer> {
     @Option(
@@ -53,19 +56,28 @@ final class EchoCommand implements Callable<Integer> {
             description = "Offer candidates on the loopback interface even where there are others.")
     private boolean includeLoopback;
 
+    @Mixin
+    private NodeOptions node = new NodeOptions();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Configuration connections = Configuration.builder()
+        Configuration.Builder connections = Configuration.builder()
                 .sdpDialect(legacySdp ? SdpDialect.LEGACY : SdpDialect.CURRENT)
-                .includeLoopback(includeLoopback)
-                .build();
+                .includeLoopback(includeLoopback);
+        node.apply(connections);
+        Configuration configuration = connections.build();
+        WebRtc webRtc = node.webRtc();
         try (Story story = Story.onStandardOutput();
-                EchoServer server = EchoServer.start(new EchoOptions(host, port, connections), story)) {
+                EchoServer server = EchoServer.start(options(webRtc, configuration), story)) {
             story.tell("The echo page is at " + server.page() + " (Ctrl-C ends)");
             try (CtrlC ctrlC = CtrlC.ends(server::close, () -> story.tell("Good-bye"), story::close)) {
                 ctrlC.await();
             }
             return 0;
         }
+    }
+
+    private EchoOptions options(WebRtc webRtc, Configuration configuration) {
+        return new EchoOptions(host, port, () -> webRtc.peerConnection(configuration));
     }
 }

@@ -1,10 +1,11 @@
 package io.github.purrtc.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.purrtc.Configuration;
+import io.github.purrtc.PeerConnection;
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * What the echo server knows of one page: which connection it has, if any.
@@ -14,13 +15,13 @@ import java.util.concurrent.CompletableFuture;
 final class EchoSession {
     private static final int MAX_GREETING_CHARS = 200;
 
-    private final Configuration connections;
+    private final Supplier<PeerConnection> connections;
     private final Narrator narrator;
     private final PageLink page;
     private @Nullable EchoCall call;
     private CompletableFuture<Void> lastEnd = CompletableFuture.completedFuture(null);
 
-    EchoSession(String name, Configuration connections, Story story, PageLink page) {
+    EchoSession(String name, Supplier<PeerConnection> connections, Story story, PageLink page) {
         this.connections = connections;
         this.page = page;
         narrator = new Narrator(story, name);

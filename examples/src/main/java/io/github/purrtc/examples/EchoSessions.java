@@ -1,6 +1,6 @@
 package io.github.purrtc.examples;
 
-import io.github.purrtc.Configuration;
+import io.github.purrtc.PeerConnection;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** The pages that are open. Thread-safe. */
 final class EchoSessions implements AutoCloseable {
@@ -20,13 +21,13 @@ final class EchoSessions implements AutoCloseable {
 
     private static final long CLOSE_LIMIT_MILLIS = 3_000;
 
-    private final Configuration connections;
+    private final Supplier<PeerConnection> connections;
     private final Story story;
     private final AtomicInteger opened = new AtomicInteger();
     private final Set<EchoSession> sessions = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
-    EchoSessions(Configuration connections, Story story) {
+    EchoSessions(Supplier<PeerConnection> connections, Story story) {
         this.connections = connections;
         this.story = story;
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
         name = "purrtc",
         mixinStandardHelpOptions = true,
         versionProvider = Purrtc.Version.class,
-        subcommands = {EchoCommand.class, PeerConnectionCommand.class, ThroughputCommand.class},
+        subcommands = {EchoCommand.class, PeerConnectionCommand.class, RouteCommand.class, ThroughputCommand.class},
         optionListHeading = "%nOptions:%n",
         synopsisSubcommandLabel = "COMMAND",
         description = "WebRTC data channels in pure Java: examples and tools.",

@@ -37,14 +37,28 @@ final class JavaPage implements AutoCloseable {
     final CompletableFuture<Void> channelClosed = new CompletableFuture<>();
     final BlockingQueue<DataChannelMessage> echoes = new LinkedBlockingQueue<>();
 
-    private JavaPage(URI signalling) throws Exception {
+    private final Candidates candidates;
+
+    /** Whether the server is told where the page is. */
+    private enum Candidates {
+        TOLD,
+        /** All that the server can learn is where the page's checks come from. */
+        HIDDEN
+    }
+
+    private JavaPage(URI signalling, Candidates candidates) throws Exception {
+        this.candidates = candidates;
         socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .buildAsync(signalling, new Receiver())
                 .get(LIMIT_SECONDS, TimeUnit.SECONDS);
         sent = CompletableFuture.completedFuture(socket);
         connection
-                .onIceCandidate(candidate -> answered.thenRun(() -> send(new Signal.Trickle(candidate))))
+                .onIceCandidate(candidate -> {
+                    if (candidates == Candidates.TOLD) {
+                        answered.thenRun(() -> send(new Signal.Trickle(candidate)));
+                    }
+                })
                 .onDataChannel(opened -> {
                     opened.onMessage(echoes::add).onClose(() -> channelClosed.complete(null));
                     channel.complete(opened);
@@ -52,7 +66,12 @@ final class JavaPage implements AutoCloseable {
     }
 
     static JavaPage open(URI signalling) throws Exception {
-        return new JavaPage(signalling);
+        return new JavaPage(signalling, Candidates.TOLD);
+    }
+
+    /** One that the server's packets cannot reach but by answering its own. */
+    static JavaPage openHidden(URI signalling) throws Exception {
+        return new JavaPage(signalling, Candidates.HIDDEN);
     }
 
     /** The JDK's WebSocket takes one message at a time. */
@@ -96,7 +115,9 @@ final class JavaPage implements AutoCloseable {
         offered.complete(null);
         SessionDescription answer = connection.localDescription();
         assertNotNull(answer);
-        send(new Signal.Answer(answer.sdp()));
+        String sdp = answer.sdp();
+        send(new Signal.Answer(
+                candidates == Candidates.TOLD ? sdp : sdp.replaceAll("a=(candidate|end-of-c)[^\r]*\r\n", "")));
         answered.complete(null);
         try {
             return channel.get(LIMIT_SECONDS, TimeUnit.SECONDS);

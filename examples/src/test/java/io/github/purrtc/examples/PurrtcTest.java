@@ -24,7 +24,7 @@ class PurrtcTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"echo", "peer-connection", "data-channel-sctp-throughput"})
+    @ValueSource(strings = {"echo", "peer-connection", "route", "data-channel-sctp-throughput"})
     void eachCommandTeachesItself(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out.toString().startsWith("Usage: purrtc " + command), out::toString);
@@ -43,6 +43,12 @@ class PurrtcTest {
             strings = {
                 "purr",
                 "echo --port cat",
+                "echo --public-address cat",
+                "route --listen 127.0.0.1:0",
+                "route --listen 127.0.0.1:99999 --node cat=127.0.0.1:5000",
+                "route --listen 127.0.0.1:0 --node cat+=127.0.0.1:5000",
+                "route --listen 127.0.0.1:0 --node cat=127.0.0.1",
+                "route --listen 127.0.0.1:0 --node cat=127.0.0.1:5000 --max-clients 0",
                 "peer-connection",
                 "peer-connection 2",
                 "peer-connection 1 ghost",

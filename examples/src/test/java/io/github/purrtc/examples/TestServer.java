@@ -1,6 +1,7 @@
 package io.github.purrtc.examples;
 
 import io.github.purrtc.Configuration;
+import io.github.purrtc.PeerConnection;
 import io.github.purrtc.sdp.SdpDialect;
 
 import java.io.IOException;
@@ -14,7 +15,7 @@ final class TestServer implements AutoCloseable {
     private final EchoServer server;
 
     private TestServer(Configuration connections) throws IOException {
-        server = EchoServer.start(new EchoOptions("127.0.0.1", 0, connections), story);
+        server = EchoServer.start(new EchoOptions("127.0.0.1", 0, () -> new PeerConnection(connections)), story);
     }
 
     static TestServer start() throws IOException {

@@ -10,8 +10,8 @@ import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 /** What an {@link IceGatherer} gathers. Immutable; made by {@link #builder()}. */
 public final class IceGatherOptions {
@@ -26,7 +26,7 @@ public final class IceGatherOptions {
     private final @Nullable SSLContext tlsContext;
     private final RelayRenewal relayRenewal;
     private final String usernameFragmentPrefix;
-    private final UnaryOperator<InetSocketAddress> addressMapping;
+    private final Function<InetSocketAddress, @Nullable InetSocketAddress> addressMapping;
     private final boolean lite;
 
     private IceGatherOptions(Builder builder) {
@@ -104,8 +104,8 @@ public final class IceGatherOptions {
         return usernameFragmentPrefix;
     }
 
-    /** From the address of a host candidate to the one that is announced in its place. */
-    public UnaryOperator<InetSocketAddress> addressMapping() {
+    /** From the address of a host candidate to the one that is announced in its place, null for none. */
+    public Function<InetSocketAddress, @Nullable InetSocketAddress> addressMapping() {
         return addressMapping;
     }
 
@@ -130,7 +130,7 @@ public final class IceGatherOptions {
         private @Nullable SSLContext tlsContext;
         private RelayRenewal relayRenewal = RelayRenewal.STANDARD;
         private String usernameFragmentPrefix = "";
-        private UnaryOperator<InetSocketAddress> addressMapping = UnaryOperator.identity();
+        private Function<InetSocketAddress, @Nullable InetSocketAddress> addressMapping = local -> local;
         private boolean lite;
 
         private Builder() {}
@@ -212,9 +212,10 @@ public final class IceGatherOptions {
 
         /**
          * Where the packets to a local address have to be sent: the outer address of a NAT that maps one to one, or of a router. The
-         * candidate is announced with that address and no other. Asked on a loop for each host candidate; must not block.
+         * candidate is announced with that address and no other, or not at all if it is null. Asked on a loop for each host
+         * candidate; must not block.
          */
-        public Builder addressMapping(UnaryOperator<InetSocketAddress> value) {
+        public Builder addressMapping(Function<InetSocketAddress, @Nullable InetSocketAddress> value) {
             addressMapping = Objects.requireNonNull(value, "addressMapping");
             return this;
         }

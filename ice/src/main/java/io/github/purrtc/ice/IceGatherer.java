@@ -222,16 +222,22 @@ public final class IceGatherer {
         return socket;
     }
 
-    /** Announced is where others reach it; checks are sent from what it is. */
+    /** Announced is where others reach it, once; checks are sent from what it is. */
     private void addHost(HostSocket socket, int order, int socketId) {
         Candidate host = candidates.host(socket.localAddress(), order);
-        InetSocketAddress reachedAt = options.addressMapping().apply(socket.localAddress());
-        if (reachedAt.equals(socket.localAddress())) {
+        @Nullable InetSocketAddress reachedAt = options.addressMapping().apply(socket.localAddress());
+        if (socket.localAddress().equals(reachedAt)) {
             add(host, socketId);
-        } else {
-            use(host, socketId);
+            return;
+        }
+        use(host, socketId);
+        if (reachedAt != null && !isAnnounced(reachedAt)) {
             add(CandidateFactory.mapped(host, reachedAt), socketId);
         }
+    }
+
+    private boolean isAnnounced(InetSocketAddress address) {
+        return localCandidates.stream().anyMatch(candidate -> address.equals(candidate.socketAddress()));
     }
 
     private void add(Candidate candidate, int socketId) {
