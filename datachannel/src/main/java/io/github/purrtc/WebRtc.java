@@ -20,6 +20,7 @@ public final class WebRtc implements AutoCloseable {
     }
 
     public static WebRtc open(WebRtcOptions options) {
+        Handshakes.prepare();
         return new WebRtc(Network.open(options.network()), options.handshakes());
     }
 
@@ -47,6 +48,11 @@ public final class WebRtc implements AutoCloseable {
     }
 
     private static final class Shared {
-        static final WebRtc INSTANCE = new WebRtc(Network.shared(), Handshakes.shared());
+        static final WebRtc INSTANCE;
+
+        static {
+            Handshakes.prepare();
+            INSTANCE = new WebRtc(Network.shared(), Handshakes.shared());
+        }
     }
 }

@@ -55,6 +55,14 @@ public final class Handshakes {
         return new Handshakes(executor, executor);
     }
 
+    /**
+     * Loads what certificates and handshakes need, once and in the background: the first connection of a fresh JVM would spend a third
+     * of its time on that.
+     */
+    public static void prepare() {
+        Preparation.begin();
+    }
+
     Executor of(DtlsRole role) {
         return role == DtlsRole.CLIENT ? clients : servers;
     }
@@ -83,6 +91,14 @@ public final class Handshakes {
     /** Made at first use. */
     private static final class Threads {
         static final Executor EXECUTOR = virtualThreadsOr(platformThreads());
+    }
+
+    private static final class Preparation {
+        static {
+            Threads.EXECUTOR.execute(DtlsCertificate::generate);
+        }
+
+        static void begin() {}
     }
 
     /** Made at first use. */
