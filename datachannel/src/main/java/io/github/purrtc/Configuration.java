@@ -2,7 +2,9 @@ package io.github.purrtc;
 
 import io.github.purrtc.dtls.DtlsCertificate;
 import io.github.purrtc.ice.CandidateType;
+import io.github.purrtc.ice.IceGatherOptions;
 import io.github.purrtc.ice.IceServer;
+import io.github.purrtc.ice.IceTransportPolicy;
 import io.github.purrtc.sctp.CongestionAlgorithm;
 import io.github.purrtc.sdp.SdpDialect;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** How a connection is made: webrtc-pc §4.2, {@code RTCConfiguration}, and what only a library can set. */
@@ -26,6 +29,9 @@ public final class Configuration {
     static final int MAX_DATAGRAM_SIZE = 16_421;
 
     private final List<IceServer> iceServers;
+    private final IceTransportPolicy iceTransportPolicy;
+    private final int iceCandidatePoolSize;
+    private final UnaryOperator<IceGatherOptions.Builder> gathering;
     private final Set<CandidateType> candidateTypes;
     private final boolean includeLoopback;
     private final String usernameFragmentPrefix;
@@ -48,6 +54,9 @@ public final class Configuration {
 
     private Configuration(Builder builder) {
         iceServers = builder.iceServers;
+        iceTransportPolicy = builder.iceTransportPolicy;
+        iceCandidatePoolSize = builder.iceCandidatePoolSize;
+        gathering = builder.gathering;
         candidateTypes = builder.candidateTypes;
         includeLoopback = builder.includeLoopback;
         usernameFragmentPrefix = builder.usernameFragmentPrefix;
@@ -75,6 +84,20 @@ public final class Configuration {
 
     public List<IceServer> iceServers() {
         return iceServers;
+    }
+
+    public IceTransportPolicy iceTransportPolicy() {
+        return iceTransportPolicy;
+    }
+
+    /** Above 0, gathering begins with the connection rather than with its local description. */
+    public int iceCandidatePoolSize() {
+        return iceCandidatePoolSize;
+    }
+
+    /** What else is said about gathering. */
+    public UnaryOperator<IceGatherOptions.Builder> gathering() {
+        return gathering;
     }
 
     /** Which kinds of candidates are made known to the peer and accepted from it. */
@@ -178,8 +201,12 @@ public final class Configuration {
     public static final class Builder {
         private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9+/]{0,128}");
         private static final int MIN_RECEIVE_WINDOW = 64 * 1024;
+        private static final int MOST_POOL_SIZE = 255;
 
         private List<IceServer> iceServers = List.of();
+        private IceTransportPolicy iceTransportPolicy = IceTransportPolicy.ALL;
+        private int iceCandidatePoolSize;
+        private UnaryOperator<IceGatherOptions.Builder> gathering = UnaryOperator.identity();
         private Set<CandidateType> candidateTypes = Set.copyOf(EnumSet.allOf(CandidateType.class));
         private boolean includeLoopback;
         private String usernameFragmentPrefix = "";
@@ -204,6 +231,31 @@ public final class Configuration {
 
         public Builder iceServers(List<IceServer> servers) {
             iceServers = List.copyOf(servers);
+            return this;
+        }
+
+        /** With {@link IceTransportPolicy#RELAY} nothing but relayed candidates is gathered or made known. */
+        public Builder iceTransportPolicy(IceTransportPolicy policy) {
+            iceTransportPolicy = policy;
+            return this;
+        }
+
+        /** Above 0, gathering begins with the connection, and the peer is told when the local description is set.
+         *
+         * @param size 0 to 255
+         */
+        public Builder iceCandidatePoolSize(int size) {
+            require(size >= 0 && size <= MOST_POOL_SIZE, "iceCandidatePoolSize must be 0 to 255: " + size);
+            iceCandidatePoolSize = size;
+            return this;
+        }
+
+        /**
+         * What else there is to say about gathering: ports, interfaces, whom TLS trusts, mapped ports, names in place of addresses,
+         * addresses of the peer to refuse. It has the last word over the options here.
+         */
+        public Builder gathering(UnaryOperator<IceGatherOptions.Builder> options) {
+            gathering = options;
             return this;
         }
 

@@ -7,6 +7,7 @@ import io.github.purrtc.dtls.DtlsTransportState;
 import io.github.purrtc.dtls.Fingerprint;
 import io.github.purrtc.ice.Candidate;
 import io.github.purrtc.ice.CandidatePair;
+import io.github.purrtc.ice.IceCandidateError;
 import io.github.purrtc.ice.IceGathererState;
 import io.github.purrtc.ice.IceParameters;
 import io.github.purrtc.ice.IceRole;
@@ -73,6 +74,7 @@ public final class PeerConnection implements AutoCloseable {
     private volatile Consumer<CandidatePair> selectedCandidatePairListener = pair -> {};
     private volatile Consumer<PeerConnectionState> connectionStateListener = state -> {};
     private volatile Consumer<@Nullable IceCandidate> iceCandidateListener = candidate -> {};
+    private volatile Consumer<IceCandidateError> iceCandidateErrorListener = error -> {};
     private volatile @Nullable Consumer<DataChannel> dataChannelListener;
 
     // The rest belongs to the loop.
@@ -111,6 +113,15 @@ public final class PeerConnection implements AutoCloseable {
         channels = new DataChannels(loop, ids, this::onIncomingChannel);
         negotiation =
                 new Negotiation(Integer.toUnsignedLong(RANDOM.nextInt()), new LocalSide(), new NegotiationListener());
+        if (configuration.iceCandidatePoolSize() > 0) {
+            loop.execute(this::gatherAhead);
+        }
+    }
+
+    private void gatherAhead() {
+        if (!closed.get()) {
+            transports().gatherAhead();
+        }
     }
 
     /**
@@ -295,6 +306,12 @@ public final class PeerConnection implements AutoCloseable {
     /** Called with each candidate that was gathered, for the peer; with null after the last. */
     public PeerConnection onIceCandidate(Consumer<@Nullable IceCandidate> listener) {
         iceCandidateListener = listener;
+        return this;
+    }
+
+    /** A STUN or TURN server, or an address of this host, that was of no use; gathering goes on with the others. */
+    public PeerConnection onIceCandidateError(Consumer<IceCandidateError> listener) {
+        iceCandidateErrorListener = listener;
         return this;
     }
 
@@ -660,6 +677,11 @@ public final class PeerConnection implements AutoCloseable {
             if (state == IceGathererState.COMPLETE) {
                 tell("icecandidate", () -> iceCandidateListener.accept(null));
             }
+        }
+
+        @Override
+        public void onCandidateError(IceCandidateError error) {
+            tell("icecandidateerror", () -> iceCandidateErrorListener.accept(error));
         }
 
         @Override

@@ -12,6 +12,7 @@ import io.github.purrtc.dtls.Fingerprint;
 import io.github.purrtc.dtls.Handshakes;
 import io.github.purrtc.ice.Candidate;
 import io.github.purrtc.ice.CandidatePair;
+import io.github.purrtc.ice.IceCandidateError;
 import io.github.purrtc.ice.IceGatherOptions;
 import io.github.purrtc.ice.IceGatherer;
 import io.github.purrtc.ice.IceGathererState;
@@ -58,6 +59,10 @@ final class Transports {
     private @Nullable Parameters parameters;
     private @Nullable IceParameters preparedIce;
     private boolean restarting;
+
+    /** Whether the peer may know of what is gathered. */
+    private boolean isTold;
+
     private Phase phase = Phase.NEW;
 
     private enum Phase {
@@ -83,6 +88,8 @@ final class Transports {
 
         void onGathererState(IceGathererState state);
 
+        void onCandidateError(IceCandidateError error);
+
         void onIceState(IceTransportState state);
 
         void onSelectedPair(CandidatePair pair);
@@ -101,15 +108,7 @@ final class Transports {
         this.configuration = configuration;
         this.channels = channels;
         this.listener = listener;
-        gatherer = new IceGatherer(
-                loop,
-                IceGatherOptions.builder()
-                        .includeLoopback(configuration.includeLoopback())
-                        .iceServers(configuration.iceServers())
-                        .usernameFragmentPrefix(configuration.usernameFragmentPrefix())
-                        .addressMapping(configuration.addressMapping())
-                        .lite(configuration.iceLite())
-                        .build());
+        gatherer = new IceGatherer(loop, gatherOptions(configuration));
         gatherer.listener(new GathererListener());
         ice = new IceTransport(loop, gatherer, IceOptions.defaults(), new IceListener());
         dtls = new DtlsTransport(
@@ -120,6 +119,17 @@ final class Transports {
     /** The SCTP packet in a datagram of that size. */
     private int packetSize(int datagramSize) {
         return (datagramSize - dtls.recordOverhead()) & ~3;
+    }
+
+    private static IceGatherOptions gatherOptions(Configuration configuration) {
+        IceGatherOptions.Builder options = IceGatherOptions.builder()
+                .includeLoopback(configuration.includeLoopback())
+                .iceServers(configuration.iceServers())
+                .transportPolicy(configuration.iceTransportPolicy())
+                .usernameFragmentPrefix(configuration.usernameFragmentPrefix())
+                .addressMapping(configuration.addressMapping())
+                .lite(configuration.iceLite());
+        return configuration.gathering().apply(options).build();
     }
 
     IceParameters localIceParameters() {
@@ -164,12 +174,30 @@ final class Transports {
     }
 
     List<Candidate> localCandidates() {
-        return gatherer.localCandidates().stream()
-                .filter(candidate -> configuration.candidateTypes().contains(candidate.type()))
-                .toList();
+        return (isTold ? gatherer.localCandidates() : List.<Candidate>of())
+                .stream()
+                        .filter(candidate -> configuration.candidateTypes().contains(candidate.type()))
+                        .toList();
     }
 
+    /** Gathers, and makes known what was gathered before. */
     void gather() {
+        if (!isTold) {
+            isTold = true;
+            IceGathererState reached = gatherer.state();
+            if (reached != IceGathererState.NEW) {
+                listener.onGathererState(IceGathererState.GATHERING);
+                localCandidates().forEach(listener::onCandidate);
+            }
+            if (reached == IceGathererState.COMPLETE) {
+                listener.onGathererState(reached);
+            }
+        }
+        gatherer.gather();
+    }
+
+    /** Gathers without a word until {@link #gather}: webrtc-pc §4.4.1.1, the candidate pool. */
+    void gatherAhead() {
         gatherer.gather();
     }
 
@@ -316,14 +344,21 @@ final class Transports {
     private final class GathererListener implements IceGatherer.Listener {
         @Override
         public void onCandidate(Candidate candidate) {
-            if (configuration.candidateTypes().contains(candidate.type())) {
+            if (isTold && configuration.candidateTypes().contains(candidate.type())) {
                 listener.onCandidate(candidate);
             }
         }
 
         @Override
         public void onStateChange(IceGathererState state) {
-            listener.onGathererState(state);
+            if (isTold) {
+                listener.onGathererState(state);
+            }
+        }
+
+        @Override
+        public void onError(IceCandidateError error) {
+            listener.onCandidateError(error);
         }
     }
 

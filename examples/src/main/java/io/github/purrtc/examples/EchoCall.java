@@ -51,7 +51,9 @@ final class EchoCall {
                 .onSignalingStateChange(narrator::signaling)
                 .onIceGatheringStateChange(narrator::iceGatherer)
                 .onIceCandidate(this::trickle)
+                .onIceCandidateError(narrator::candidateError)
                 .onIceConnectionStateChange(narrator::iceTransport)
+                .onSelectedCandidatePairChange(narrator::selectedPair)
                 .onConnectionStateChange(this::follow)
                 .onDataChannel(channel -> {
                     narrator.newChannel(channel);

@@ -9,6 +9,8 @@ import io.github.purrtc.RtcException;
 import io.github.purrtc.SessionDescription;
 import io.github.purrtc.SignalingState;
 import io.github.purrtc.ice.Candidate;
+import io.github.purrtc.ice.CandidatePair;
+import io.github.purrtc.ice.IceCandidateError;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what happens to one peer connection, in the words of rawrtc's tools. Thread-safe. */
@@ -39,6 +41,15 @@ final class Narrator {
         } else {
             tell("ICE candidate: " + describe(candidate));
         }
+    }
+
+    void candidateError(IceCandidateError error) {
+        tell("ICE candidate error, URL: " + (error.url().isEmpty() ? "n/a" : error.url()) + ", reason: "
+                + error.errorCode() + " " + error.errorText());
+    }
+
+    void selectedPair(CandidatePair pair) {
+        tell("ICE candidate pair: local " + pair.local() + ", remote " + pair.remote());
     }
 
     void localDescription(SessionDescription description) {

@@ -14,6 +14,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -130,6 +131,15 @@ class EchoBrowserTest {
                     .filter(line -> line.startsWith("a=candidate:"))
                     .toList();
             assertTrue(candidates.stream().anyMatch(line -> line.contains(".local ")), candidates::toString);
+        }
+    }
+
+    /** A peer-reflexive candidate gets its name when that has been looked up, by multicast DNS. */
+    @Test
+    void looksHiddenAddressesUp() throws Exception {
+        try (TestServer server = TestServer.start()) {
+            connect(server);
+            server.awaitTold(Pattern.compile("ICE candidate pair: .*, remote candidate:.*\\.local \\d+ typ host"));
         }
     }
 

@@ -7,6 +7,11 @@ import io.github.purrtc.sdp.SdpDialect;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** An echo server on a free port, inside this process, with its console in a string. */
 final class TestServer implements AutoCloseable {
@@ -35,6 +40,15 @@ final class TestServer implements AutoCloseable {
 
     URI signalling() {
         return URI.create("ws" + server.page().resolve("/connect").toString().substring("http".length()));
+    }
+
+    /** Waits until the console shows that. */
+    void awaitTold(Pattern text) {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!text.matcher(console.toString()).find()) {
+            assertTrue(System.nanoTime() - limit < 0, console::toString);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
     }
 
     /** Ends the server; returns all that the console showed. */

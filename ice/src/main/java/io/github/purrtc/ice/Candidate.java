@@ -92,6 +92,22 @@ public record Candidate(
         return literal == null ? null : new InetSocketAddress(literal, port);
     }
 
+    /** This candidate with another address, or a name for it. */
+    Candidate withAddress(String other) {
+        return new Candidate(
+                foundation,
+                component,
+                protocol,
+                priority,
+                other,
+                port,
+                type,
+                relatedAddress,
+                relatedPort,
+                tcpType,
+                usernameFragment);
+    }
+
     /** This candidate with another generation of credentials named, or none. */
     public Candidate withUsernameFragment(@Nullable String fragment) {
         return new Candidate(

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.function.Predicate;
 
 /** Makes a gatherer's candidates: priorities, foundations and related addresses (RFC 8445 §5.1). */
 final class CandidateFactory {
@@ -14,11 +15,18 @@ final class CandidateFactory {
 
     private final long foundationSalt;
     private final IceTransportPolicy policy;
+    private final Predicate<InetSocketAddress> isHidden;
 
-    /** @param foundationSalt one random number a gatherer */
-    CandidateFactory(long foundationSalt, IceTransportPolicy policy) {
+    /**
+     * A factory for one gatherer.
+     *
+     * @param foundationSalt a random number
+     * @param isHidden whether that address of this host is kept from the peer
+     */
+    CandidateFactory(long foundationSalt, IceTransportPolicy policy, Predicate<InetSocketAddress> isHidden) {
         this.foundationSalt = foundationSalt;
         this.policy = policy;
+        this.isHidden = isHidden;
     }
 
     /** @param order the place of the address among the host's */
@@ -34,6 +42,11 @@ final class CandidateFactory {
         return Candidate.host(host.foundation(), host.priority(), reachedAt);
     }
 
+    /** What is known at the mapping's external address by the port of the host candidate. */
+    Candidate learned(InetSocketAddress host, int order, InetAddress external) {
+        return reflexive(host, order, new InetSocketAddress(external, host.getPort()), external);
+    }
+
     Candidate reflexive(InetSocketAddress host, int order, InetSocketAddress mapped, InetAddress server) {
         InetAddress base = host.getAddress();
         return derived(
@@ -41,7 +54,7 @@ final class CandidateFactory {
                 foundation(CandidateType.SERVER_REFLEXIVE, base, server),
                 priority(CandidateType.SERVER_REFLEXIVE, base, order),
                 mapped,
-                host);
+                related(host));
     }
 
     /**
@@ -51,15 +64,17 @@ final class CandidateFactory {
      */
     Candidate relayed(
             InetAddress local, int order, InetSocketAddress relayed, InetSocketAddress mapped, InetAddress server) {
-        // RFC 8839 §5.1: a related address is for diagnostics only; with relays alone, ours is not to be told.
-        InetSocketAddress related =
-                policy == IceTransportPolicy.ALL ? mapped : new InetSocketAddress(anyAddress(relayed.getAddress()), 0);
         return derived(
                 CandidateType.RELAYED,
                 foundation(CandidateType.RELAYED, relayed.getAddress(), server),
                 priority(CandidateType.RELAYED, local, order),
                 relayed,
-                related);
+                policy == IceTransportPolicy.ALL ? related(mapped) : unspecified(mapped));
+    }
+
+    /** RFC 8839 §5.1: a related address is for diagnostics only; one that is not to be told is left out. */
+    private InetSocketAddress related(InetSocketAddress host) {
+        return isHidden.test(host) ? unspecified(host) : host;
     }
 
     private static Candidate derived(
@@ -90,9 +105,10 @@ final class CandidateFactory {
         return CandidateRules.priority(type, CandidateRules.localPreference(local, order), COMPONENT);
     }
 
-    private static InetAddress anyAddress(InetAddress ofFamily) {
+    private static InetSocketAddress unspecified(InetSocketAddress ofFamily) {
         try {
-            return InetAddress.getByAddress(new byte[ofFamily.getAddress().length]);
+            byte[] any = new byte[ofFamily.getAddress().getAddress().length];
+            return new InetSocketAddress(InetAddress.getByAddress(any), 0);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("4 or 16 bytes are an address", e);
         }

@@ -42,7 +42,11 @@ final class HostSockets {
 
     List<InetAddress> addresses() {
         try {
-            return HostAddresses.find(options.includeLoopback(), options.interfaceFilter(), options.addressFilter());
+            return HostAddresses.find(
+                    options.includeLoopback(),
+                    options.interfaceFilter(),
+                    address -> options.ipVersions().contains(IpVersion.of(address))
+                            && options.addressFilter().test(address));
         } catch (IOException e) {
             errors.accept(IceCandidateError.local(null, "cannot list the network interfaces: " + e));
             return List.of();

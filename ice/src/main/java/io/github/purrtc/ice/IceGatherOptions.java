@@ -10,6 +10,7 @@ import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -28,6 +29,12 @@ public final class IceGatherOptions {
     private final String usernameFragmentPrefix;
     private final Function<InetSocketAddress, @Nullable InetSocketAddress> addressMapping;
     private final boolean lite;
+    private final Set<IpVersion> ipVersions;
+    private final Predicate<InetAddress> remoteAddressFilter;
+    private final List<IceServer> mappingServers;
+    private final PortMapping portMapping;
+    private final HostAddressPolicy hostAddressPolicy;
+    private final Duration networkCheckInterval;
 
     private IceGatherOptions(Builder builder) {
         includeLoopback = builder.includeLoopback;
@@ -43,6 +50,12 @@ public final class IceGatherOptions {
         usernameFragmentPrefix = builder.usernameFragmentPrefix;
         addressMapping = builder.addressMapping;
         lite = builder.lite;
+        ipVersions = builder.ipVersions;
+        remoteAddressFilter = builder.remoteAddressFilter;
+        mappingServers = builder.mappingServers;
+        portMapping = builder.portMapping;
+        hostAddressPolicy = builder.hostAddressPolicy;
+        networkCheckInterval = builder.networkCheckInterval;
     }
 
     /** Host candidates of all usable interfaces, on any ports, no servers. */
@@ -94,6 +107,31 @@ public final class IceGatherOptions {
         return tlsContext;
     }
 
+    public Set<IpVersion> ipVersions() {
+        return ipVersions;
+    }
+
+    public Predicate<InetAddress> remoteAddressFilter() {
+        return remoteAddressFilter;
+    }
+
+    public List<IceServer> mappingServers() {
+        return mappingServers;
+    }
+
+    public PortMapping portMapping() {
+        return portMapping;
+    }
+
+    public HostAddressPolicy hostAddressPolicy() {
+        return hostAddressPolicy;
+    }
+
+    /** How often the interfaces are looked at; zero: never. */
+    public Duration networkCheckInterval() {
+        return networkCheckInterval;
+    }
+
     /** When permissions and channels are renewed. */
     RelayRenewal relayRenewal() {
         return relayRenewal;
@@ -117,6 +155,7 @@ public final class IceGatherOptions {
     /** Collects the options; to be used by one thread. */
     public static final class Builder {
         private static final int MOST_PREFIX_CHARS = 128;
+        private static final Duration LEAST_CHECK_INTERVAL = Duration.ofSeconds(1);
         private static final Duration MOST_SERVER_TIMEOUT = Duration.ofSeconds(60);
 
         private boolean includeLoopback;
@@ -132,6 +171,12 @@ public final class IceGatherOptions {
         private String usernameFragmentPrefix = "";
         private Function<InetSocketAddress, @Nullable InetSocketAddress> addressMapping = local -> local;
         private boolean lite;
+        private Set<IpVersion> ipVersions = Set.of(IpVersion.values());
+        private Predicate<InetAddress> remoteAddressFilter = address -> true;
+        private List<IceServer> mappingServers = List.of();
+        private PortMapping portMapping = PortMapping.NONE;
+        private HostAddressPolicy hostAddressPolicy = HostAddressPolicy.ADDRESSES;
+        private Duration networkCheckInterval = Duration.ZERO;
 
         private Builder() {}
 
@@ -186,6 +231,57 @@ public final class IceGatherOptions {
         /** Whom TLS towards {@code turns:} and {@code stuns:} servers trusts, in place of whom the JVM trusts. */
         public Builder tlsContext(SSLContext value) {
             tlsContext = Objects.requireNonNull(value, "tlsContext");
+            return this;
+        }
+
+        /** The versions of IP to use; both unless said otherwise. */
+        public Builder ipVersions(Set<IpVersion> value) {
+            if (value.isEmpty()) {
+                throw new IllegalArgumentException("no IP version");
+            }
+            ipVersions = Set.copyOf(value);
+            return this;
+        }
+
+        /**
+         * The addresses of the peer to send to, and to take checks from; asked on a loop, must not block. Multicast, broadcast
+         * and unspecified addresses are refused anyway.
+         */
+        public Builder remoteAddressFilter(Predicate<InetAddress> value) {
+            remoteAddressFilter = Objects.requireNonNull(value, "remoteAddressFilter");
+            return this;
+        }
+
+        /**
+         * STUN servers that tell the external addresses of a 1:1 NAT in front of this host. They are asked once for each local
+         * address in ten minutes, not for each connection; what they say is taken to hold for all ports.
+         */
+        public Builder mappingServers(List<IceServer> value) {
+            mappingServers = List.copyOf(value);
+            return this;
+        }
+
+        public Builder portMapping(PortMapping value) {
+            portMapping = Objects.requireNonNull(value, "portMapping");
+            return this;
+        }
+
+        public Builder hostAddressPolicy(HostAddressPolicy value) {
+            hostAddressPolicy = Objects.requireNonNull(value, "hostAddressPolicy");
+            return this;
+        }
+
+        /**
+         * Looks at the interfaces that often, after gathering: candidates come for new addresses, and go with those that have
+         * gone.
+         *
+         * @param value at least a second; zero for never, as it is unless said otherwise
+         */
+        public Builder networkCheckInterval(Duration value) {
+            if (!value.isZero() && value.compareTo(LEAST_CHECK_INTERVAL) < 0) {
+                throw new IllegalArgumentException("network check interval " + value);
+            }
+            networkCheckInterval = value;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.github.purrtc.ice;
 
+import io.github.purrtc.ice.GatheredCandidates.Audience;
 import io.github.purrtc.ice.internal.harvest.ServerHarvest;
 import io.github.purrtc.ice.internal.net.DatagramListener;
 import io.github.purrtc.ice.internal.net.HostSocket;
@@ -13,9 +14,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * Gathers local candidates and owns their sockets (the RTCIceGatherer of ORTC). With no STUN or TURN server, gathering
@@ -31,6 +32,9 @@ public final class IceGatherer {
     public interface Listener {
         default void onCandidate(Candidate candidate) {}
 
+        /** Its address or its server has gone. */
+        default void onCandidateRemoved(Candidate candidate) {}
+
         default void onStateChange(IceGathererState state) {}
 
         default void onError(IceCandidateError error) {}
@@ -42,6 +46,9 @@ public final class IceGatherer {
 
         void onEndOfLocalCandidates();
 
+        /** After that: it was not the end. */
+        void onMoreLocalCandidates();
+
         /** The socket cannot be used any more, nor can its candidates. */
         void onSocketLost(int socketId);
 
@@ -52,31 +59,39 @@ public final class IceGatherer {
         void onWritable(int socketId);
     }
 
-    private record Gathered(Candidate candidate, int socketId) {}
-
     private final NetworkLoop loop;
     private final IceGatherOptions options;
     private volatile IceParameters localParameters;
     private final CandidateFactory candidates;
     private final HostSockets hostSockets;
-    private final List<LocalSocket> sockets = new ArrayList<>();
+    private final GathererSockets sockets = new GathererSockets();
+    private final GatheredCandidates gathered = new GatheredCandidates();
+    private final List<ServerGathering> servers = new ArrayList<>();
+    private final NetworkWatch networkWatch;
+    private final HostGathering hostGathering;
     private boolean restarted;
-    private final BitSet lost = new BitSet();
-    private final List<Gathered> gathered = new ArrayList<>();
+    private boolean waitsForAddress;
+
+    /** What is still to come before gathering is complete. */
+    private int pending;
+
     private Listener listener = new Listener() {};
     private @Nullable Receiver receiver;
-    private @Nullable ServerGathering servers;
     private volatile IceGathererState state = IceGathererState.NEW;
-    private volatile List<Candidate> localCandidates = List.of();
 
     /** From any thread. */
     public IceGatherer(NetworkLoop loop, IceGatherOptions options) {
         this.loop = Objects.requireNonNull(loop, "loop");
         this.options = Objects.requireNonNull(options, "options");
         this.localParameters = newParameters();
-        this.candidates = new CandidateFactory(RANDOM.nextLong(), options.transportPolicy());
+        this.candidates = new CandidateFactory(
+                RANDOM.nextLong(), options.transportPolicy(), local -> HostGathering.isHidden(options, local));
         this.hostSockets =
                 new HostSockets(loop.sockets(), options, localParameters.usernameFragment(), RANDOM, this::report);
+        this.networkWatch = new NetworkWatch(
+                loop, options.networkCheckInterval().toNanos(), hostSockets::addresses, this::onAddressesChanged);
+        this.hostGathering =
+                new HostGathering(loop, options, hostSockets, sockets, candidates, SocketEvents::new, new HostEvents());
     }
 
     public void listener(Listener value) {
@@ -93,11 +108,15 @@ public final class IceGatherer {
         return RandomCredentials.next(options.usernameFragmentPrefix(), options.lite(), RANDOM);
     }
 
+    Predicate<InetAddress> remoteAddressFilter() {
+        return options.remoteAddressFilter();
+    }
+
     /** Serves these credentials too. */
     void restart(IceParameters fresh) {
         localParameters = fresh;
         hostSockets.usernameFragment(fresh.usernameFragment());
-        sockets.forEach(socket -> socket.addFragment(fresh.usernameFragment()));
+        sockets.addFragment(fresh.usernameFragment());
         restarted = true;
     }
 
@@ -109,51 +128,12 @@ public final class IceGatherer {
 
     /** Nobody uses this fragment of ours any more. */
     void forgetFragment(String usernameFragment) {
-        sockets.forEach(socket -> socket.removeFragment(usernameFragment));
+        sockets.removeFragment(usernameFragment);
     }
 
-    private void refreshHostSockets() {
-        if (options.transportPolicy() == IceTransportPolicy.RELAY) {
-            return;
-        }
-        List<InetAddress> present = hostSockets.addresses();
-        List<InetAddress> served = new ArrayList<>();
-        for (int socketId = 0; socketId < sockets.size(); socketId++) {
-            if (sockets.get(socketId) instanceof HostSocket host && !lost.get(socketId)) {
-                InetAddress address = host.localAddress().getAddress();
-                served.add(address);
-                if (!present.contains(address)) {
-                    lose(socketId);
-                }
-            }
-        }
-        for (InetAddress address : present) {
-            if (!served.contains(address)) {
-                openHostSocket(address, served.size());
-                served.add(address);
-            }
-        }
-    }
-
-    private void lose(int socketId) {
-        lost.set(socketId);
-        List<Candidate> gone = gathered.stream()
-                .filter(each -> each.socketId == socketId)
-                .map(Gathered::candidate)
-                .toList();
-        gathered.removeIf(each -> each.socketId == socketId);
-        localCandidates = localCandidates.stream()
-                .filter(candidate -> !gone.contains(candidate))
-                .toList();
-        sockets.get(socketId).close();
-        if (receiver != null) {
-            receiver.onSocketLost(socketId);
-        }
-    }
-
-    /** What was gathered so far; from any thread. */
+    /** What the peer may be told of what was gathered so far; from any thread. */
     public List<Candidate> localCandidates() {
-        return localCandidates;
+        return gathered.told();
     }
 
     /** From any thread. */
@@ -171,93 +151,86 @@ public final class IceGatherer {
         if (state == IceGathererState.CLOSED) {
             throw new IllegalStateException("the ICE gatherer is closed");
         }
-        if (state == IceGathererState.COMPLETE && restarted) {
-            restarted = false;
+        if (state == IceGathererState.NEW) {
             enter(IceGathererState.GATHERING);
-            refreshHostSockets();
-            complete();
+            pending++;
+            networkWatch.look();
+            done();
+        } else if (state == IceGathererState.COMPLETE && restarted) {
+            restarted = false;
+            goOn();
+            networkWatch.look();
+            done();
         }
-        if (state != IceGathererState.NEW) {
-            return;
+    }
+
+    /** All addresses are new at the beginning. New ones first: the transport is not to think that nothing is left. */
+    private void onAddressesChanged(List<InetAddress> added, List<InetAddress> removed) {
+        if (!added.isEmpty()) {
+            gatherAt(added);
+        } else if (networkWatch.isEmpty()) {
+            goOn();
+            waitsForAddress = true;
         }
-        enter(IceGathererState.GATHERING);
-        List<HostSocket> hosts = openHostSockets();
-        if (state != IceGathererState.GATHERING) {
-            return;
+        sockets.on(removed).forEach(this::lose);
+    }
+
+    private void gatherAt(List<InetAddress> addresses) {
+        if (waitsForAddress) {
+            waitsForAddress = false;
+        } else {
+            goOn();
         }
-        if (options.lite()) {
-            complete(); // RFC 8445 §5.2: a lite agent has host candidates only
-            return;
+        List<HostSocket> hosts = hostGathering.open(addresses);
+        if (state == IceGathererState.GATHERING && !options.lite()) { // RFC 8445 §5.2: a lite agent has hosts only
+            askServers(hosts);
         }
+        done();
+    }
+
+    /** There is more to come. */
+    private void goOn() {
+        pending++;
+        if (state == IceGathererState.COMPLETE) {
+            if (receiver != null) {
+                receiver.onMoreLocalCandidates();
+            }
+            enter(IceGathererState.GATHERING);
+        }
+    }
+
+    private void askServers(List<HostSocket> hosts) {
+        pending++;
         ServerGathering gathering = new ServerGathering(loop, options, hostSockets, RANDOM, new ServerEvents(hosts));
-        servers = gathering;
+        servers.add(gathering);
         gathering.start(hosts);
     }
 
-    /** One socket an address, each of them a candidate; none if only relayed ones are wanted. */
-    private List<HostSocket> openHostSockets() {
-        List<HostSocket> hosts = new ArrayList<>();
-        if (options.transportPolicy() == IceTransportPolicy.RELAY) {
-            return hosts;
-        }
-        for (InetAddress address : hostSockets.addresses()) {
-            HostSocket socket = openHostSocket(address, hosts.size());
-            if (socket != null) {
-                hosts.add(socket);
-            }
-            if (state != IceGathererState.GATHERING) {
-                break;
-            }
-        }
-        return hosts;
-    }
-
-    private @Nullable HostSocket openHostSocket(InetAddress address, int order) {
-        int socketId = sockets.size();
-        HostSocket socket = hostSockets.open(address, new SocketEvents(socketId));
-        if (socket != null) {
-            sockets.add(socket);
-            addHost(socket, order, socketId);
-        }
-        return socket;
-    }
-
-    /** Announced is where others reach it, once; checks are sent from what it is. */
-    private void addHost(HostSocket socket, int order, int socketId) {
-        Candidate host = candidates.host(socket.localAddress(), order);
-        @Nullable InetSocketAddress reachedAt = options.addressMapping().apply(socket.localAddress());
-        if (socket.localAddress().equals(reachedAt)) {
-            add(host, socketId);
+    private void lose(int socketId) {
+        if (!sockets.lose(socketId)) {
             return;
         }
-        use(host, socketId);
-        if (reachedAt != null && !isAnnounced(reachedAt)) {
-            add(CandidateFactory.mapped(host, reachedAt), socketId);
-        }
-    }
-
-    private boolean isAnnounced(InetSocketAddress address) {
-        return localCandidates.stream().anyMatch(candidate -> address.equals(candidate.socketAddress()));
-    }
-
-    private void add(Candidate candidate, int socketId) {
-        List<Candidate> all = new ArrayList<>(localCandidates);
-        all.add(candidate);
-        localCandidates = List.copyOf(all);
-        use(candidate, socketId);
-        tell(() -> listener.onCandidate(candidate));
-    }
-
-    /** Without a word to the peer. */
-    private void use(Candidate candidate, int socketId) {
-        gathered.add(new Gathered(candidate, socketId));
+        hostGathering.lose(socketId);
+        List<Candidate> gone = gathered.remove(socketId);
         if (receiver != null) {
+            receiver.onSocketLost(socketId);
+        }
+        gone.forEach(candidate -> tell(() -> listener.onCandidateRemoved(candidate)));
+    }
+
+    private void add(Candidate candidate, int socketId, Audience audience) {
+        gathered.add(candidate, socketId, audience);
+        if (receiver != null && audience != Audience.PEER) {
             receiver.onLocalCandidate(candidate, socketId);
         }
+        if (audience != Audience.TRANSPORT) {
+            tell(() -> listener.onCandidate(candidate));
+        }
     }
 
-    private void complete() {
-        if (state != IceGathererState.GATHERING) {
+    private void done() {
+        pending--;
+        if (pending > 0 || state != IceGathererState.GATHERING) {
             return;
         }
         if (receiver != null) {
@@ -292,9 +265,7 @@ public final class IceGatherer {
             throw new IllegalStateException("the ICE gatherer has a transport already");
         }
         receiver = value;
-        for (Gathered each : List.copyOf(gathered)) {
-            value.onLocalCandidate(each.candidate, each.socketId);
-        }
+        gathered.forTransport(value::onLocalCandidate);
         if (state == IceGathererState.COMPLETE) {
             value.onEndOfLocalCandidates();
         }
@@ -310,11 +281,38 @@ public final class IceGatherer {
         if (state == IceGathererState.CLOSED) {
             return;
         }
-        if (servers != null) {
-            servers.close();
-        }
-        sockets.forEach(LocalSocket::close);
+        networkWatch.close();
+        hostGathering.close();
+        servers.forEach(ServerGathering::close);
+        sockets.close();
         enter(IceGathererState.CLOSED);
+    }
+
+    private final class HostEvents implements HostGathering.Listener {
+        @Override
+        public void onCandidate(Candidate candidate, int socketId, Audience audience) {
+            add(candidate, socketId, audience);
+        }
+
+        @Override
+        public void onError(IceCandidateError error) {
+            report(error);
+        }
+
+        @Override
+        public void onPending() {
+            pending++;
+        }
+
+        @Override
+        public void onDone() {
+            done();
+        }
+
+        @Override
+        public boolean isGathering() {
+            return state == IceGathererState.GATHERING;
+        }
     }
 
     private final class ServerEvents implements ServerGathering.Listener {
@@ -327,17 +325,31 @@ public final class IceGatherer {
         @Override
         public void onReflexive(ServerHarvest.Found.Reflexive found) {
             HostSocket host = hosts.get(found.host());
+            int socketId = sockets.id(host);
+            if (!options.mappingServers().isEmpty()) {
+                LearnedMappings.learn(
+                        host.localAddress().getAddress(), found.address().getAddress(), loop.nanoTime());
+            }
             add(
-                    candidates.reflexive(host.localAddress(), found.host(), found.address(), found.server()),
-                    sockets.indexOf(host));
+                    candidates.reflexive(host.localAddress(), socketId, found.address(), found.server()),
+                    socketId,
+                    Audience.BOTH);
         }
 
         @Override
         public void onRelayed(ServerHarvest.Found.Relayed found, int order) {
-            int socketId = sockets.size();
+            int socketId = sockets.nextId();
             sockets.add(found.socket());
             found.socket().start(new SocketEvents(socketId));
-            add(candidates.relayed(found.local(), order, found.address(), found.mapped(), found.server()), socketId);
+            add(
+                    candidates.relayed(found.local(), order, found.address(), found.mapped(), found.server()),
+                    socketId,
+                    Audience.BOTH);
+        }
+
+        @Override
+        public void onRelayLost(LocalSocket socket) {
+            lose(sockets.id(socket));
         }
 
         @Override
@@ -347,7 +359,7 @@ public final class IceGatherer {
 
         @Override
         public void onComplete() {
-            complete();
+            done();
         }
     }
 
@@ -360,8 +372,10 @@ public final class IceGatherer {
 
         @Override
         public void onDatagram(InetSocketAddress source, ByteBuffer datagram) {
-            if (servers != null && servers.receive(socketId, source, datagram)) {
-                return;
+            for (int i = 0; i < servers.size(); i++) {
+                if (servers.get(i).receive(socketId, source, datagram)) {
+                    return;
+                }
             }
             if (receiver != null) {
                 receiver.onDatagram(socketId, source, datagram);

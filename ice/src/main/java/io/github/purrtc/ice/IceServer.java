@@ -3,12 +3,17 @@ package io.github.purrtc.ice;
 import io.github.purrtc.ice.internal.harvest.ServerUrl;
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
  * A STUN or TURN server (W3C webrtc-pc, RTCIceServer).
  *
- * @param urls {@code stun:host[:port]} or {@code turn:host[:port][?transport=udp]} (RFC 7064, RFC 7065)
+ * <p>Over TLS a STUN server sees the address of this host, and no UDP port of it: the candidate is told with the port of the
+ * host candidate, which is right behind a NAT that leaves ports alone.
+ *
+ * @param urls {@code stun:host[:port]}, {@code stuns:host[:port]}, {@code turn:host[:port][?transport=udp|tcp]} or {@code turns:host[:port]} (RFC 7064,
+ *     RFC 7065)
  * @param username for TURN
  * @param credential the password, for TURN; never logged
  */
@@ -16,6 +21,8 @@ public record IceServer(
         List<String> urls,
         @Nullable String username,
         @Nullable String credential) {
+    private static final int MOST_USERNAME_BYTES = 508; // RFC 8489 §14.3
+
     /**
      * Checks the URLs.
      *
@@ -25,6 +32,9 @@ public record IceServer(
         urls = List.copyOf(urls);
         if (urls.isEmpty()) {
             throw new IllegalArgumentException("an ICE server needs a URL");
+        }
+        if (username != null && username.getBytes(StandardCharsets.UTF_8).length > MOST_USERNAME_BYTES) {
+            throw new IllegalArgumentException("a user name of more than " + MOST_USERNAME_BYTES + " bytes");
         }
         for (String url : urls) {
             if (ServerUrl.parse(url).relays() && (username == null || credential == null)) {

@@ -56,8 +56,13 @@ public final class IceTransport {
     private final Listener listener;
     private final IceAgent agent;
     private final LoopTimer timer;
+    private final RemoteGate remoteGate;
     private final EarlyDatagrams early = new EarlyDatagrams();
     private final List<LocalSocket> unflushed = new ArrayList<>();
+
+    /** The ends of candidates that wait for names to be looked up. */
+    private final List<Runnable> waitingEnds = new ArrayList<>(0);
+
     private boolean stopped;
     private boolean settling;
     private boolean inBurst;
@@ -83,6 +88,7 @@ public final class IceTransport {
         this.listener = Objects.requireNonNull(listener, "listener");
         this.agent = new IceAgent(gatherer.localParameters(), options, RANDOM);
         this.timer = loop.newTimer(this::onTimeout);
+        this.remoteGate = new RemoteGate(loop, gatherer.remoteAddressFilter(), new NameEvents());
         gatherer.attach(new GathererEvents());
     }
 
@@ -94,6 +100,7 @@ public final class IceTransport {
     public void start(IceRole role, IceParameters remote) {
         loop.requireInLoop();
         agent.start(role, remote, loop.nanoTime());
+        remoteGate.repeat();
         settle();
     }
 
@@ -128,7 +135,12 @@ public final class IceTransport {
      */
     public void addRemoteCandidate(Candidate candidate) {
         loop.requireInLoop();
+        if (!remoteGate.admits(candidate)) {
+            LOG.debug("Refused {}", candidate.type());
+            return;
+        }
         agent.addRemoteCandidate(candidate, loop.nanoTime());
+        remoteGate.lookUp(candidate);
         settle();
     }
 
@@ -144,8 +156,12 @@ public final class IceTransport {
      */
     public void endOfRemoteCandidates(@Nullable String usernameFragment) {
         loop.requireInLoop();
-        agent.endOfRemoteCandidates(usernameFragment, loop.nanoTime());
-        settle();
+        if (remoteGate.isIdle()) {
+            agent.endOfRemoteCandidates(usernameFragment, loop.nanoTime());
+            settle();
+        } else {
+            waitingEnds.add(() -> agent.endOfRemoteCandidates(usernameFragment, loop.nanoTime()));
+        }
     }
 
     /** From any thread. */
@@ -244,6 +260,7 @@ public final class IceTransport {
         stopped = true;
         agent.stop();
         early.clear();
+        remoteGate.close();
         timer.cancel();
         gatherer.close();
         enter(IceTransportState.CLOSED);
@@ -347,7 +364,7 @@ public final class IceTransport {
                 case AUTHENTICATED -> keep(socketId, source, datagram);
                 case UNKNOWN -> traffic.packetsDropped++;
             }
-        } else if (0 <= first && first <= LAST_STUN) {
+        } else if (0 <= first && first <= LAST_STUN && remoteGate.admits(source.getAddress())) {
             agent.receive(socketId, source, datagram, loop.nanoTime());
             if (agent.pathState(socketId, source) == PathState.AUTHENTICATED) {
                 gatherer.socket(socketId).onAuthenticated(source);
@@ -400,6 +417,22 @@ public final class IceTransport {
         }
     }
 
+    private final class NameEvents implements RemoteGate.Listener {
+        @Override
+        public boolean onAddress(Candidate named, InetSocketAddress address) {
+            boolean taken = agent.addNamedCandidate(named, address, loop.nanoTime());
+            settle();
+            return taken;
+        }
+
+        @Override
+        public void onIdle() {
+            waitingEnds.forEach(Runnable::run);
+            waitingEnds.clear();
+            settle();
+        }
+    }
+
     private final class GathererEvents implements IceGatherer.Receiver {
         @Override
         public void onLocalCandidate(Candidate candidate, int socketId) {
@@ -411,6 +444,11 @@ public final class IceTransport {
         public void onEndOfLocalCandidates() {
             agent.endOfLocalCandidates(loop.nanoTime());
             settle();
+        }
+
+        @Override
+        public void onMoreLocalCandidates() {
+            agent.moreLocalCandidates();
         }
 
         @Override

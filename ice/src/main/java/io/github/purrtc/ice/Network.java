@@ -49,6 +49,8 @@ public final class Network implements AutoCloseable {
             made.add(new NetworkLoop(eventLoop, new LoopSockets(eventLoop, kind, sharedPorts)));
         }
         this.loops = List.copyOf(made);
+        LinkNames linkNames = new LinkNames(loops.get(0));
+        loops.forEach(loop -> loop.linkNames(linkNames));
     }
 
     /**

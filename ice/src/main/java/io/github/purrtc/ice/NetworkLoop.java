@@ -2,13 +2,16 @@ package io.github.purrtc.ice;
 
 import io.github.purrtc.ice.internal.net.LoopSockets;
 import io.netty.channel.IoEventLoop;
+import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /** One thread that serves many sockets: all objects of one connection live on it, and so need no locks. */
 public final class NetworkLoop implements Executor {
     private final IoEventLoop eventLoop;
     private final LoopSockets sockets;
+    private @Nullable LinkNames linkNames;
 
     NetworkLoop(IoEventLoop eventLoop, LoopSockets sockets) {
         this.eventLoop = eventLoop;
@@ -38,6 +41,15 @@ public final class NetworkLoop implements Executor {
     /** A timer, not armed, whose expiry runs on the loop. */
     public LoopTimer newTimer(Runnable onExpiry) {
         return new LoopTimer(this, eventLoop, onExpiry);
+    }
+
+    /** What the loops of a network share; set before any of them is used. */
+    void linkNames(LinkNames value) {
+        linkNames = value;
+    }
+
+    LinkNames linkNames() {
+        return Objects.requireNonNull(linkNames, "a loop of no network");
     }
 
     LoopSockets sockets() {

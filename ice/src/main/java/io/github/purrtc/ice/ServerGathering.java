@@ -1,11 +1,14 @@
 package io.github.purrtc.ice;
 
 import io.github.purrtc.ice.internal.harvest.Ice4jHarvest;
+import io.github.purrtc.ice.internal.harvest.SecureStunHarvest;
 import io.github.purrtc.ice.internal.harvest.ServerHarvest;
 import io.github.purrtc.ice.internal.harvest.ServerUrl;
 import io.github.purrtc.ice.internal.harvest.TlsClient;
 import io.github.purrtc.ice.internal.harvest.TurnHarvest;
+import io.github.purrtc.ice.internal.harvest.UpnpHarvest;
 import io.github.purrtc.ice.internal.net.HostSocket;
+import io.github.purrtc.ice.internal.net.LocalSocket;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,6 +29,9 @@ final class ServerGathering {
         /** @param order the place of the address among the relayed ones */
         void onRelayed(ServerHarvest.Found.Relayed found, int order);
 
+        /** A relayed address that was found is of no use any longer. */
+        void onRelayLost(LocalSocket socket);
+
         void onError(IceCandidateError error);
 
         /** Nothing more will be found; told once. */
@@ -41,6 +47,7 @@ final class ServerGathering {
     private final LoopTimer timer;
     private int pending;
     private int relayed;
+    private boolean complete;
     private boolean closed;
 
     ServerGathering(
@@ -60,26 +67,48 @@ final class ServerGathering {
     /** @param hosts what reflexive addresses are wanted for */
     void start(List<HostSocket> hosts) {
         List<ServerHarvest.Server> reflexive = new ArrayList<>();
+        List<ServerHarvest.Server> secure = new ArrayList<>();
         List<ServerHarvest.Server> relaying = new ArrayList<>();
-        for (IceServer server : options.iceServers()) {
+        List<IceServer> servers = new ArrayList<>(options.iceServers());
+        if (!areMapped(hosts)) {
+            servers.addAll(options.mappingServers());
+        }
+        for (IceServer server : servers) {
             for (String url : server.urls()) {
                 ServerUrl parsed = ServerUrl.parse(url);
-                (parsed.relays() ? relaying : reflexive)
+                (parsed.relays() ? relaying : parsed.isSecure() ? secure : reflexive)
                         .add(new ServerHarvest.Server(parsed, server.username(), server.credential()));
             }
         }
         boolean askForReflexive = !reflexive.isEmpty() && !hosts.isEmpty();
-        pending = 1 + (askForReflexive ? 1 : 0) + (relaying.isEmpty() ? 0 : 1);
+        boolean askSecurely = !secure.isEmpty() && !hosts.isEmpty();
+        boolean mapPorts = options.portMapping() == PortMapping.UPNP && !hosts.isEmpty();
+        pending = 1
+                + (askForReflexive ? 1 : 0)
+                + (askSecurely ? 1 : 0)
+                + (relaying.isEmpty() ? 0 : 1)
+                + (mapPorts ? 1 : 0);
         if (pending > 1) {
             timer.arm(loop.nanoTime() + options.serverTimeout().toNanos());
         }
         if (askForReflexive) {
             startReflexive(hosts, reflexive);
         }
+        if (askSecurely) {
+            harvests.add(SecureStunHarvest.start(means(), hosts, secure, new HarvestEvents()));
+        }
         if (!relaying.isEmpty()) {
             harvests.add(TurnHarvest.start(means(), relaying, new HarvestEvents()));
         }
+        if (mapPorts) {
+            harvests.add(UpnpHarvest.start(loop, hosts, new HarvestEvents()));
+        }
         completeOne();
+    }
+
+    private boolean areMapped(List<HostSocket> hosts) {
+        return hosts.stream()
+                .allMatch(host -> LearnedMappings.external(host.localAddress().getAddress(), loop.nanoTime()) != null);
     }
 
     private void startReflexive(List<HostSocket> hosts, List<ServerHarvest.Server> servers) {
@@ -109,6 +138,7 @@ final class ServerGathering {
     private void completeOne() {
         pending--;
         if (pending == 0 && !closed) {
+            complete = true;
             timer.cancel();
             listener.onComplete();
         }
@@ -116,7 +146,7 @@ final class ServerGathering {
 
     /** Whether a datagram on a host socket came from a server. */
     boolean receive(int socketId, InetSocketAddress source, ByteBuffer datagram) {
-        for (int i = 0; i < harvests.size(); i++) {
+        for (int i = 0; !complete && i < harvests.size(); i++) {
             if (harvests.get(i).receive(socketId, source, datagram)) {
                 return true;
             }
@@ -150,16 +180,18 @@ final class ServerGathering {
         }
 
         @Override
-        public void onFailure(ServerHarvest.Server server, int errorCode, String reason) {
+        public void onFailure(String url, int errorCode, String reason) {
             if (!closed) {
-                listener.onError(new IceCandidateError(null, 0, server.url().url(), errorCode, reason));
+                listener.onError(new IceCandidateError(null, 0, url, errorCode, reason));
             }
         }
 
         @Override
-        public void onLost(
-                ServerHarvest.RelaySocket socket, ServerHarvest.Server server, int errorCode, String reason) {
-            onFailure(server, errorCode, reason);
+        public void onLost(ServerHarvest.RelaySocket socket, String url, int errorCode, String reason) {
+            onFailure(url, errorCode, reason);
+            if (!closed) {
+                listener.onRelayLost(socket);
+            }
         }
 
         @Override

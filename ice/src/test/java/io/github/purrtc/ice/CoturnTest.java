@@ -122,6 +122,22 @@ class CoturnTest {
         }
     }
 
+    /** On loopback there is no NAT, and so no candidate; that the server has answered shows in there being no error. */
+    @Test
+    void stunOverTlsIsAnswered() throws Exception {
+        try (Coturn coturn = Coturn.start(folder)) {
+            String url = coturn.url("tls").replace("turns:", "stuns:");
+            Peer a = gather(relayOnly(coturn, "tls", Coturn.PASSWORD)
+                    .transportPolicy(IceTransportPolicy.ALL)
+                    .iceServers(List.of(IceServer.of(url)))
+                    .build());
+            assertEquals(List.of(), errors);
+            assertEquals(1, a.gatherer.localCandidates().size());
+            coturn.awaitLogged("tls connected to", 1);
+            a.stop();
+        }
+    }
+
     @Test
     void anUnknownCertificateIsRefused() throws Exception {
         try (Coturn coturn = Coturn.start(folder)) {

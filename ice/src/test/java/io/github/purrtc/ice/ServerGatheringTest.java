@@ -130,7 +130,7 @@ class ServerGatheringTest {
 
     @Test
     void whatCannotBeUsedIsAnError() throws Exception {
-        IceServer tls = IceServer.of("stuns:127.0.0.1");
+        IceServer tls = IceServer.of("stuns:127.0.0.1:9");
         IceServer nowhere = IceServer.of("stun:nowhere.invalid");
         IceGatherer gatherer = gather(ipv4Loopback(tls, nowhere).build());
         assertEquals(1, gatherer.localCandidates().size());

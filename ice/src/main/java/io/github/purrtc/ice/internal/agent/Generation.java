@@ -97,7 +97,12 @@ final class Generation {
     }
 
     void addRemote(Candidate candidate) {
-        RemoteCandidates.Outcome outcome = session.remotes.add(candidate);
+        addRemote(candidate, candidate.socketAddress());
+    }
+
+    /** @param address null if it is not known */
+    void addRemote(Candidate candidate, @Nullable InetSocketAddress address) {
+        RemoteCandidates.Outcome outcome = session.remotes.add(candidate, address);
         if (outcome instanceof RemoteCandidates.Outcome.Added added) {
             formPairs(added.endpoint());
         } else if (outcome instanceof RemoteCandidates.Outcome.Merged merged) {

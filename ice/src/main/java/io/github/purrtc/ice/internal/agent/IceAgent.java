@@ -83,6 +83,11 @@ public final class IceAgent {
         settle(nowNanos);
     }
 
+    /** After {@link #endOfLocalCandidates}: it was not the end, the network has changed. */
+    public void moreLocalCandidates() {
+        commons.allLocalKnown = false;
+    }
+
     /** This socket is gone, with its candidates; another pair is sought if the selected one was among its own. */
     public void removeSocket(int socketId, long nowNanos) {
         commons.locals.remove(socketId);
@@ -169,6 +174,20 @@ public final class IceAgent {
         } else if (!early.keep(candidate)) {
             commons.drop(DropReason.CANDIDATE_IGNORED);
         }
+    }
+
+    /**
+     * The address that the name of a candidate stands for is known; the candidate itself was added before.
+     *
+     * @return false if its generation has not been started: to be repeated then
+     */
+    public boolean addNamedCandidate(Candidate candidate, InetSocketAddress address, long nowNanos) {
+        Generation target = isClosed() ? null : started(candidate.usernameFragment());
+        if (target != null) {
+            target.addRemote(candidate, address);
+            settle(nowNanos);
+        }
+        return target != null;
     }
 
     /**

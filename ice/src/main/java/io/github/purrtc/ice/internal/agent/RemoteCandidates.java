@@ -36,11 +36,11 @@ final class RemoteCandidates {
         record Dropped(DropReason reason) implements Outcome {}
     }
 
-    Outcome add(Candidate candidate) {
+    /** @param address null if it is not known */
+    Outcome add(Candidate candidate, @Nullable InetSocketAddress address) {
         if (candidate.component() != 1) {
             return new Outcome.Dropped(DropReason.CANDIDATE_IGNORED);
         }
-        InetSocketAddress address = candidate.socketAddress();
         if (address != null && !mayBeChecked(candidate, address)) {
             return new Outcome.Dropped(DropReason.CANDIDATE_REFUSED);
         }

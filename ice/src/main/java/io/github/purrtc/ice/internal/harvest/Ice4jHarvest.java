@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Ice4jHarvest implements ServerHarvest {
     private static final Logger LOG = LoggerFactory.getLogger(Ice4jHarvest.class);
-    private static final int MOST_THREADS = 32;
+    private static final int MOST_THREADS = 256;
     private static final int UNREACHABLE = 701;
     private static final int NO_ERROR = -1;
 
@@ -135,9 +135,6 @@ public final class Ice4jHarvest implements ServerHarvest {
 
     /** At most one address of each family: the first that the resolver gives. */
     private static Collection<InetSocketAddress> resolve(ServerUrl url) throws IOException {
-        if (!url.isPlainUdp()) {
-            throw new IOException("only UDP is supported so far: " + url.url());
-        }
         try {
             Map<Class<?>, InetSocketAddress> byFamily = new LinkedHashMap<>();
             for (InetAddress address : InetAddress.getAllByName(url.host())) {
@@ -190,7 +187,7 @@ public final class Ice4jHarvest implements ServerHarvest {
         }
         if (pending.remove(server) && !complete) {
             if (errorCode != NO_ERROR) {
-                listener.onFailure(server, errorCode, reason);
+                listener.onFailure(server.url().url(), errorCode, reason);
             }
             completeIfDone();
         }

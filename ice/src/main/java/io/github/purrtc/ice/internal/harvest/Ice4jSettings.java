@@ -16,6 +16,8 @@ final class Ice4jSettings {
         // It would otherwise ask the metadata service of a cloud, whose address anything may answer at.
         byDefault("ice4j.harvest.mapping.aws.enabled", "false");
         byDefault("ice4j.software", "");
+        // With 6, the default, it would wait for a silent server for 6.3 seconds rather than 4.7.
+        byDefault("org.ice4j.MAX_RETRANSMISSIONS", "5");
         // It tells the console of each step, and warns of each socket that is closed under it.
         for (Logger logger : LOGGERS) {
             if (logger.getLevel() == null) {

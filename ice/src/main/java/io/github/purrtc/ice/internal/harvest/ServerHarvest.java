@@ -59,10 +59,10 @@ public interface ServerHarvest {
         void onFound(Found found);
 
         /** A server that was of no use; the others go on. */
-        void onFailure(Server server, int errorCode, String reason);
+        void onFailure(String url, int errorCode, String reason);
 
         /** What was found through this socket is of no use any longer. */
-        void onLost(RelaySocket socket, Server server, int errorCode, String reason);
+        void onLost(RelaySocket socket, String url, int errorCode, String reason);
 
         /** All servers have answered or failed; told once. */
         void onComplete();

@@ -42,13 +42,13 @@ public record ServerUrl(String url, Scheme scheme, String host, int port, Transp
         }
         Matcher matcher = SYNTAX.matcher(url);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a stun: or turn: URL: \"" + url + "\"");
+            throw new IllegalArgumentException("not a stun: or turn: URL: " + quoted(url));
         }
         Scheme scheme = Scheme.valueOf(matcher.group(1).toUpperCase(Locale.ROOT));
         boolean secure = scheme == Scheme.STUNS || scheme == Scheme.TURNS;
         boolean relays = scheme == Scheme.TURN || scheme == Scheme.TURNS;
         if (matcher.group(4) != null && !relays) {
-            throw new IllegalArgumentException("a stun: URL has no transport: \"" + url + "\"");
+            throw new IllegalArgumentException("a stun: URL has no transport: " + quoted(url));
         }
         String host = matcher.group(2);
         if (host.startsWith("[")) {
@@ -58,13 +58,19 @@ public record ServerUrl(String url, Scheme scheme, String host, int port, Transp
         return new ServerUrl(url, scheme, host, port, transport(matcher.group(5), secure));
     }
 
+    /** For an exception, which may be logged: what stands before an @ may be a password. */
+    private static String quoted(String url) {
+        int at = url.lastIndexOf('@');
+        return at < 0 ? "\"" + url + "\"" : "\"\u2026" + url.substring(at) + "\"";
+    }
+
     private static int port(@Nullable String text, boolean secure, String url) {
         if (text == null) {
             return secure ? TLS_PORT : PLAIN_PORT;
         }
         int port = Integer.parseInt(text.substring(1));
         if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("port " + port + " in \"" + url + "\"");
+            throw new IllegalArgumentException("port " + port + " in " + quoted(url));
         }
         return port;
     }
@@ -88,10 +94,5 @@ public record ServerUrl(String url, Scheme scheme, String host, int port, Transp
     /** Whether it is TLS over UDP (RFC 7350). */
     public boolean isDtls() {
         return isSecure() && transport == Transport.UDP;
-    }
-
-    /** Whether it speaks plain UDP. */
-    public boolean isPlainUdp() {
-        return transport == Transport.UDP && (scheme == Scheme.STUN || scheme == Scheme.TURN);
     }
 }

@@ -141,14 +141,14 @@ public final class TurnHarvest implements ServerHarvest {
                 errorCode = failed.errorCode();
                 reason = failed.reason();
             } else if (relays.remove(relay) && !closed) {
-                listener.onLost(relay, server, failed.errorCode(), failed.reason());
+                listener.onLost(relay, server.url().url(), failed.errorCode(), failed.reason());
             }
         }
 
         private void endIfDone() {
             if (underWay.isEmpty() && pending.remove(this)) {
                 if (!found) {
-                    listener.onFailure(server, errorCode, reason);
+                    listener.onFailure(server.url().url(), errorCode, reason);
                 }
                 completeIfDone();
             }

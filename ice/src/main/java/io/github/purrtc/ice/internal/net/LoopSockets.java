@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,8 @@ public final class LoopSockets {
 
     /** Above a few bursts: writability is to tell of a full kernel buffer, not of a burst not yet flushed. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 << 10, 512 << 10);
+
+    private static final int MULTICAST_DNS_TTL = 255;
 
     private final EventLoop eventLoop;
     private final SocketKind kind;
@@ -128,6 +131,32 @@ public final class LoopSockets {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
                 .handler(handler)
                 .connect(remote, local);
+    }
+
+    /**
+     * A socket in a multicast group on one interface, sending to it there; others may have the port too.
+     *
+     * @throws IOException if it cannot be had
+     */
+    public DatagramChannel openMulticast(
+            NetworkInterface networkInterface, InetSocketAddress group, ChannelHandler handler) throws IOException {
+        assert eventLoop.inEventLoop();
+        boolean isIpv4 = group.getAddress() instanceof Inet4Address;
+        DatagramChannel channel = kind.newChannel(isIpv4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
+        try {
+            channel.config().setReuseAddress(true);
+            channel.config().setNetworkInterface(networkInterface);
+            channel.config().setTimeToLive(MULTICAST_DNS_TTL);
+            channel.pipeline().addLast(handler);
+            require(eventLoop.register(channel), "register", group);
+            InetSocketAddress any = new InetSocketAddress(isIpv4 ? "0.0.0.0" : "::", group.getPort());
+            require(channel.bind(any), "bind", any);
+            require(channel.joinGroup(group, networkInterface), "join", group);
+        } catch (IOException | RuntimeException e) {
+            channel.unsafe().closeForcibly();
+            throw new IOException(e.getMessage(), e);
+        }
+        return channel;
     }
 
     private DatagramChannel newChannel(InetSocketAddress local) throws IOException {

@@ -1,0 +1,201 @@
+package io.github.purrtc;
+
+import io.github.purrtc.ice.Candidate;
+import io.github.purrtc.ice.CandidateType;
+import io.github.purrtc.ice.IceCandidateError;
+import io.github.purrtc.ice.IceServer;
+import io.github.purrtc.ice.IceTransportPolicy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Data channels through a real coturn, where it is installed (with {@code CI=true} it has to be). */
+@Timeout(60)
+class RelayedChannelTest {
+    private static final int BULK_BYTES = 4 << 20;
+
+    @TempDir
+    Path folder;
+
+    private Process coturn;
+    private int port;
+
+    private void startCoturn() throws Exception {
+        String found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(path -> Path.of(path, "turnserver"))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst()
+                .orElse("");
+        assertFalse(found.isEmpty() && "true".equals(System.getenv("CI")), "coturn is not installed");
+        Assumptions.assumeFalse(found.isEmpty(), "coturn is not installed");
+        port = freePort();
+        coturn = new ProcessBuilder(
+                        found,
+                        "-n",
+                        "--listening-ip=127.0.0.1",
+                        "--relay-ip=127.0.0.1",
+                        "--listening-port=" + port,
+                        "--allow-loopback-peers",
+                        "--no-cli",
+                        "--verbose",
+                        "--no-tls",
+                        "--no-dtls",
+                        "--lt-cred-mech",
+                        "--realm=purrtc.test",
+                        "--user=mia:secret",
+                        "--pidfile=" + folder.resolve("pid"),
+                        "--userdb=" + folder.resolve("users"),
+                        "--log-file=stdout")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        PeerPair.until("coturn listens", () -> log().contains("Total General servers"));
+    }
+
+    private String log() {
+        try {
+            return Files.readString(folder.resolve("log"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static int freePort() throws IOException {
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        IOException taken = new IOException("no port");
+        for (int i = 0; i < 100; i++) {
+            int candidate = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket tcp = new ServerSocket(candidate, 1, loopback);
+                    DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), loopback)) {
+                return udp.getLocalPort();
+            } catch (IOException e) {
+                taken = e;
+            }
+        }
+        throw taken;
+    }
+
+    @AfterEach
+    void stopCoturn() throws InterruptedException {
+        if (coturn != null) {
+            coturn.destroyForcibly();
+            assertTrue(coturn.waitFor(10, TimeUnit.SECONDS));
+        }
+    }
+
+    private Configuration.Builder relayed(String transport, String password) {
+        String url = "turn:127.0.0.1:" + port + "?transport=" + transport;
+        return Configuration.builder()
+                .iceServers(List.of(new IceServer(List.of(url), "mia", password)))
+                .iceTransportPolicy(IceTransportPolicy.RELAY)
+                .gathering(options -> options.addressFilter(
+                        address -> address.getHostAddress().equals("127.0.0.1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp"})
+    void bulkPassesBothWaysAndNothingElseIsTold(String transport) throws Exception {
+        startCoturn();
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (PeerPair pair = new PeerPair(relayed(transport, "secret").build())) {
+            DataChannel channel = pair.a.createDataChannel("relayed");
+            AtomicLong atA = new AtomicLong();
+            AtomicLong atZ = new AtomicLong();
+            pair.z.onDataChannel(incoming -> incoming.onMessage(message -> {
+                atZ.addAndGet(message.size());
+                incoming.send(message.data());
+            }));
+            channel.onMessage(message -> atA.addAndGet(message.size()));
+            pair.connect();
+            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            byte[] part = new byte[64 << 10];
+            Arrays.fill(part, (byte) 7);
+            for (int sent = 0; sent < BULK_BYTES; sent += part.length) {
+                channel.send(ByteBuffer.wrap(part));
+            }
+            PeerPair.until("all there and back, " + atZ + " and " + atA, () -> atA.get() == BULK_BYTES);
+            told.add(pair.a.localDescription().sdp());
+            told.add(pair.z.localDescription().sdp());
+            assertTrue(pair.a.selectedCandidatePair().isRelayed());
+        }
+        for (String sdp : told) {
+            List<Candidate> candidates = sdp.lines()
+                    .filter(line -> line.startsWith("a=candidate:"))
+                    .map(Candidate::parse)
+                    .toList();
+            assertEquals(1, candidates.size(), sdp);
+            assertEquals(CandidateType.RELAYED, candidates.get(0).type());
+            assertEquals("0.0.0.0", candidates.get(0).relatedAddress());
+        }
+    }
+
+    @Test
+    void aServerKilledInTheMiddleFailsTheConnection() throws Exception {
+        startCoturn();
+        List<IceCandidateError> errors = new CopyOnWriteArrayList<>();
+        try (PeerPair pair = new PeerPair(relayed("tcp", "secret").build())) {
+            pair.a.onIceCandidateError(errors::add);
+            DataChannel channel = pair.a.createDataChannel("relayed");
+            pair.connect();
+            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            coturn.destroyForcibly();
+            PeerPair.until("failed", () -> pair.a.connectionState() == PeerConnectionState.FAILED);
+            assertEquals(701, errors.get(0).errorCode());
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsTold() throws Exception {
+        startCoturn();
+        List<IceCandidateError> errors = new CopyOnWriteArrayList<>();
+        try (PeerPair pair = new PeerPair(relayed("udp", "wrong").build())) {
+            pair.a.onIceCandidateError(errors::add);
+            pair.a.createDataChannel("relayed");
+            pair.connect();
+            PeerPair.until("the error", () -> !errors.isEmpty());
+            assertEquals(401, errors.get(0).errorCode());
+            Assertions.assertFalse(errors.toString().contains("wrong"));
+        }
+    }
+
+    @Test
+    void aPoolIsGatheredAheadAndToldLater() throws Exception {
+        startCoturn();
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (PeerPair pair =
+                new PeerPair(relayed("udp", "secret").iceCandidatePoolSize(1).build())) {
+            pair.a.onIceCandidate(candidate -> told.add(String.valueOf(candidate)));
+            PeerPair.until("an allocation for each", () -> log().split("ALLOCATE processed, success").length > 2);
+            assertEquals(List.of(), told);
+            DataChannel channel = pair.a.createDataChannel("pooled");
+            pair.connect();
+            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.purrtc.ice;
+
+import io.github.purrtc.ice.GatheredCandidates.Audience;
+import io.github.purrtc.ice.internal.net.DatagramListener;
+import io.github.purrtc.ice.internal.net.HostSocket;
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/** One socket for each address of this host, and the candidates that it gives without a server. To be used on the loop. */
+final class HostGathering {
+    /** Told on the loop. */
+    interface Listener {
+        void onCandidate(Candidate candidate, int socketId, Audience audience);
+
+        void onError(IceCandidateError error);
+
+        /** There is more to come, until {@link #onDone}. */
+        void onPending();
+
+        void onDone();
+
+        /** Whether candidates are wanted. */
+        boolean isGathering();
+    }
+
+    private final NetworkLoop loop;
+    private final IceGatherOptions options;
+    private final HostSockets hostSockets;
+    private final GathererSockets sockets;
+    private final CandidateFactory candidates;
+    private final IntFunction<DatagramListener> inbound;
+    private final HostNames names;
+    private final Listener listener;
+
+    /** Outer addresses, of which several of ours may have the same. */
+    private final Set<InetSocketAddress> announced = new HashSet<>();
+
+    private int opened;
+
+    /** @param inbound what receives for the socket of a number */
+    HostGathering(
+            NetworkLoop loop,
+            IceGatherOptions options,
+            HostSockets hostSockets,
+            GathererSockets sockets,
+            CandidateFactory candidates,
+            IntFunction<DatagramListener> inbound,
+            Listener listener) {
+        this.loop = loop;
+        this.options = options;
+        this.hostSockets = hostSockets;
+        this.sockets = sockets;
+        this.candidates = candidates;
+        this.inbound = inbound;
+        this.names = new HostNames(loop);
+        this.listener = listener;
+    }
+
+    /** Whether that address of this host is kept from the peer. */
+    static boolean isHidden(IceGatherOptions options, InetSocketAddress local) {
+        return options.hostAddressPolicy() == HostAddressPolicy.MDNS_NAMES
+                || !local.equals(options.addressMapping().apply(local));
+    }
+
+    /** None if only relayed candidates are wanted. */
+    List<HostSocket> open(List<InetAddress> addresses) {
+        List<HostSocket> hosts = new ArrayList<>();
+        if (options.transportPolicy() == IceTransportPolicy.RELAY) {
+            return hosts;
+        }
+        for (InetAddress address : addresses) {
+            int socketId = sockets.nextId();
+            HostSocket socket = hostSockets.open(address, inbound.apply(socketId));
+            if (socket == null) {
+                continue;
+            }
+            sockets.add(socket);
+            hosts.add(socket);
+            tell(socket.localAddress(), opened++, socketId);
+            if (!listener.isGathering()) {
+                break;
+            }
+        }
+        return hosts;
+    }
+
+    /** Announced is where others reach it, once; checks are sent from what it is. */
+    private void tell(InetSocketAddress local, int order, int socketId) {
+        Candidate host = candidates.host(local, order);
+        listener.onCandidate(host, socketId, isHidden(options, local) ? Audience.TRANSPORT : Audience.BOTH);
+        @Nullable InetSocketAddress reachedAt = options.addressMapping().apply(local);
+        if (reachedAt != null && !reachedAt.equals(local) && announced.add(reachedAt)) {
+            listener.onCandidate(CandidateFactory.mapped(host, reachedAt), socketId, Audience.BOTH);
+        }
+        if (options.hostAddressPolicy() == HostAddressPolicy.MDNS_NAMES) {
+            listener.onPending();
+            names.publish(local.getAddress(), socketId, name -> onPublished(host, socketId, name));
+        }
+        InetAddress external = options.mappingServers().isEmpty()
+                ? null
+                : LearnedMappings.external(local.getAddress(), loop.nanoTime());
+        if (external != null) {
+            listener.onCandidate(candidates.learned(local, order, external), socketId, Audience.BOTH);
+        }
+    }
+
+    private void onPublished(Candidate host, int socketId, @Nullable String name) {
+        boolean isWanted = listener.isGathering() && !sockets.isLost(socketId);
+        if (isWanted && name == null) {
+            listener.onError(IceCandidateError.local(null, "no multicast DNS: a host candidate is kept from the peer"));
+        } else if (isWanted && name != null) {
+            listener.onCandidate(host.withAddress(name), socketId, Audience.PEER);
+        }
+        listener.onDone();
+    }
+
+    void lose(int socketId) {
+        names.withdraw(socketId);
+    }
+
+    void close() {
+        names.close();
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.purrtc.ice.internal.mdns;
+
+import io.github.purrtc.ice.LoopTimer;
+import io.github.purrtc.ice.NetworkLoop;
+import io.github.purrtc.ice.internal.net.LoopSockets;
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Looks up and answers for names on the link, for all connections of a network: one set of sockets, on one loop, opened when
+ * first needed. To be used on that loop.
+ */
+public final class MdnsService {
+    /** How long a lookup takes at most; it is asked again once meanwhile. */
+    public static final long LOOKUP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long REPEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long LEAST_ANSWER_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int TIME_TO_LIVE_SECONDS = 120;
+    private static final int MOST_LOOKUPS = 1_000;
+
+    private static final class Lookup {
+        final List<Consumer<@Nullable InetAddress>> askers = new ArrayList<>(1);
+        final long endsNanos;
+        long repeatsNanos;
+
+        Lookup(long now) {
+            endsNanos = now + LOOKUP_NANOS;
+            repeatsNanos = now + REPEAT_NANOS;
+        }
+    }
+
+    private static final class Published {
+        final InetAddress address;
+        long answeredNanos;
+
+        Published(InetAddress address, long answeredNanos) {
+            this.address = address;
+            this.answeredNanos = answeredNanos;
+        }
+    }
+
+    private final NetworkLoop loop;
+    private final MdnsSockets sockets;
+    private final LoopTimer timer;
+    private final Map<String, Lookup> lookups = new HashMap<>();
+    private final Map<String, Published> published = new HashMap<>();
+
+    public MdnsService(NetworkLoop loop, LoopSockets loopSockets) {
+        this.loop = loop;
+        this.sockets = new MdnsSockets(loopSockets, this::receive);
+        this.timer = loop.newTimer(this::onTimeout);
+    }
+
+    /** @param found told the address, or null if nobody has answered within a second */
+    public void find(String name, Consumer<@Nullable InetAddress> found) {
+        String wanted = LinkName.canonical(name);
+        Published own = published.get(wanted);
+        if (own != null) {
+            found.accept(own.address);
+            return;
+        }
+        long now = loop.nanoTime();
+        Lookup lookup = lookups.get(wanted);
+        if (lookup == null) {
+            if (lookups.size() >= MOST_LOOKUPS || !sockets.open(now)) {
+                found.accept(null);
+                return;
+            }
+            lookup = new Lookup(now);
+            lookups.put(wanted, lookup);
+            sockets.send(MdnsMessage.question(wanted));
+            arm();
+        }
+        lookup.askers.add(found);
+    }
+
+    /**
+     * Lets the name stand for the address until {@link #withdraw}.
+     *
+     * @return false if nobody can be told
+     */
+    public boolean publish(String name, InetAddress address) {
+        long now = loop.nanoTime();
+        if (!sockets.open(now)) {
+            return false;
+        }
+        published.put(LinkName.canonical(name), new Published(address, now));
+        sockets.send(MdnsMessage.answer(name, address, TIME_TO_LIVE_SECONDS));
+        return true;
+    }
+
+    public void withdraw(String name) {
+        Published gone = published.remove(LinkName.canonical(name));
+        if (gone != null) {
+            sockets.send(MdnsMessage.answer(name, gone.address, 0));
+        }
+    }
+
+    private void receive(MdnsMessage message) {
+        long now = loop.nanoTime();
+        for (String name : message.asked()) {
+            Published own = published.get(name);
+            if (own != null && now - own.answeredNanos >= LEAST_ANSWER_INTERVAL_NANOS) {
+                own.answeredNanos = now;
+                sockets.send(MdnsMessage.answer(name, own.address, TIME_TO_LIVE_SECONDS));
+            }
+        }
+        for (MdnsMessage.NamedAddress each : message.addresses()) {
+            Lookup lookup = lookups.remove(each.name());
+            if (lookup != null) {
+                lookup.askers.forEach(asker -> asker.accept(each.address()));
+            }
+        }
+    }
+
+    private void onTimeout() {
+        long now = loop.nanoTime();
+        List<Lookup> over = new ArrayList<>();
+        lookups.forEach((name, lookup) -> {
+            if (lookup.endsNanos - now <= 0) {
+                over.add(lookup);
+            } else if (lookup.repeatsNanos - now <= 0) {
+                lookup.repeatsNanos = lookup.endsNanos;
+                sockets.send(MdnsMessage.question(name));
+            }
+        });
+        lookups.values().removeAll(over);
+        over.forEach(lookup -> lookup.askers.forEach(asker -> asker.accept(null)));
+        arm();
+    }
+
+    private void arm() {
+        long next = Long.MAX_VALUE;
+        for (Lookup lookup : lookups.values()) {
+            next = Math.min(next, Math.min(lookup.repeatsNanos, lookup.endsNanos));
+        }
+        timer.arm(next);
+    }
+}
