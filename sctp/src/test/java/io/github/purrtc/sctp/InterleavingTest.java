@@ -9,6 +9,8 @@ import io.github.purrtc.sctp.packet.IForwardTsnChunk;
 import io.github.purrtc.sctp.packet.IForwardTsnChunk.SkippedMessage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -313,18 +315,24 @@ class InterleavingTest {
         assertEquals(30, order.get(0));
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @DisplayName("C93 incomplete messages without end: the association ends before memory does")
-    void boundsIncompleteMessages() {
+    void boundsIncompleteMessages(boolean inParts) {
         SctpOptions options = SctpOptions.builder()
                 .receiveWindow(100_000)
                 .maxInboundMessageSize(200_000)
                 .build();
         Receiver receiver = new Receiver(options);
+        for (int stream = 0; stream < 100; stream++) {
+            receiver.z.association.setReceiveInParts(stream, inParts);
+        }
         long most = 0;
         for (int i = 0; receiver.z.association.state() == SctpState.ESTABLISHED; i++) {
             receiver.data(i, B, i % 100, i / 100, 51, "x".repeat(1_000));
             most = Math.max(most, receiver.held());
+            // The first of each stream can be handed out, those behind it wait for its end.
+            assertEquals(inParts && i < 100 ? 1 : 0, receiver.z.messages().size());
             assertTrue(i < 2_000, "it goes on for ever");
         }
         assertTrue(most < 102_000 + (1 << 20), "held: " + most);

@@ -42,10 +42,10 @@ final class OutgoingMessage {
     private int fragments;
     /** How many bytes have a TSN. */
     int cut;
-    /** The TSNs of the fragments; meaningful once {@link #cut} is positive. */
+    /** The TSN of the first fragment, and how far behind it the last one's is; meaningful once {@link #cut} is positive. */
     long firstTsn;
 
-    long lastTsn;
+    private int tsnSpan;
     /** How many bytes are acknowledged or abandoned. */
     int released;
 
@@ -123,7 +123,7 @@ final class OutgoingMessage {
         if (cut == 0) {
             firstTsn = tsn;
         }
-        lastTsn = tsn;
+        tsnSpan = (int) (tsn - firstTsn);
         if (parted != null) {
             if (begins && cut == 0) {
                 parted.firstTsn = tsn;
@@ -135,6 +135,11 @@ final class OutgoingMessage {
     /** Whether the message's first part is acknowledged for good, and cannot be sent again. */
     boolean isWithoutBeginning() {
         return parted != null && parted.partGone;
+    }
+
+    /** The TSN of the last fragment that has one. */
+    long lastTsn() {
+        return firstTsn + tsnSpan;
     }
 
     /** Whether it is the other one, or a part of the same message. */

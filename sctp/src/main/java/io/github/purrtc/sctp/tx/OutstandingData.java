@@ -215,7 +215,7 @@ final class OutstandingData {
             queue.onPlaceholder(rest);
         }
         long first = message.parted == null ? message.firstTsn : message.parted.firstTsn;
-        long last = message.parted == null ? message.lastTsn : message.parted.lastTsn;
+        long last = message.parted == null ? message.lastTsn() : message.parted.lastTsn;
         for (long tsn = Math.max(first, cumulativeTsnAck + 1); tsn <= last; tsn++) {
             // Those of other messages may lie between, with I-DATA.
             if (message(tsn).isPartOf(message)) {
@@ -234,7 +234,7 @@ final class OutstandingData {
         }
         for (long tsn = nextTsn - 1; tsn > cumulativeTsnAck; tsn--) {
             OutgoingMessage message = message(tsn);
-            if (tsn == message.lastTsn) {
+            if (tsn == message.lastTsn()) {
                 if (message.isAbandoned()) {
                     queue.onMessageDone(message);
                 } else {
@@ -277,7 +277,7 @@ final class OutstandingData {
             int i = chunks.index(tsn);
             OutgoingMessage message = message(tsn);
             chunks.messages[i] = null;
-            if (tsn == message.lastTsn && (message.isAbandoned() || message.uncut() == 0)) {
+            if (tsn == message.lastTsn() && (message.isAbandoned() || message.uncut() == 0)) {
                 queue.onMessageDone(message);
             }
         }

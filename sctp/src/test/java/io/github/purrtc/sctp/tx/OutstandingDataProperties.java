@@ -124,18 +124,49 @@ class OutstandingDataProperties {
             assertEquals(model.cumulative, data.cumulativeTsnAck());
             assertEquals(model.next, data.nextTsn());
         }
+        finish(queue, data, model, random);
     }
 
     private static void send(SendQueue queue, OutstandingData data, Model model, SplittableRandom random) {
         if (queue.next() == null) {
-            queue.add(1, 51, ByteBuffer.allocate(1 + random.nextInt(500)), SctpSendOptions.RELIABLE_ORDERED, 0);
+            accept(queue, random, random.nextInt(4) == 0);
         }
+        cut(queue, data, model, random);
+    }
+
+    /** A message, or the next part of one; unless one is open and was given up, which is said first. */
+    private static void accept(SendQueue queue, SplittableRandom random, boolean last) {
+        if (queue.isOpenAbandoned(1)) {
+            queue.endOpen(1);
+        }
+        ByteBuffer payload = ByteBuffer.allocate(1 + random.nextInt(500));
+        if (queue.openPart(1) == null && random.nextBoolean()) {
+            queue.add(1, 51, payload, SctpSendOptions.RELIABLE_ORDERED, 0);
+        } else {
+            queue.addPart(1, 51, payload, last, SctpSendOptions.RELIABLE_ORDERED, 0);
+        }
+    }
+
+    private static void cut(SendQueue queue, OutstandingData data, Model model, SplittableRandom random) {
         OutgoingMessage message = queue.next();
         assertNotNull(message);
         int length = Math.min(message.uncut(), 1 + random.nextInt(200));
         assertEquals(model.next, data.add(message, message.cut, length));
         queue.onCut(message, length);
         model.chunks.put(model.next++, new Chunk(message, length));
+    }
+
+    /** In the end all is sent and acknowledged, and nothing of it counts any more. */
+    private static void finish(SendQueue queue, OutstandingData data, Model model, SplittableRandom random) {
+        if (queue.openPart(1) != null && !queue.isOpenAbandoned(1)) {
+            accept(queue, random, true);
+        }
+        while (queue.next() != null) {
+            cut(queue, data, model, random);
+        }
+        assertNotNull(data.handleCumulativeAck(model.next - 1));
+        assertEquals(0, queue.used());
+        assertEquals(0, data.inFlightBytes());
     }
 
     private static void retransmit(OutstandingData data, Model model) {
@@ -158,14 +189,15 @@ class OutstandingDataProperties {
         }
         List<Long> tsns = new ArrayList<>(model.chunks.keySet());
         OutgoingMessage message = model.chunks.get(tsns.get(random.nextInt(tsns.size()))).message;
-        if (!message.isAbandoned() && message.uncut() > 0) {
+        boolean unfinished = message.parted == null ? message.uncut() > 0 : message.parted.isUnfinished();
+        if (!message.isAbandoned() && unfinished) {
             Chunk placeholder = new Chunk(message, 0);
             placeholder.fate = Fate.ABANDONED;
             model.chunks.put(model.next++, placeholder);
         }
         data.abandon(message);
         for (Chunk chunk : model.chunks.values()) {
-            if (chunk.message == message && chunk.fate != Fate.ACKED) {
+            if (chunk.message.isPartOf(message) && chunk.fate != Fate.ACKED) {
                 chunk.fate = Fate.ABANDONED;
             }
         }
