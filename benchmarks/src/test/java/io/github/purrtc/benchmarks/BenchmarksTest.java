@@ -50,7 +50,9 @@ class BenchmarksTest {
         try (var list = Benchmarks.class.getResourceAsStream("/META-INF/BenchmarkList")) {
             assertNotNull(list, "the annotation processor did not run");
             String text = new String(list.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            assertTrue(text.contains("AssociationBenchmark") && text.contains("PacketBenchmark"), text);
+            for (String name : List.of("Association", "Packet", "Record", "Stun")) {
+                assertTrue(text.contains(name + "Benchmark"), text);
+            }
         }
     }
 }

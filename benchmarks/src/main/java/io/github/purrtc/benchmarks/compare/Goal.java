@@ -59,7 +59,15 @@ record Goal(String what, String wanted, String measured, String against, Verdict
                         "1,000 idle connections", "idle", checks.idle("idle_cpu_percent_per_1000"), 2, "% of a core"),
                 checks.noThreads(),
                 checks.timesBest("pairs a second, ten at a time", "bulk", Contender.PURRTC, "pairs_per_s", 1),
-                checks.atMost("CPU of such a pair", "bulk", "cpu_ms_per_pair", 6, "ms"));
+                checks.atMost("CPU of such a pair", "bulk", "cpu_ms_per_pair", 6, "ms"),
+                checks.atMost(
+                        "garbage of a packet outside cryptography, 64 KiB messages",
+                        "profile-64k",
+                        "profile/own_garbage_per_packet",
+                        200,
+                        "bytes"),
+                checks.atMost(
+                        "the same, 64-byte messages", "profile-64", "profile/own_garbage_per_packet", 200, "bytes"));
     }
 
     /** The comparisons of a run. */

@@ -33,6 +33,7 @@ record Measurement(String id, List<String> arguments, Set<String> contenders, Pr
     static List<Measurement> all(Scale scale) {
         String seconds = "--seconds=" + scale.seconds();
         String warmup = "--warmup=" + scale.warmupSeconds();
+        String profileWarmup = "--warmup=" + 4 * scale.warmupSeconds();
         String count = "--count=" + scale.roundTrips();
         return List.of(
                 one("throughput-16k", ALL, "throughput", "16384", seconds, warmup),
@@ -53,6 +54,8 @@ record Measurement(String id, List<String> arguments, Set<String> contenders, Pr
                 one("idle", PURRTC, "memory", "" + scale.idlePairs(), seconds),
                 one("idle-few", NOT_NIO, "memory", "" + scale.fewIdlePairs(), seconds),
                 one("bulk", NOT_NIO, "bulk", "" + scale.bulkPairs()),
+                one("profile-64k", PURRTC, "throughput", "65536", "--profile", seconds, profileWarmup),
+                one("profile-64", PURRTC, "throughput", "64", "--profile", seconds, profileWarmup),
                 two("two-processes", "source", "65536", seconds, warmup),
                 two("two-processes-latency", "ping", "64", count),
                 one("udp-latency", UDP, "udp-latency", "64", count),

@@ -46,7 +46,7 @@ final class Page {
         results.versions().forEach(version -> text.append("- ").append(version).append('\n'));
         text.append("\n## Goals\n\n").append(goals());
         text.append("\n## Distance to the limit\n\n").append(new Limit(results).text());
-        text.append(Profiles.text(results));
+        text.append(new Profiles(results).text());
         return text.toString();
     }
 

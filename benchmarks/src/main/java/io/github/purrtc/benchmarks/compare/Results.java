@@ -100,6 +100,16 @@ final class Results {
         return versions;
     }
 
+    /** Those of the first line of a measurement and contender. */
+    Optional<JsonNode> figures(String measurement, String contender) {
+        for (JsonNode line : lines) {
+            if (isOf(line, measurement, contender)) {
+                return Optional.of(line.path("figures"));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** @param figure a JSON pointer without its first slash */
     Optional<Spread> spread(String measurement, String contender, String figure) {
         List<Double> values = new ArrayList<>();

@@ -1,8 +1,11 @@
 package io.github.purrtc.benchmarks.limit;
 
+import com.sun.management.ThreadMXBean;
+
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import java.lang.management.ManagementFactory;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,9 +16,11 @@ import java.util.List;
  *
  * @param encryptNanos by our DTLS
  * @param decryptNanos by our DTLS
+ * @param garbageBytes what encrypting one and decrypting it allocate together
  * @param cipherNanos AES-128-GCM by the JDK, of as many bytes, nothing around it
  */
-public record RecordCost(int plaintextBytes, double encryptNanos, double decryptNanos, double cipherNanos) {
+public record RecordCost(
+        int plaintextBytes, double encryptNanos, double decryptNanos, double garbageBytes, double cipherNanos) {
     /** What fills a datagram of 1,200 bytes. */
     public static final int PLAINTEXT_BYTES = 1160;
 
@@ -34,6 +39,7 @@ public record RecordCost(int plaintextBytes, double encryptNanos, double decrypt
         int recordBytes = PLAINTEXT_BYTES + pair.overhead();
         long startNanos = System.nanoTime();
         boolean measuring = false;
+        long garbageBytes = 0;
         while (System.nanoTime() - startNanos < (warmupSeconds + seconds) * 1e9) {
             if (!measuring && System.nanoTime() - startNanos > warmupSeconds * 1e9) {
                 measuring = true;
@@ -42,11 +48,18 @@ public record RecordCost(int plaintextBytes, double encryptNanos, double decrypt
                 cipher.clear();
             }
             pair.clear();
+            long allocatedBefore = allocatedBytes();
             encrypt.add(timed(() -> pair.encrypt(plaintext, BATCH)));
             decrypt.add(timed(() -> requireAll(pair.decrypt(recordBytes))));
+            garbageBytes = allocatedBytes() - allocatedBefore;
             cipher.add(cipherAlone(plaintext));
         }
-        return new RecordCost(PLAINTEXT_BYTES, median(encrypt), median(decrypt), median(cipher));
+        return new RecordCost(
+                PLAINTEXT_BYTES, median(encrypt), median(decrypt), (double) garbageBytes / BATCH, median(cipher));
+    }
+
+    private static long allocatedBytes() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     private static long timed(Runnable work) {

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Measurements that need a JVM of their own. */
 final class FreshJvm {
-    static final Set<String> MODES = Set.of("first", "memory");
+    private static final Set<String> MODES = Set.of("first", "memory");
 
     private static final int FIRST_COUNT = 5;
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -27,10 +27,17 @@ final class FreshJvm {
         this.arguments = arguments;
     }
 
+    static boolean isFor(String mode, Settings settings) {
+        return MODES.contains(mode) || settings.profile;
+    }
+
     /** The line of JSON. */
     String measure(List<String> words) throws IOException, InterruptedException {
         if (words.get(0).equals("memory")) {
             return memory().toString();
+        }
+        if (words.get(0).equals("throughput")) {
+            return profile().toString();
         }
         return first(words.size() > 1 ? Integer.parseInt(words.get(1)) : FIRST_COUNT)
                 .toString();
@@ -56,6 +63,14 @@ final class FreshJvm {
     private JsonNode memory() throws IOException, InterruptedException {
         return run(jvm.with(
                 "-Xms" + HEAP, "-Xmx" + HEAP, "-XX:+AlwaysPreTouch", "-D" + Memory.FIXED_HEAP_PROPERTY + "=true"));
+    }
+
+    /**
+     * With small allocation buffers: what is too large for them is counted one by one, the rest is much smaller than they are. Else arrays of
+     * messages count too much or too little.
+     */
+    private JsonNode profile() throws IOException, InterruptedException {
+        return run(jvm.with("-XX:TLABSize=64k", "-XX:-ResizeTLAB"));
     }
 
     private JsonNode run(Jvm fresh) throws IOException, InterruptedException {

@@ -64,6 +64,7 @@ final class Limits {
                 .put("size", cost.plaintextBytes())
                 .put("encrypt_ns", cost.encryptNanos())
                 .put("decrypt_ns", cost.decryptNanos())
+                .put("garbage_per_record", cost.garbageBytes())
                 .put("jdk_cipher_ns", cost.cipherNanos())
                 .put("MBps", cost.plaintextBytes() / (cost.encryptNanos() + cost.decryptNanos()) * 1e3);
     }

@@ -92,7 +92,7 @@ public final class MeasureCommand implements Callable<Integer> {
         try {
             if (words.isEmpty()) {
                 Comparison.run(compareOptions, arguments(command), settings.seconds, settings.warmupSeconds);
-            } else if (!inThisJvm && FreshJvm.MODES.contains(words.get(0))) {
+            } else if (!inThisJvm && FreshJvm.isFor(words.get(0), settings)) {
                 System.out.println(new FreshJvm(Jvm.likeThis(), arguments(command)).measure(words));
             } else {
                 new Modes(words, settings, this::open).run();

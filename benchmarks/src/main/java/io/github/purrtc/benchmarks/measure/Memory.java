@@ -30,7 +30,7 @@ final class Memory {
         for (int i = 0; i < UNMEASURED; i++) {
             Pair.connect(stack, settings.unreliable).close();
         }
-        settings.sleep(SETTLE_SECONDS);
+        settings.sleep(Math.min(SETTLE_SECONDS, settings.seconds));
         Held before = Held.now();
         Line line = new Line().put("base_MB", before.residentBytes / 1e6).put("base_threads", before.threads);
         List<Pair> pairs = new ArrayList<>();
@@ -39,7 +39,7 @@ final class Memory {
                 while (pairs.size() < count) {
                     pairs.add(Pair.connect(stack, settings.unreliable));
                 }
-                settings.sleep(SETTLE_SECONDS);
+                settings.sleep(Math.min(SETTLE_SECONDS, settings.seconds));
                 line.put("pairs" + count, held(before, Held.now(), count).putAll(idle(count, settings)));
             }
         } finally {

@@ -28,6 +28,12 @@ public final class Settings {
     @Option(names = "--concurrency", defaultValue = "10", description = "pairs at a time; default ${DEFAULT-VALUE}")
     int concurrency;
 
+    @Option(
+            names = "--profile",
+            description =
+                    "with throughput: where the time goes and the garbage comes from, by JFR; slows it down a little")
+    boolean profile;
+
     Settings() {}
 
     void sleep(double time) throws InterruptedException {

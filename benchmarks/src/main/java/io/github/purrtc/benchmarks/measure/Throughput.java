@@ -1,5 +1,6 @@
 package io.github.purrtc.benchmarks.measure;
 
+import io.github.purrtc.benchmarks.profile.Profiler;
 import io.github.purrtc.benchmarks.stack.Feed;
 import io.github.purrtc.benchmarks.stack.Stack;
 
@@ -16,18 +17,42 @@ final class Throughput {
     }
 
     static Line measure(Stack stack, int size, Settings settings) throws Exception {
+        if (!settings.profile) {
+            return measure(stack, size, settings, Throughput::window);
+        }
+        try (Profiler profiler = new Profiler()) {
+            return measure(stack, size, settings, (received, feed, seconds) -> {
+                profiler.start();
+                long bytesBefore = received.bytes();
+                Line line = window(received, feed, seconds);
+                long bytes = received.bytes() - bytesBefore;
+                return line.put("profile", ProfileLine.of(profiler.stop(), bytes, feed.size()));
+            });
+        }
+    }
+
+    /** What is done when everything is warm. */
+    private interface Window {
+        Line measure(Counter received, Feed feed, Settings settings) throws Exception;
+    }
+
+    private static Line measure(Stack stack, int size, Settings settings, Window window) throws Exception {
         try (Pair pair = Pair.connect(stack, settings.unreliable)) {
             Counter received = new Counter();
             Feed feed = new Feed(size, settings.highMark, settings.lowMark);
             pair.far().onMessage(received::count);
             pair.near().start(feed);
             settings.sleep(settings.warmupSeconds);
-            Moment start = Moment.now(received, feed);
-            settings.sleep(settings.seconds);
-            Moment end = Moment.now(received, feed);
+            Line line = window.measure(received, feed, settings);
             feed.stop();
-            return line(start, end);
+            return line;
         }
+    }
+
+    private static Line window(Counter received, Feed feed, Settings settings) throws InterruptedException {
+        Moment start = Moment.now(received, feed);
+        settings.sleep(settings.seconds);
+        return line(start, Moment.now(received, feed));
     }
 
     private static Line line(Moment start, Moment end) {

@@ -35,6 +35,23 @@ class MeasureTest {
     }
 
     @Test
+    @DisplayName("a profile shares out all of the time and all of the garbage")
+    void profile() throws IOException {
+        JsonNode profile = Run.json("measure", "throughput", "--profile", "--seconds=0.5", "--warmup=0.5")
+                .path("profile");
+        assertEquals(100, sum(profile.path("cpu")), 0.1, profile.toString());
+        double garbage = profile.path("garbage_per_packet").asDouble();
+        assertEquals(garbage, sum(profile.path("garbage")), garbage / 1000, profile.toString());
+        assertTrue(profile.path("garbage").has("the JDK's cipher"), profile.toString());
+    }
+
+    private static double sum(JsonNode shares) {
+        return shares.properties().stream()
+                .mapToDouble(share -> share.getValue().asDouble())
+                .sum();
+    }
+
+    @Test
     @DisplayName("the percentiles of round trips rise")
     void latency() throws IOException {
         JsonNode line = Run.json("measure", "latency", "--count=200");
