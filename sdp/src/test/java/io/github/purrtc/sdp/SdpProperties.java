@@ -37,7 +37,8 @@ class SdpProperties {
     void whatIsWrittenIsReadAsItWas(@ForAll("documents") SdpDocument document) {
         String text = document.toString();
         assertEquals(document, SdpDocument.parse(text));
-        assertEquals(document, SdpDocument.parse(text.replace("\r\n", "\n").stripTrailing()));
+        String lines = text.replace("\r\n", "\n");
+        assertEquals(document, SdpDocument.parse(lines.substring(0, lines.length() - 1)));
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
