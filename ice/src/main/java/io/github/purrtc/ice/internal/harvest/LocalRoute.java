@@ -14,7 +14,8 @@ final class LocalRoute {
     private LocalRoute() {}
 
     /**
-     * The address that the system would use, if it is one of the allowed; else the first of them of that family.
+     * The address that the system would use, if it is one of the allowed; else the first of them of that family. A server on this
+     * host's loopback is reached from there.
      *
      * @return null if none is of that family
      */
@@ -22,6 +23,9 @@ final class LocalRoute {
         List<InetAddress> ofFamily = allowed.stream()
                 .filter(address -> address.getClass() == server.getAddress().getClass())
                 .toList();
+        if (server.getAddress().isLoopbackAddress()) {
+            return routed(server);
+        }
         if (ofFamily.size() <= 1) {
             return ofFamily.isEmpty() ? null : ofFamily.get(0);
         }

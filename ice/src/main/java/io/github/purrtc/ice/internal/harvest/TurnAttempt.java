@@ -113,7 +113,7 @@ final class TurnAttempt {
     }
 
     private void follow(TurnRelay source, InetSocketAddress alternate) {
-        if (asked.size() < MOST_SERVERS && !asked.contains(alternate) && mayFollow(alternate)) {
+        if (asked.size() < MOST_SERVERS && !asked.contains(alternate) && mayFollow(address, alternate)) {
             address = alternate;
             begin();
         } else {
@@ -122,13 +122,14 @@ final class TurnAttempt {
     }
 
     /** A server must not be able to direct us to this host, or to a whole network. */
-    private boolean mayFollow(InetSocketAddress alternate) {
+    static boolean mayFollow(InetSocketAddress server, InetSocketAddress alternate) {
         InetAddress there = alternate.getAddress();
         return alternate.getPort() != 0
-                && there.getClass() == address.getAddress().getClass()
+                && there.getClass() == server.getAddress().getClass()
                 && !there.isAnyLocalAddress()
                 && !there.isMulticastAddress()
-                && (!there.isLoopbackAddress() || address.getAddress().isLoopbackAddress());
+                && !there.isLinkLocalAddress()
+                && (!there.isLoopbackAddress() || server.getAddress().isLoopbackAddress());
     }
 
     private void fail(TurnRelay source, int errorCode, String reason) {
