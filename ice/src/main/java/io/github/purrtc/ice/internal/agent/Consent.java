@@ -36,9 +36,10 @@ final class Consent {
         failedNanos = session.options.failedTimeout().toNanos();
     }
 
+    /** The next check is due an interval after the last answer, however long ago that was. */
     void watch(CheckPair watched, long now) {
         pair = watched;
-        answered(watched, now);
+        answered(watched, Math.min(now, watched.lastResponseNanos));
     }
 
     boolean isWatching() {

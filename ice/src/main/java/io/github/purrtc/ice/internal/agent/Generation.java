@@ -16,6 +16,9 @@ import java.net.InetSocketAddress;
  */
 final class Generation {
 
+    /** What a peer has that is not out for a flood. */
+    private static final int FEW_PAIRS = 16;
+
     /** However alive the peer is: somebody who carries descriptions by hand needs no longer. */
     private static final long MAX_CHECKING_NANOS = 3_600_000_000_000L;
 
@@ -32,6 +35,7 @@ final class Generation {
 
     private IceTransportState state = IceTransportState.NEW;
     private boolean started;
+    private boolean triedAgain;
     private boolean peerNoted;
     private boolean allRemoteKnown;
     private long checkingSinceNanos;
@@ -200,8 +204,20 @@ final class Generation {
         for (CheckPair pair = session.checks.nextTriggered(); pair != null; pair = session.checks.nextTriggered()) {
             session.sendCheck(pair, now);
         }
+        tryAgain();
         for (CheckPair pair = nextOrdinary(); pair != null && pacer.tryTake(now); pair = nextOrdinary()) {
             session.sendCheck(pair, now);
+        }
+    }
+
+    /** On a lossy path all the checks of a pair may be lost: what has failed is tried once more before the time is up. */
+    private void tryAgain() {
+        CheckList checks = session.checks;
+        boolean hopeless =
+                state == IceTransportState.CHECKING && !checks.pairs().isEmpty() && checks.isAllFailed();
+        if (hopeless && !triedAgain && checks.pairs().size() <= FEW_PAIRS && !checks.isAllRefused()) {
+            triedAgain = true;
+            checks.retry(null);
         }
     }
 

@@ -149,6 +149,11 @@ public final class IceAgent {
         return true;
     }
 
+    /** Whether a restart has begun and has not led to a new pair yet. */
+    public boolean isRestarting() {
+        return next != null;
+    }
+
     private Generation newest() {
         return next != null ? next : current;
     }

@@ -249,11 +249,11 @@ final class Nomination {
         }
     }
 
-    /** RFC 8445 §8.1.2. */
+    /** RFC 8445 §8.1.2; those of a pair that the peer was heard on go on, as it may have chosen that one. */
     private void stopLesserChecks(CheckPair chosen) {
         for (CheckPair pair : session.checks.pairs()) {
             Transaction check = pair.check;
-            if (check != null && pair.priority < chosen.priority) {
+            if (check != null && !pair.heard && pair.priority < chosen.priority) {
                 session.transactions.end(check);
                 pair.check = null;
                 pair.state = CheckPair.State.WAITING;

@@ -331,7 +331,7 @@ class IceAgentTest {
         assertEquals(IceTransportState.CHECKING, a.state());
         network.runFor(SECOND);
         assertEquals(List.of(IceTransportState.CHECKING, IceTransportState.FAILED), a.states);
-        assertEquals(7, network.sent.size());
+        assertEquals(14, network.sent.size());
     }
 
     @Test

@@ -48,7 +48,8 @@ final class NatScenario {
         }
     }
 
-    private static final long CONNECT_LIMIT = 20 * SECOND;
+    private static final long CONNECT_LIMIT = 29 * SECOND;
+    private static final long DATA_LIMIT = 5 * SECOND;
 
     final SimulatedNetwork network;
     final Peer a;
@@ -149,32 +150,19 @@ final class NatScenario {
     void expectConnected(String what) {
         require(network.runUntil(() -> a.isConnected() && z.isConnected(), CONNECT_LIMIT), what);
         require(a.agent.role() != z.agent.role(), what + ": roles differ");
-        settle();
-        expectData(a, z);
-        expectData(z, a);
+        // One may select a pair that the other's check has not validated yet: its datagrams wait there.
+        require(network.runUntil(() -> takes(a, z) && takes(z, a), DATA_LIMIT), what + ": data passes both ways");
     }
 
-    /** What is under way may change the selection of one before that of the other. */
-    private void settle() {
-        double loss = network.loss;
-        network.loss = 0;
-        network.runFor(SECOND);
-        network.loss = loss;
-    }
-
-    /** What one sends by its selected pair arrives at the other, which takes it for the peer's. */
-    void expectData(Peer from, Peer to) {
+    /** Whether what one sends by its selected pair arrives at the other, which takes it for the peer's. */
+    private boolean takes(Peer from, Peer to) {
         IceEvent.PairSelected path = from.selected();
-        require(path != null, from.name + " has a pair");
         if (path == null) {
-            return;
+            return false;
         }
         InetSocketAddress source = router.outbound(from.sockets.get(path.socketId()), path.remoteAddress());
         InetSocketAddress inside = source == null ? null : router.inbound(source, path.remoteAddress());
-        require(inside != null, "what " + from.name + " sends gets through");
-        require(
-                to.agent.pathState(to.sockets.indexOf(inside), source) == PathState.VALID,
-                "what " + from.name + " sends is taken");
+        return inside != null && to.agent.pathState(to.sockets.indexOf(inside), source) == PathState.VALID;
     }
 
     /** Both sides are told new credentials, in any order of events, while data flows. */
@@ -184,22 +172,17 @@ final class NatScenario {
         first.restart(number);
         network.runFor(random.nextInt(500) * MILLI);
         second.restart(number);
-        second.start(second.agent.role(), first);
+        IceRole role = second.agent.role();
+        second.start(role, first);
         first.signalled().forEach(second::learn);
         second.endOfCandidates();
         network.runFor(random.nextInt(500) * MILLI);
-        first.start(second.agent.role().opposite(), second);
+        // Now and then both want the same role.
+        first.start(random.nextInt(4) == 0 ? role : role.opposite(), second);
         second.signalled().forEach(first::learn);
         first.endOfCandidates();
-        long before = first.count(IceEvent.PairSelected.class) + second.count(IceEvent.PairSelected.class);
         require(
-                network.runUntil(
-                        () -> first.agent.localParameters().equals(first.parameters)
-                                && first.isConnected()
-                                && second.isConnected()
-                                && first.count(IceEvent.PairSelected.class) + second.count(IceEvent.PairSelected.class)
-                                        >= before + 2,
-                        CONNECT_LIMIT),
+                network.runUntil(() -> !first.agent.isRestarting() && !second.agent.isRestarting(), CONNECT_LIMIT),
                 "restarts");
         expectConnected("is connected after a restart");
     }
