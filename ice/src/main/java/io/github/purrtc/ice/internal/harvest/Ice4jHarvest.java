@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +25,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,11 +38,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Ice4jHarvest implements ServerHarvest {
     private static final Logger LOG = LoggerFactory.getLogger(Ice4jHarvest.class);
     private static final int MOST_THREADS = 256;
+    private static final int MOST_WAITING = 32;
     private static final int UNREACHABLE = 701;
     private static final int NO_ERROR = -1;
 
     private static final AtomicInteger THREADS = new AtomicInteger();
     private static final Executor POOL = HarvestThreads.newPool("purrtc-harvest-", MOST_THREADS, THREADS);
+
+    private static final Executor POOL_FOR_SILENT = HarvestThreads.newPool("purrtc-silent-", MOST_WAITING, THREADS);
+    private static final SilentServers SILENT = new SilentServers();
 
     private final Executor loop;
     private final List<HostSocket> hosts;
@@ -60,6 +64,11 @@ public final class Ice4jHarvest implements ServerHarvest {
 
     // on the loop
     private final List<Server> pending;
+
+    /** Addresses of a server that are still to answer, beside the last. */
+    private final Map<Server, Integer> parts = new IdentityHashMap<>();
+
+    private final Set<Server> useful = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean complete;
     private boolean closed;
 
@@ -101,7 +110,7 @@ public final class Ice4jHarvest implements ServerHarvest {
                 return;
             }
             for (Server server : servers) {
-                POOL.execute(() -> ask(server, component));
+                NameLookups.find(server.url().host(), POOL, addresses -> ask(server, addresses, component));
             }
         } catch (IOException | RuntimeException | LinkageError e) {
             LOG.warn("ice4j cannot gather", e);
@@ -109,41 +118,54 @@ public final class Ice4jHarvest implements ServerHarvest {
         }
     }
 
-    private void ask(Server server, Component component) {
-        int errorCode = UNREACHABLE;
-        String reason = "no answer";
-        List<Found> found = new ArrayList<>();
-        try {
-            for (InetSocketAddress address : resolve(server.url())) {
-                asked.put(address, server);
-                Collection<LocalCandidate> candidates =
-                        OneServerHarvest.of(address, origins).harvest(component);
-                candidates.forEach(candidate -> addFound(candidate, address.getAddress(), found));
-                Integer answer = answers.get(address);
-                if (answer != null && (errorCode == UNREACHABLE || answer == NO_ERROR)) {
-                    errorCode = answer;
-                    reason = "STUN error " + answer;
-                }
-            }
-        } catch (IOException | RuntimeException e) {
-            reason = String.valueOf(e.getMessage());
+    /** Each address by itself: one that is silent holds no other up. */
+    private void ask(Server server, List<InetAddress> addresses, Component component) {
+        Collection<InetSocketAddress> there =
+                firstOfEachFamily(addresses, server.url().port());
+        if (there.isEmpty()) {
+            report(
+                    server,
+                    List.of(),
+                    UNREACHABLE,
+                    "unknown host " + server.url().host());
+            return;
         }
-        // A server that sees the very address of the socket gives no candidate, and yet has not failed.
-        boolean failed = found.isEmpty() && errorCode != NO_ERROR;
-        report(server, found, failed ? Math.max(errorCode, 0) : NO_ERROR, reason);
+        onLoop(() -> parts.merge(server, there.size() - 1, Integer::sum));
+        for (InetSocketAddress address : there) {
+            asked.put(address, server);
+            Executor pool = SILENT.isSilent(address, System.nanoTime()) ? POOL_FOR_SILENT : POOL;
+            pool.execute(() -> ask(server, address, component));
+        }
     }
 
-    /** At most one address of each family: the first that the resolver gives. */
-    private static Collection<InetSocketAddress> resolve(ServerUrl url) throws IOException {
+    private void ask(Server server, InetSocketAddress address, Component component) {
+        List<Found> found = new ArrayList<>();
+        String reason = "no answer";
         try {
-            Map<Class<?>, InetSocketAddress> byFamily = new LinkedHashMap<>();
-            for (InetAddress address : InetAddress.getAllByName(url.host())) {
-                byFamily.putIfAbsent(address.getClass(), new InetSocketAddress(address, url.port()));
-            }
-            return byFamily.values();
-        } catch (UnknownHostException e) {
-            throw new IOException("unknown host " + url.host(), e);
+            Collection<LocalCandidate> candidates =
+                    OneServerHarvest.of(address, origins).harvest(component);
+            candidates.forEach(candidate -> addFound(candidate, address.getAddress(), found));
+        } catch (RuntimeException e) {
+            reason = String.valueOf(e.getMessage());
         }
+        Integer answer = answers.get(address);
+        SILENT.note(address, answer != null || !found.isEmpty(), System.nanoTime());
+        // A server that sees the very address of the socket gives no candidate, and yet has not failed.
+        if (!found.isEmpty() || (answer != null && answer == NO_ERROR)) {
+            report(server, found, NO_ERROR, "");
+        } else if (answer != null) {
+            report(server, found, answer, "STUN error " + answer);
+        } else {
+            report(server, found, UNREACHABLE, reason);
+        }
+    }
+
+    private static Collection<InetSocketAddress> firstOfEachFamily(List<InetAddress> addresses, int port) {
+        Map<Class<?>, InetSocketAddress> byFamily = new LinkedHashMap<>();
+        for (InetAddress address : addresses) {
+            byFamily.putIfAbsent(address.getClass(), new InetSocketAddress(address, port));
+        }
+        return byFamily.values();
     }
 
     private void addFound(LocalCandidate candidate, InetAddress server, List<Found> found) {
@@ -172,21 +194,35 @@ public final class Ice4jHarvest implements ServerHarvest {
     }
 
     private void report(Server server, List<Found> found, int errorCode, String reason) {
+        onLoop(() -> take(server, found, errorCode, reason));
+    }
+
+    private void onLoop(Runnable task) {
         try {
-            loop.execute(() -> take(server, found, errorCode, reason));
+            loop.execute(task);
         } catch (RejectedExecutionException e) {
             free();
         }
     }
 
     private void take(Server server, List<Found> found, int errorCode, String reason) {
-        for (Found each : found) {
-            if (!complete) {
-                listener.onFound(each);
-            }
+        if (complete) {
+            return;
         }
-        if (pending.remove(server) && !complete) {
-            if (errorCode != NO_ERROR) {
+        found.forEach(listener::onFound);
+        if (errorCode == NO_ERROR) {
+            useful.add(server);
+        }
+        // The loop does this in the order in which it was told: the number of addresses is known before the first of
+        // them.
+        if (parts.merge(server, -1, Integer::sum) < 0) {
+            end(server, errorCode, reason);
+        }
+    }
+
+    private void end(Server server, int errorCode, String reason) {
+        if (pending.remove(server)) {
+            if (!useful.contains(server)) {
                 listener.onFailure(server.url().url(), errorCode, reason);
             }
             completeIfDone();
@@ -228,7 +264,7 @@ public final class Ice4jHarvest implements ServerHarvest {
     @Override
     public void expire() {
         for (Server server : List.copyOf(pending)) {
-            take(server, List.of(), UNREACHABLE, "no answer in time");
+            end(server, UNREACHABLE, "no answer in time");
         }
     }
 
