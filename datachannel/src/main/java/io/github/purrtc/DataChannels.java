@@ -159,7 +159,7 @@ final class DataChannels {
 
     /** RFC 9260 §5.2.4.1: the peer knows nothing any more of what there was; its own channels come anew. */
     private void onRestarted() {
-        RtcException cause = new RtcException(ErrorName.OPERATION_ERROR, "the peer restarted the SCTP association");
+        RtcException cause = RtcException.sctpFailure("the peer restarted the SCTP association");
         for (DataChannel channel : table.all()) {
             transport().endSources(channel.streamId(), cause);
             forget(channel);
@@ -172,9 +172,9 @@ final class DataChannels {
         return aborted.origin() == AbortOrigin.LOCAL
                 ? null
                 : new RtcException(
-                        ErrorName.OPERATION_ERROR,
-                        "the SCTP association was aborted (" + aborted.origin() + ", cause " + aborted.causeCode()
-                                + "): " + aborted.reason());
+                        RtcErrorDetails.sctpFailure(aborted.causeCode()),
+                        "the SCTP association was aborted (" + aborted.origin() + "): " + aborted.reason(),
+                        null);
     }
 
     private void onConnected(int streams) {
@@ -366,6 +366,38 @@ final class DataChannels {
             }
             channel.refreshBufferedAmount(now);
         }
+    }
+
+    /**
+     * The association is given up for another one: what the peer knew of ends.
+     *
+     * @return the channels that it did not know of, for {@link #renew}
+     */
+    List<DataChannel> endAssociation(RtcException cause) {
+        List<DataChannel> waiting = new ArrayList<>(withoutId);
+        withoutId.clear();
+        for (DataChannel channel : table.all()) {
+            if (channel.readyState() == DataChannelState.CONNECTING) {
+                table.remove(channel.streamId());
+                if (!channel.negotiated()) {
+                    ids.release(channel.streamId());
+                    channel.assignId(-1);
+                }
+                waiting.add(channel);
+            }
+        }
+        end(cause);
+        return waiting;
+    }
+
+    /** Begins afresh, with the next association. */
+    void renew(List<DataChannel> waiting) {
+        phase = Phase.CONNECTING;
+        role = null;
+        transport = null;
+        maxChannels = StreamIds.MAX_STREAMS;
+        textBytes = 0;
+        waiting.forEach(this::add);
     }
 
     /** The association or what is below it is gone. */

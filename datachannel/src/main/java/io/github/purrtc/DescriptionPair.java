@@ -4,6 +4,7 @@ import io.github.purrtc.sdp.SdpDocument;
 import org.jspecify.annotations.Nullable;
 
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * The descriptions of one side: webrtc-pc §4.4.1. Immutable.
@@ -57,5 +58,14 @@ record DescriptionPair(
         SdpDocument document = described.document();
         Described changed = new Described(described.type(), change.apply(document, document.applicationIndex()));
         return pending != null ? new DescriptionPair(current, changed) : new DescriptionPair(changed, null);
+    }
+
+    /** With this done to both descriptions. */
+    DescriptionPair map(UnaryOperator<SdpDocument> change) {
+        return new DescriptionPair(map(current, change), map(pending, change));
+    }
+
+    private static @Nullable Described map(@Nullable Described described, UnaryOperator<SdpDocument> change) {
+        return described == null ? null : new Described(described.type(), change.apply(described.document()));
     }
 }

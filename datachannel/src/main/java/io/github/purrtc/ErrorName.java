@@ -26,9 +26,6 @@ public enum ErrorName {
     /** The operation failed for a reason of its own. */
     OPERATION_ERROR("OperationError"),
 
-    /** A failure of WebRTC itself. */
-    RTC_ERROR("RTCError"),
-
     /** A text does not follow its grammar. */
     SYNTAX_ERROR("SyntaxError"),
 

@@ -1,14 +1,9 @@
 package io.github.purrtc;
 
-import io.github.purrtc.dtls.DatagramSink;
 import io.github.purrtc.dtls.DtlsCertificate;
-import io.github.purrtc.dtls.DtlsException;
-import io.github.purrtc.dtls.DtlsOptions;
 import io.github.purrtc.dtls.DtlsRole;
 import io.github.purrtc.dtls.DtlsSession;
-import io.github.purrtc.dtls.DtlsTransport;
 import io.github.purrtc.dtls.DtlsTransportState;
-import io.github.purrtc.dtls.Fingerprint;
 import io.github.purrtc.dtls.Handshakes;
 import io.github.purrtc.ice.Candidate;
 import io.github.purrtc.ice.CandidatePair;
@@ -18,69 +13,38 @@ import io.github.purrtc.ice.IceGatherer;
 import io.github.purrtc.ice.IceGathererState;
 import io.github.purrtc.ice.IceOptions;
 import io.github.purrtc.ice.IceParameters;
-import io.github.purrtc.ice.IceRole;
 import io.github.purrtc.ice.IceTransport;
 import io.github.purrtc.ice.IceTransportState;
 import io.github.purrtc.ice.NetworkLoop;
-import io.github.purrtc.sctp.PcapngLog;
-import io.github.purrtc.sctp.SctpAssociation;
-import io.github.purrtc.sctp.SctpOptions;
 import io.github.purrtc.sdp.IceCredentials;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 
-/** ICE, DTLS and SCTP of one connection, each made known to the next. Confined to the loop. */
+/** ICE, and over it DTLS and SCTP with the peer that there is, each made known to the next. Confined to the loop. */
 final class Transports {
     private static final Logger LOGGER = LoggerFactory.getLogger(Transports.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    /** RFC 8831 §5: what fits every path; with the headers of IPv6 and UDP it is within 1,280 bytes. */
-    private static final int BASE_DATAGRAM = Configuration.BASE_DATAGRAM_SIZE;
-
-    private static final long UNKNOWN = -1;
 
     private final NetworkLoop loop;
+    private final Handshakes handshakes;
     private final Configuration configuration;
+    private final DtlsCertificate certificate;
     private final DataChannels channels;
     private final Listener listener;
     private final IceGatherer gatherer;
     private final IceTransport ice;
-    private final DtlsTransport dtls;
-    private final int maxPacketSize;
-    private @Nullable SctpTransport sctp;
-    private @Nullable PcapngLog packetLog;
-    private @Nullable Parameters parameters;
+    /** Any thread may look at it. */
+    private volatile @Nullable PeerAssociation association;
+
     private @Nullable IceParameters preparedIce;
     private boolean restarting;
-
     /** Whether the peer may know of what is gathered. */
     private boolean isTold;
 
-    private Phase phase = Phase.NEW;
-
-    private enum Phase {
-        NEW,
-        STARTED,
-        SECURING,
-        CLOSED
-    }
-
-    /** What both descriptions say together. */
-    record Parameters(
-            IceRole iceRole,
-            IceParameters remoteIce,
-            DtlsRole dtlsRole,
-            List<Fingerprint> remoteFingerprints,
-            int localSctpPort,
-            int remoteSctpPort,
-            long maxMessageSize) {}
+    private boolean closed;
 
     /** All on the loop. */
     interface Listener {
@@ -105,20 +69,14 @@ final class Transports {
             DataChannels channels,
             Listener listener) {
         this.loop = loop;
+        this.handshakes = handshakes;
         this.configuration = configuration;
+        this.certificate = certificate;
         this.channels = channels;
         this.listener = listener;
         gatherer = new IceGatherer(loop, gatherOptions(configuration));
         gatherer.listener(new GathererListener());
         ice = new IceTransport(loop, gatherer, IceOptions.defaults(), new IceListener());
-        dtls = new DtlsTransport(
-                certificate, dtlsOptions(configuration), loop, handshakes, new IceSink(ice), new DtlsListener());
-        maxPacketSize = packetSize(configuration.maxDatagramSize());
-    }
-
-    /** The SCTP packet in a datagram of that size. */
-    private int packetSize(int datagramSize) {
-        return (datagramSize - dtls.recordOverhead()) & ~3;
     }
 
     private static IceGatherOptions gatherOptions(Configuration configuration) {
@@ -148,10 +106,10 @@ final class Transports {
 
     /** Whether a peer with these credentials has restarted ICE (RFC 8839 §4.4.1.1.1). */
     boolean isRestart(IceCredentials remote) {
-        Parameters negotiated = parameters;
-        return negotiated != null
-                && !negotiated.remoteIce().usernameFragment().equals(remote.ufrag())
-                && !negotiated.remoteIce().password().equals(remote.pwd());
+        PeerAssociation existing = association;
+        return existing != null
+                && !existing.negotiated().remoteIce().usernameFragment().equals(remote.ufrag())
+                && !existing.negotiated().remoteIce().password().equals(remote.pwd());
     }
 
     /** A local description was set: ICE restarts if it says so. */
@@ -182,6 +140,9 @@ final class Transports {
 
     /** Gathers, and makes known what was gathered before. */
     void gather() {
+        if (closed) {
+            return;
+        }
         if (!isTold) {
             isTold = true;
             IceGathererState reached = gatherer.state();
@@ -211,87 +172,49 @@ final class Transports {
         ice.endOfRemoteCandidates(usernameFragment);
     }
 
-    /** Starts once; later descriptions can restart ICE and change the size of messages. */
-    void start(Parameters negotiated) {
-        SctpTransport existing = sctp;
-        if (existing != null) {
-            existing.setMaxMessageSize(negotiated.maxMessageSize());
-            if (restarting) {
-                restarting = false;
-                parameters = negotiated;
-                ice.start(ice.role(), negotiated.remoteIce());
-            }
+    /** Starts; later descriptions can restart ICE, lead to another peer and change the size of messages. */
+    void start(NegotiatedTransport negotiated) {
+        PeerAssociation existing = association;
+        if (existing == null) {
+            restarting = false;
+            associate(negotiated);
+            ice.start(negotiated.iceRole(), negotiated.remoteIce());
             return;
         }
-        if (phase != Phase.NEW) {
-            return;
+        boolean other = negotiated.isOtherAssociation(existing.negotiated());
+        if (other) {
+            List<DataChannel> waiting = channels.endAssociation(RtcException.sctpFailure("there is another peer now"));
+            existing.close();
+            channels.renew(waiting);
+            associate(negotiated);
+            listener.onDtlsState(DtlsTransportState.NEW);
+        } else {
+            existing.update(negotiated);
         }
-        phase = Phase.STARTED;
-        parameters = negotiated;
-        SctpAssociation association = new SctpAssociation(sctpOptions(negotiated), RANDOM);
-        association.setPacketObserver(openPacketLog());
-        SctpTransport transport = new SctpTransport(
-                loop, ice, dtls, association, channels, maxPacketSize, configuration.sendBufferLimit());
-        transport.setMaxMessageSize(negotiated.maxMessageSize());
-        sctp = transport;
-        channels.attach(transport);
-        channels.setRole(negotiated.dtlsRole());
-        ice.start(negotiated.iceRole(), negotiated.remoteIce());
+        if (restarting) {
+            restarting = false;
+            ice.start(ice.role(), negotiated.remoteIce());
+        } else if (other && ice.selectedPair() != null) {
+            onPath();
+        }
     }
 
-    private @Nullable PcapngLog openPacketLog() {
-        Path directory = configuration.packetLog();
-        packetLog = directory == null ? null : PacketLogs.open(directory, loop.nanoTime());
-        return packetLog;
+    private void associate(NegotiatedTransport negotiated) {
+        association = new PeerAssociation(
+                loop, handshakes, configuration, certificate, ice, channels, listener::onDtlsState, negotiated);
     }
 
-    private void closePacketLog() {
-        PcapngLog log = packetLog;
-        packetLog = null;
-        if (log != null) {
-            PacketLogs.close(log);
+    private void onPath() {
+        PeerAssociation existing = association;
+        if (existing != null && !closed) {
+            existing.onPath();
         }
     }
 
     @Nullable
     DtlsRole dtlsRole() {
-        Parameters negotiated = parameters;
-        return negotiated == null ? null : negotiated.dtlsRole();
-    }
-
-    private static DtlsOptions dtlsOptions(Configuration configuration) {
-        DtlsOptions options = DtlsOptions.DEFAULT.withMaxDatagramSize(BASE_DATAGRAM);
-        Path keyLog = configuration.keyLog();
-        if (keyLog != null) {
-            options = options.withKeyLog(line -> KeyLogs.append(keyLog, line));
-        }
-        Duration timeout = configuration.initialRetransmissionTimeout();
-        return timeout == null ? options : options.withRetransmissionMillis((int) timeout.toMillis());
-    }
-
-    private SctpOptions sctpOptions(Parameters negotiated) {
-        SctpOptions.Builder options = SctpOptions.builder()
-                .sourcePort(negotiated.localSctpPort())
-                .destinationPort(negotiated.remoteSctpPort())
-                .maxPacketSize(maxPacketSize)
-                .basePacketSize(packetSize(BASE_DATAGRAM))
-                .receiveWindow(configuration.receiveWindow())
-                // SctpTransport keeps the limit: it has to answer on the sender's thread.
-                .sendBufferLimit(Long.MAX_VALUE >> 1)
-                .maxInboundMessageSize(configuration.maxMessageSize())
-                .congestionControl(configuration.congestionControl())
-                .rtoMinNanos(configuration.minRetransmissionTimeout().toNanos())
-                .rtoMaxNanos(configuration.maxRetransmissionTimeout().toNanos())
-                .sackDelayNanos(configuration.acknowledgementDelay().toNanos())
-                // RFC 9653: DTLS authenticates every packet.
-                .zeroChecksum(true)
-                // ICE notices a dead peer: RFC 7675.
-                .associationMaxRetransmits(Integer.MAX_VALUE);
-        Duration timeout = configuration.initialRetransmissionTimeout();
-        if (timeout != null) {
-            options.rtoInitialNanos(timeout.toNanos());
-        }
-        return options.build();
+        PeerAssociation existing = association;
+        return existing == null ? null : existing.negotiated().dtlsRole();
     }
 
     @Nullable
@@ -306,39 +229,26 @@ final class Transports {
     /** From any thread. */
     @Nullable
     DtlsSession dtlsSession() {
-        return dtls.session();
+        PeerAssociation existing = association;
+        return existing == null ? null : existing.dtlsSession();
     }
 
     DtlsTransportState dtlsState() {
-        return dtls.state();
+        PeerAssociation existing = association;
+        return existing == null ? DtlsTransportState.NEW : existing.dtlsState();
     }
 
     /** Tells the peer at each layer, then lets go of everything. */
     void close() {
-        if (phase == Phase.CLOSED) {
+        if (closed) {
             return;
         }
-        phase = Phase.CLOSED;
-        SctpTransport transport = sctp;
-        if (transport != null) {
-            if (dtls.state() == DtlsTransportState.CONNECTED) {
-                transport.abort("the connection was closed");
-            }
-            transport.end(new RtcException(ErrorName.OPERATION_ERROR, "the connection was closed"));
+        closed = true;
+        PeerAssociation existing = association;
+        if (existing != null) {
+            existing.close();
         }
-        closePacketLog();
-        dtls.close();
         ice.stop();
-    }
-
-    /** The association cannot go on: DTLS or what is below it ended. */
-    private void endSctp(RtcException cause) {
-        SctpTransport transport = sctp;
-        if (transport != null) {
-            transport.end(cause);
-        }
-        closePacketLog();
-        channels.end(cause);
     }
 
     private final class GathererListener implements IceGatherer.Listener {
@@ -372,76 +282,31 @@ final class Transports {
         public void onSelectedPair(CandidatePair pair) {
             LOGGER.debug("Selected pair: {}", pair);
             listener.onSelectedPair(pair);
-            SctpTransport transport = sctp;
-            if (transport != null) {
-                transport.onPathChange();
-            }
-            Parameters negotiated = parameters;
-            if (phase == Phase.STARTED && negotiated != null) {
-                phase = Phase.SECURING;
-                long roundTripNanos =
-                        configuration.initialRetransmissionTimeout() == null ? ice.roundTripNanos() : UNKNOWN;
-                dtls.start(negotiated.dtlsRole(), negotiated.remoteFingerprints(), roundTripNanos);
-            }
+            onPath();
         }
 
         @Override
         public void onDatagram(ByteBuffer datagram) {
-            dtls.receive(datagram);
+            PeerAssociation existing = association;
+            if (existing != null) {
+                existing.receive(datagram);
+            }
         }
 
         @Override
         public void onEndOfBurst() {
-            SctpTransport transport = sctp;
-            if (transport != null) {
-                transport.endOfBurst();
+            PeerAssociation existing = association;
+            if (existing != null) {
+                existing.endOfBurst();
             }
         }
 
         @Override
         public void onWritable() {
-            SctpTransport transport = sctp;
-            if (transport != null) {
-                transport.onWritable();
+            PeerAssociation existing = association;
+            if (existing != null) {
+                existing.onWritable();
             }
-        }
-    }
-
-    private final class DtlsListener implements DtlsTransport.Listener {
-        @Override
-        public void onStateChange(DtlsTransportState state) {
-            listener.onDtlsState(state);
-            SctpTransport transport = sctp;
-            if (state == DtlsTransportState.CONNECTED && transport != null) {
-                transport.connect();
-            } else if (state == DtlsTransportState.CLOSED && phase != Phase.CLOSED) {
-                endSctp(new RtcException(ErrorName.OPERATION_ERROR, "the peer closed the connection"));
-            }
-        }
-
-        @Override
-        public void onApplicationData(ByteBuffer plaintext) {
-            SctpTransport transport = sctp;
-            if (transport != null) {
-                transport.receive(plaintext);
-            }
-        }
-
-        @Override
-        public void onError(DtlsException cause) {
-            endSctp(new RtcException(ErrorName.OPERATION_ERROR, "DTLS failed: " + cause.getMessage(), cause));
-        }
-    }
-
-    private record IceSink(IceTransport ice) implements DatagramSink {
-        @Override
-        public void write(byte[] buffer, int offset, int length) {
-            ice.write(buffer, offset, length);
-        }
-
-        @Override
-        public void flush() {
-            ice.flush();
         }
     }
 }

@@ -142,7 +142,7 @@ class NegotiationTest {
         try (PeerConnection z = new PeerConnection(LOOPBACK)) {
             String bad = AUDIO_AND_DATA.replace("a=sctp-port:5000", "a=sctp-port:potato");
             RtcException e = assertThrows(RtcException.class, () -> PeerPair.get(z.setRemoteDescription(offer(bad))));
-            assertEquals(ErrorName.RTC_ERROR, e.errorName());
+            assertEquals(ErrorName.OPERATION_ERROR, e.errorName());
             assertTrue(e.getMessage().contains("19"), e.getMessage());
             assertEquals(SignalingState.STABLE, z.signalingState());
         }

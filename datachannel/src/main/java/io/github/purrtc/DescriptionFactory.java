@@ -1,0 +1,147 @@
+package io.github.purrtc;
+
+import io.github.purrtc.dtls.DtlsRole;
+import io.github.purrtc.sdp.BundleGroup;
+import io.github.purrtc.sdp.IceCredentials;
+import io.github.purrtc.sdp.MediaSection;
+import io.github.purrtc.sdp.Origin;
+import io.github.purrtc.sdp.SctpAttributes;
+import io.github.purrtc.sdp.SdpDialect;
+import io.github.purrtc.sdp.SdpDocument;
+import io.github.purrtc.sdp.SetupRole;
+import io.github.purrtc.sdp.TransportAttributes;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes offers and answers (RFC 9429 §5.2, §5.3) with the one section that data channels need. Confined to the loop. */
+final class DescriptionFactory {
+    static final String MID = "purrtc-sctp-dc";
+
+    private final LocalTransport local;
+    private Origin origin;
+
+    /** What our descriptions say of ourselves. */
+    interface LocalTransport {
+        SdpDialect dialect();
+
+        SctpAttributes sctp();
+
+        /**
+         * With the candidates gathered so far.
+         *
+         * @param iceRestart whether it is to have other ICE credentials than those in use
+         */
+        TransportAttributes transport(SetupRole setup, boolean iceRestart);
+
+        /** Whether credentials of ours are to be replaced by the next offer: webrtc-pc §4.4.1, LocalIceCredentialsToReplace. */
+        boolean wantsIceRestart();
+
+        /** Whether a peer with these credentials has restarted ICE. */
+        boolean isRestart(IceCredentials remote);
+
+        /** The role of the DTLS association that there is, if there is one. */
+        @Nullable
+        DtlsRole dtlsRole();
+    }
+
+    DescriptionFactory(long sessionId, LocalTransport local) {
+        this.local = local;
+        origin = Origin.purrtc(sessionId);
+    }
+
+    /** RFC 9429 §5.2.1: each description that was set is followed by a higher version. */
+    void nextOrigin() {
+        origin = origin.next();
+    }
+
+    /**
+     * An offer. Without data channels it has no section.
+     *
+     * @param base the local description that was agreed on last
+     */
+    SdpDocument offer(@Nullable SdpDocument base, boolean wantsDataSection, boolean iceRestart) {
+        boolean restart = iceRestart || local.wantsIceRestart();
+        if (base == null) {
+            return wantsDataSection
+                    ? freshOffer(MID, restart)
+                    : new SdpDocument(origin, TransportAttributes.NONE, List.of(), List.of());
+        }
+        SdpDocument current = base.withOrigin(origin);
+        int index = current.applicationIndex();
+        if (index >= 0) {
+            return withFreshTransport(current, index, restart);
+        }
+        return wantsDataSection ? withDataSection(current, restart) : current;
+    }
+
+    private SdpDocument freshOffer(String mid, boolean restart) {
+        return SdpDocument.offer(
+                origin, local.dialect(), mid, local.sctp(), local.transport(SetupRole.ACTPASS, restart));
+    }
+
+    /** RFC 9429 §5.2.2: sections keep their places. */
+    private SdpDocument withFreshTransport(SdpDocument base, int index, boolean restart) {
+        MediaSection section = base.sections().get(index);
+        TransportAttributes fresh = local.transport(SetupRole.ACTPASS, restart);
+        return base.withSection(
+                index,
+                section.withTransport(new TransportAttributes(
+                        fresh.ice(),
+                        List.of(),
+                        false,
+                        SetupRole.ACTPASS,
+                        fresh.fingerprints(),
+                        fresh.tlsId(),
+                        fresh.candidates(),
+                        fresh.endOfCandidates())));
+    }
+
+    /** RFC 9429 §5.2.2: takes the place of a section that was rejected, else the next one. */
+    private SdpDocument withDataSection(SdpDocument base, boolean restart) {
+        List<MediaSection> sections = new ArrayList<>(base.sections());
+        int index = 0;
+        while (index < sections.size() && !sections.get(index).isRejected()) {
+            index++;
+        }
+        if (index < sections.size()) {
+            sections.remove(index);
+        }
+        String mid = unusedMid(sections);
+        SdpDocument fresh = freshOffer(mid, restart);
+        sections.add(index, fresh.sections().get(0));
+        return new SdpDocument(base.origin(), fresh.session(), List.of(new BundleGroup(List.of(mid))), sections);
+    }
+
+    private static String unusedMid(List<MediaSection> sections) {
+        String mid = MID;
+        for (int i = 2; isUsed(mid, sections); i++) {
+            mid = MID + "-" + i;
+        }
+        return mid;
+    }
+
+    private static boolean isUsed(String mid, List<MediaSection> sections) {
+        return sections.stream().anyMatch(section -> mid.equals(section.mid()));
+    }
+
+    SdpDocument answer(SdpDocument offer) {
+        int index = offer.applicationIndex();
+        if (index < 0) {
+            return offer.answer(origin, local.sctp(), TransportAttributes.NONE);
+        }
+        TransportAttributes offered = offer.transport(index);
+        SetupRole setup = answeringSetup(offered.setup());
+        return offer.answer(origin, local.sctp(), local.transport(setup, local.isRestart(offered.credentials())));
+    }
+
+    /** RFC 8842 §5.3: an association that exists keeps its roles. */
+    private SetupRole answeringSetup(@Nullable SetupRole offered) {
+        DtlsRole role = local.dtlsRole();
+        if (role != null && (offered == null || offered == SetupRole.ACTPASS)) {
+            return role == DtlsRole.CLIENT ? SetupRole.ACTIVE : SetupRole.PASSIVE;
+        }
+        return SetupRole.answering(offered);
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.purrtc;
+
+import io.github.purrtc.dtls.DtlsRole;
+import io.github.purrtc.dtls.Fingerprint;
+import io.github.purrtc.ice.IceParameters;
+import io.github.purrtc.ice.IceRole;
+import io.github.purrtc.sdp.ApplicationSection;
+import io.github.purrtc.sdp.IceCredentials;
+import io.github.purrtc.sdp.MaxMessageSize;
+import io.github.purrtc.sdp.SdpDialect;
+import io.github.purrtc.sdp.SdpDocument;
+import io.github.purrtc.sdp.TransportAttributes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Applies to the transports what descriptions say. */
+final class NegotiationEvents implements Negotiation.Listener {
+    private static final Logger LOGGER = LoggerFactory.getLogger(NegotiationEvents.class);
+
+    private final PeerSession session;
+
+    NegotiationEvents(PeerSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void onSignalingState(SignalingState state) {
+        session.onSignalingState(state);
+    }
+
+    @Override
+    public void onLocalDescription(SdpDocument document) {
+        session.publishDescriptions();
+        if (document.applicationIndex() >= 0) {
+            session.transports().onLocalDescription(DescriptionRules.credentials(document));
+            session.gather();
+        }
+    }
+
+    @Override
+    public void onRemoteDescription(SdpDocument document) {
+        int index = document.applicationIndex();
+        if (index < 0) {
+            return;
+        }
+        TransportAttributes transport = document.transport(index);
+        String fragment = transport.credentials().ufrag();
+        for (String candidate : transport.candidates()) {
+            addDescribedCandidate(candidate, fragment);
+        }
+        // RFC 8838 §10: who does not trickle has said all.
+        if (transport.endOfCandidates() || !transport.trickle()) {
+            session.transports().endOfRemoteCandidates(fragment);
+        }
+    }
+
+    /** A candidate that cannot be used does not spoil the description that it stands in. */
+    private void addDescribedCandidate(String text, String fragment) {
+        try {
+            session.transports().addRemoteCandidate(RemoteCandidate.parse(text).withUsernameFragment(fragment));
+        } catch (RtcException e) {
+            LOGGER.debug("A candidate of the remote description is left out: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void onNegotiated(SdpDocument localDocument, SdpDocument remoteDocument, DtlsRole role, boolean offerer) {
+        TransportAttributes remote = remoteDocument.transport(remoteDocument.applicationIndex());
+        IceCredentials ice = remote.credentials();
+        boolean renomination = remote.iceOptions().contains(LocalSide.RENOMINATION);
+        session.transports()
+                .start(new NegotiatedTransport(
+                        offerer ? IceRole.CONTROLLING : IceRole.CONTROLLED,
+                        new IceParameters(ice.ufrag(), ice.pwd(), remote.iceLite(), renomination),
+                        role,
+                        remote.fingerprints().stream()
+                                .map(f -> new Fingerprint(f.algorithm(), f.value()))
+                                .toList(),
+                        remote.tlsId(),
+                        DescriptionRules.sctp(localDocument).port(),
+                        DescriptionRules.sctp(remoteDocument).port(),
+                        maxMessageSize(remoteDocument)));
+    }
+
+    /**
+     * RFC 8841 §6.1. In the older dialect browsers announce no size, though they take the same messages as in today's: there, no
+     * announcement means what we announce, if that is more.
+     */
+    private long maxMessageSize(SdpDocument remoteDocument) {
+        MaxMessageSize announced = DescriptionRules.sctp(remoteDocument).maxMessageSize();
+        long bytes = announced.bytes();
+        ApplicationSection section = remoteDocument.application();
+        if (section != null && section.dialect() == SdpDialect.LEGACY && announced instanceof MaxMessageSize.Absent) {
+            bytes = Math.max(bytes, session.configuration().maxMessageSize());
+        }
+        return bytes;
+    }
+
+    @Override
+    public void onRollback() {
+        Transports existing = session.existingTransports();
+        if (existing == null) {
+            return;
+        }
+        if (session.negotiation().ours().current() == null) {
+            session.discardTransports();
+        } else {
+            existing.onRollback();
+        }
+    }
+
+    @Override
+    public void onDataRejected() {
+        session.onDataRejected();
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.purrtc.wpt;
+
+import io.github.purrtc.ErrorName;
+import io.github.purrtc.PeerConnection;
+import io.github.purrtc.SdpType;
+import io.github.purrtc.SessionDescription;
+import io.github.purrtc.SignalingState;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import static io.github.purrtc.wpt.Wpt.answer;
+import static io.github.purrtc.wpt.Wpt.connection;
+import static io.github.purrtc.wpt.Wpt.failure;
+import static io.github.purrtc.wpt.Wpt.generateOffer;
+import static io.github.purrtc.wpt.Wpt.get;
+import static io.github.purrtc.wpt.Wpt.offer;
+import static io.github.purrtc.wpt.Wpt.settle;
+import static io.github.purrtc.wpt.Wpt.until;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** webrtc-pc §4.4.1.2: the operations chain. */
+@DisplayName("RTCPeerConnection-operations.https.html")
+class OperationsTest {
+    @Test
+    @DisplayName("createOffer must detect InvalidStateError synchronously when chain is empty (prerequisite)")
+    void closed() {
+        PeerConnection pc = connection();
+        pc.close();
+        assertEquals(ErrorName.INVALID_STATE_ERROR, failure(pc.createOffer()));
+        assertEquals(ErrorName.INVALID_STATE_ERROR, failure(pc.createAnswer()));
+        assertEquals(ErrorName.INVALID_STATE_ERROR, failure(pc.setLocalDescription()));
+        assertEquals(ErrorName.INVALID_STATE_ERROR, failure(pc.addIceCandidate(null)));
+    }
+
+    @Test
+    @DisplayName("createAnswer must detect InvalidStateError synchronously when chain is empty (prerequisite)")
+    void answerInStable() {
+        try (PeerConnection pc = connection()) {
+            assertEquals(ErrorName.INVALID_STATE_ERROR, failure(pc.createAnswer()));
+        }
+    }
+
+    @Test
+    @DisplayName("createOffer must block operations (setLocalDescription)")
+    void offerThenLocal() {
+        try (PeerConnection pc = connection()) {
+            CompletionStage<SessionDescription> offer = pc.createOffer();
+            CompletionStage<Void> set = pc.setLocalDescription();
+            get(set);
+            assertTrue(offer.toCompletableFuture().isDone());
+            assertEquals(SignalingState.HAVE_LOCAL_OFFER, pc.signalingState());
+        }
+    }
+
+    @Test
+    @DisplayName("setRemoteDescription must block operations (createAnswer, setLocalDescription)")
+    void remoteThenAnswer() {
+        SessionDescription offer = generateOffer();
+        try (PeerConnection pc = connection()) {
+            CompletionStage<Void> remote = pc.setRemoteDescription(offer);
+            CompletionStage<SessionDescription> answer = pc.createAnswer();
+            CompletionStage<Void> local = pc.setLocalDescription();
+            get(local);
+            assertTrue(remote.toCompletableFuture().isDone());
+            assertEquals(SdpType.ANSWER, get(answer).type());
+            assertEquals(SignalingState.STABLE, pc.signalingState());
+        }
+    }
+
+    @Test
+    @DisplayName("addIceCandidate chains onto SRD")
+    void candidateAfterRemote() {
+        SessionDescription offer = generateOffer();
+        try (PeerConnection pc = connection()) {
+            CompletionStage<Void> remote = pc.setRemoteDescription(offer);
+            CompletionStage<Void> added = pc.addIceCandidate(null);
+            get(added);
+            assertTrue(remote.toCompletableFuture().isDone());
+        }
+    }
+
+    @Test
+    @DisplayName("addIceCandidate(null) and SRD(offer) each fail on their own in the chain")
+    void failuresAreTheirOwn() {
+        try (PeerConnection pc = connection()) {
+            CompletionStage<Void> first = pc.addIceCandidate(null);
+            CompletionStage<Void> second = pc.setRemoteDescription(offer("no description"));
+            CompletionStage<SessionDescription> third = pc.createOffer();
+            assertEquals(ErrorName.INVALID_STATE_ERROR, failure(first));
+            assertEquals(ErrorName.OPERATION_ERROR, failure(second));
+            get(third);
+        }
+    }
+
+    @Test
+    @DisplayName("negotiationneeded event fires once the operations chain is empty")
+    void needWaitsForTheChain() {
+        try (PeerConnection pc = connection()) {
+            List<String> events = new CopyOnWriteArrayList<>();
+            pc.onNegotiationNeeded(() -> events.add("negotiationneeded"));
+            // From the loop itself, where nothing can come in between.
+            get(pc.createOffer().thenAccept(first -> {
+                pc.createDataChannel("test");
+                for (int i = 0; i < 5; i++) {
+                    pc.createOffer().thenAccept(offer -> events.add("operation"));
+                }
+            }));
+            until("negotiationneeded", () -> events.contains("negotiationneeded"));
+            assertEquals("negotiationneeded", events.get(events.size() - 1));
+            assertEquals(6, events.size());
+        }
+    }
+
+    @Test
+    @DisplayName("negotiationneeded does not fire while an operation that was chained keeps the chain busy")
+    void needIsDroppedWhenTheChainSettlesIt() {
+        try (PeerConnection pc = connection()) {
+            AtomicInteger told = new AtomicInteger();
+            pc.onNegotiationNeeded(told::incrementAndGet);
+            get(pc.createOffer().thenCompose(first -> {
+                pc.createDataChannel("test");
+                return pc.setLocalDescription();
+            }));
+            settle(pc);
+            assertEquals(0, told.get());
+        }
+    }
+
+    @Test
+    @DisplayName("Firing of negotiationneeded is not recursive")
+    void operationsOfTheListenerAreQueued() {
+        try (PeerConnection pc = connection()) {
+            List<String> events = new CopyOnWriteArrayList<>();
+            CountDownLatch done = new CountDownLatch(1);
+            pc.onNegotiationNeeded(() -> {
+                pc.setLocalDescription().thenRun(() -> {
+                    events.add("set");
+                    done.countDown();
+                });
+                events.add("told");
+            });
+            pc.createDataChannel("test");
+            until("set", () -> done.getCount() == 0);
+            assertEquals(List.of("told", "set"), events);
+        }
+    }
+}

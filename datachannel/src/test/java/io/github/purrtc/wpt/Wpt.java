@@ -1,0 +1,170 @@
+package io.github.purrtc.wpt;
+
+import io.github.purrtc.Configuration;
+import io.github.purrtc.DataChannel;
+import io.github.purrtc.ErrorName;
+import io.github.purrtc.PeerConnection;
+import io.github.purrtc.RtcException;
+import io.github.purrtc.SdpType;
+import io.github.purrtc.SessionDescription;
+import io.github.purrtc.SignalingState;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What the assertions of the web-platform tests need, in Java's terms. */
+final class Wpt {
+    static final long LIMIT_SECONDS = 20;
+    static final SessionDescription ROLLBACK = new SessionDescription(SdpType.ROLLBACK, "");
+
+    private static final Configuration LOOPBACK =
+            Configuration.builder().includeLoopback(true).build();
+    private static final Pattern ORIGIN = Pattern.compile("o=(\\S+ \\d+ \\d+)");
+    private static final Pattern FRAGMENT = Pattern.compile("a=ice-ufrag:(\\S+)");
+    private static final Pattern PASSWORD = Pattern.compile("a=ice-pwd:(\\S+)");
+
+    private Wpt() {}
+
+    static PeerConnection connection() {
+        return new PeerConnection(LOOPBACK);
+    }
+
+    static <T> T get(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | CompletionException e) {
+            if (e.getCause() instanceof RtcException cause) {
+                throw cause;
+            }
+            throw new AssertionError(e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static ErrorName failure(CompletionStage<?> stage) {
+        return assertThrows(RtcException.class, () -> get(stage)).errorName();
+    }
+
+    static ErrorName call(Supplier<?> call) {
+        return assertThrows(RtcException.class, call::get).errorName();
+    }
+
+    static SessionDescription offer(String sdp) {
+        return new SessionDescription(SdpType.OFFER, sdp);
+    }
+
+    static SessionDescription answer(String sdp) {
+        return new SessionDescription(SdpType.ANSWER, sdp);
+    }
+
+    static SessionDescription described(@Nullable SessionDescription description) {
+        assertNotNull(description);
+        return description;
+    }
+
+    /** The offer of a connection that has a data channel. */
+    static SessionDescription generateOffer() {
+        try (PeerConnection pc = connection()) {
+            pc.createDataChannel("test");
+            return get(pc.createOffer());
+        }
+    }
+
+    /** The answer of a connection that is made for it. */
+    static SessionDescription generateAnswer(SessionDescription offer) {
+        try (PeerConnection pc = connection()) {
+            get(pc.setRemoteDescription(offer));
+            return get(pc.createAnswer());
+        }
+    }
+
+    static void exchangeOfferAnswer(PeerConnection a, PeerConnection z) {
+        get(a.setLocalDescription());
+        get(z.setRemoteDescription(described(a.localDescription())));
+        get(z.setLocalDescription());
+        get(a.setRemoteDescription(described(z.localDescription())));
+    }
+
+    static void exchangeIceCandidates(PeerConnection a, PeerConnection z) {
+        a.onIceCandidate(z::addIceCandidate);
+        z.onIceCandidate(a::addIceCandidate);
+    }
+
+    /** Returns when everything is done that the connection had queued: what has not happened by then does not happen. */
+    static void settle(PeerConnection pc) {
+        for (int i = 0; i < 5; i++) {
+            CompletableFuture<Object> done = new CompletableFuture<>();
+            pc.createAnswer().whenComplete((answer, e) -> done.complete(pc));
+            get(done);
+        }
+    }
+
+    static void until(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - deadline < 0, what + " did not become true in time");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    static <T> T poll(BlockingQueue<T> queue) {
+        try {
+            T next = queue.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+            assertNotNull(next, "nothing came in time");
+            return next;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The signaling states that are told from now on. */
+    static List<SignalingState> states(PeerConnection pc) {
+        List<SignalingState> states = new CopyOnWriteArrayList<>();
+        pc.onSignalingStateChange(states::add);
+        return states;
+    }
+
+    /** The line that tells descriptions of one connection apart. */
+    static String origin(@Nullable SessionDescription description) {
+        return found(ORIGIN, described(description));
+    }
+
+    static String fragment(@Nullable SessionDescription description) {
+        return found(FRAGMENT, described(description));
+    }
+
+    static String password(@Nullable SessionDescription description) {
+        return found(PASSWORD, described(description));
+    }
+
+    private static String found(Pattern pattern, SessionDescription description) {
+        Matcher matcher = pattern.matcher(description.sdp());
+        assertTrue(matcher.find(), description.sdp());
+        return matcher.group(1);
+    }
+
+    /** Waits until the channel is open. */
+    static DataChannel openChannel(DataChannel channel) {
+        CompletableFuture<DataChannel> open = new CompletableFuture<>();
+        channel.onOpen(() -> open.complete(channel));
+        return get(open);
+    }
+}
