@@ -80,7 +80,7 @@ class ConformanceTableTest {
     /** The test classes of all modules, by their simple names. */
     private static Map<String, String> sources() {
         Map<String, String> sources = new HashMap<>();
-        for (String module : List.of("sctp", "sdp", "ice", "dtls", "datachannel")) {
+        for (String module : List.of("sctp", "sdp", "ice", "dtls", "datachannel", "examples")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 files.filter(file -> file.toString().endsWith(".java"))
                         .forEach(file -> sources.merge(
