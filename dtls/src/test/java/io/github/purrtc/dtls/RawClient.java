@@ -9,11 +9,14 @@ import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.DefaultTlsClient;
 import org.bouncycastle.tls.HashAlgorithm;
 import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SessionParameters;
 import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.TlsSession;
+import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
@@ -22,11 +25,13 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +48,12 @@ final class RawClient implements DatagramTransport {
     int sendLimit = 1200;
     int paddingLength;
     boolean withCertificate = true;
+    byte[] sessionId = {};
+    boolean resumed;
+
+    /** The certificate's DER, or what is to pass for it. */
+    byte[] certificate;
+
     PrivateKey key;
     int[] suites = {CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256};
     ProtocolVersion[] versions = ProtocolVersion.DTLSv12.only();
@@ -50,6 +61,7 @@ final class RawClient implements DatagramTransport {
     RawClient(Pair pair) {
         this.pair = pair;
         this.key = pair.a.certificate.privateKey();
+        this.certificate = pair.a.certificate.encoded();
         pair.z.impairment = datagram -> {
             inbound.add(datagram);
             return java.util.List.of();
@@ -101,6 +113,14 @@ final class RawClient implements DatagramTransport {
     @Override
     public void close() {}
 
+    /** Whatever the bytes are, they are sent. */
+    private static TlsCertificate opaque(byte[] encoded) {
+        return (TlsCertificate) Proxy.newProxyInstance(
+                RawClient.class.getClassLoader(),
+                new Class<?>[] {TlsCertificate.class},
+                (proxy, method, arguments) -> method.getName().equals("getEncoded") ? encoded : null);
+    }
+
     private final class Client extends DefaultTlsClient {
         Client() {
             super(CRYPTO);
@@ -138,6 +158,26 @@ final class RawClient implements DatagramTransport {
         }
 
         @Override
+        public TlsSession getSessionToResume() {
+            if (sessionId.length == 0) {
+                return null;
+            }
+            return TlsUtils.importSession(
+                    sessionId,
+                    new SessionParameters.Builder()
+                            .setCipherSuite(suites[0])
+                            .setExtendedMasterSecret(true)
+                            .setMasterSecret(CRYPTO.createSecret(new byte[48]))
+                            .setNegotiatedVersion(ProtocolVersion.DTLSv12)
+                            .build());
+        }
+
+        @Override
+        public void notifySessionID(byte[] id) {
+            resumed = id != null && Arrays.equals(id, sessionId);
+        }
+
+        @Override
         public TlsAuthentication getAuthentication() {
             return new TlsAuthentication() {
                 @Override
@@ -151,7 +191,7 @@ final class RawClient implements DatagramTransport {
         }
 
         private TlsCredentials credentials() throws IOException {
-            TlsCertificate[] chain = {CRYPTO.createCertificate(pair.a.certificate.encoded())};
+            TlsCertificate[] chain = {opaque(certificate)};
             return new JcaDefaultTlsCredentialedSigner(
                     new TlsCryptoParameters(context),
                     CRYPTO,

@@ -75,7 +75,7 @@ public final class BouncyCastleEngine implements DtlsEngine {
         this.handshakes = handshakes;
         this.policy = new PeerPolicy(settings);
         this.peer = settings.role() == DtlsRole.SERVER ? new ServerPeer(policy) : new ClientPeer(policy);
-        this.port = new RecordPort(host, loop, queue, settings.options().maxDatagramSize(), policy.crypto);
+        this.port = new RecordPort(host, loop, queue, settings, policy.crypto);
         this.handshakeTimeoutMillis = settings.options().handshakeTimeoutMillis();
         this.guard = new HandshakeGuard(settings.role(), new Inbound());
     }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Vector;
+import java.util.stream.Stream;
 
 /** What both roles have in common: what they offer, how they sign, whom they believe, and what befell them. */
 final class PeerPolicy {
@@ -83,12 +84,15 @@ final class PeerPolicy {
     }
 
     int[] clientSuites() {
-        return Suite.preferred().stream().mapToInt(suite -> suite.number).toArray();
+        return suites().mapToInt(suite -> suite.number).toArray();
+    }
+
+    private Stream<Suite> suites() {
+        return Suite.chosen(settings.options().cipherSuites()).stream();
     }
 
     int[] serverSuites() {
-        return Suite.preferred().stream()
-                .filter(suite -> suite.isRsa() == signsWithRsa)
+        return suites().filter(suite -> suite.isRsa() == signsWithRsa)
                 .mapToInt(suite -> suite.number)
                 .toArray();
     }

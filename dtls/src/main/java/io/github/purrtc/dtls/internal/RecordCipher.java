@@ -11,6 +11,7 @@ import org.bouncycastle.tls.crypto.TlsEncodeResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 
 /**
  * The protection of the records of epoch 1, which Bouncy Castle uses for what is left of the handshake and for alerts, and
@@ -43,6 +44,7 @@ final class RecordCipher implements TlsCipher {
     private long nextSequenceNumber;
     private byte[] sealed = EMPTY;
     private byte[] copied = EMPTY;
+    private byte[] latestHandshake = EMPTY;
     private ByteBuffer opened = ByteBuffer.wrap(EMPTY);
 
     RecordCipher(RecordAead.Algorithm algorithm, RecordAead encrypting, RecordAead decrypting) {
@@ -84,6 +86,16 @@ final class RecordCipher implements TlsCipher {
     /** Puts the number of the record sealed last in place of the one that Bouncy Castle gave it. */
     void stampLatest(byte[] record, int offset) {
         Records.putNumber(record, offset, EPOCH_1 | nextSequenceNumber - 1);
+    }
+
+    /** Puts the handshake message that was sealed last into a record of a new number, in the place of the first one. */
+    void sealHandshakeAgain(byte[] records, int offset) {
+        try {
+            int length = seal(Records.HANDSHAKE, latestHandshake, 0, latestHandshake.length);
+            System.arraycopy(sealed, 0, records, offset, length);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
@@ -180,6 +192,9 @@ final class RecordCipher implements TlsCipher {
             int length)
             throws IOException {
         try {
+            if (type == ContentType.handshake) {
+                latestHandshake = Arrays.copyOfRange(plaintext, offset, offset + length);
+            }
             int recordLength = seal(type, plaintext, offset, length);
             return new TlsEncodeResult(sealed, 0, recordLength, type);
         } catch (GeneralSecurityException e) {

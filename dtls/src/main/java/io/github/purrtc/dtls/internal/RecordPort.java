@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Where Bouncy Castle takes records from and hands records to.
@@ -36,12 +37,19 @@ final class RecordPort implements DatagramTransport {
     /** RFC 791: what every host takes, less the headers. */
     private static final int NARROW_PATH = 548;
 
+    /**
+     * The timer doubles up to a second, the value RFC 6347 §4.2.4.1 begins with: doubled on, it would send a dozen times in the 30 s of a
+     * handshake, and of a thousand clients that lose every second datagram one would never be heard.
+     */
+    private static final int MAX_RETRANSMISSION_MILLIS = 1_000;
+
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final DtlsEngine.Host host;
     private final Executor loop;
     private final RecordQueue queue;
     private final int maxDatagramSize;
+    private final int maxRetransmissionMillis;
     private final EngineCrypto crypto;
 
     private volatile @Nullable Thread handshakeThread;
@@ -52,6 +60,10 @@ final class RecordPort implements DatagramTransport {
     private ByteBuffer datagram = EMPTY;
     private boolean interrupted;
     private int timeouts;
+    private List<byte[]> latestFlight = List.of();
+
+    // Bouncy Castle numbers the records of epoch 0 as well, but does not know of those that are sent again from here.
+    private final AtomicLong nextPlaintextNumber = new AtomicLong();
 
     // Of the loop.
     private ByteBuffer atHand = EMPTY;
@@ -60,12 +72,13 @@ final class RecordPort implements DatagramTransport {
     private boolean taken = true;
     private boolean written;
 
-    RecordPort(DtlsEngine.Host host, Executor loop, RecordQueue queue, int maxDatagramSize, EngineCrypto crypto) {
+    RecordPort(DtlsEngine.Host host, Executor loop, RecordQueue queue, EngineSettings settings, EngineCrypto crypto) {
         this.crypto = crypto;
         this.host = host;
         this.loop = loop;
         this.queue = queue;
-        this.maxDatagramSize = maxDatagramSize;
+        this.maxDatagramSize = settings.options().maxDatagramSize();
+        this.maxRetransmissionMillis = Math.max(MAX_RETRANSMISSION_MILLIS, settings.retransmissionMillis());
     }
 
     /** The calling thread is now the handshake's. */
@@ -78,6 +91,7 @@ final class RecordPort implements DatagramTransport {
     void endHandshake() {
         flushFlight();
         datagram = EMPTY;
+        latestFlight = List.of();
         handshakeThread = null;
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -129,7 +143,7 @@ final class RecordPort implements DatagramTransport {
 
     private int await(byte[] buffer, int offset, int waitMillis) throws IOException {
         flushFlight();
-        byte[] record = closed ? null : pollRecord(waitMillis);
+        byte[] record = pollRecord(waitMillis);
         if (closed || queue.isClosed()) {
             throw new IOException("closed");
         }
@@ -142,8 +156,23 @@ final class RecordPort implements DatagramTransport {
         return record.length;
     }
 
-    /** Waits on when interrupted, which is nobody's way to end a handshake; the thread learns of it afterwards. */
+    /** Waits, and sends the flight again when Bouncy Castle's timer has doubled beyond what a bad path can do with. */
     private byte @Nullable [] pollRecord(int waitMillis) {
+        int remainingMillis = waitMillis;
+        byte[] record = null;
+        while (record == null && remainingMillis > 0 && !closed && !queue.isClosed()) {
+            int stepMillis = Math.min(remainingMillis, maxRetransmissionMillis);
+            record = pollOnce(stepMillis);
+            remainingMillis -= stepMillis;
+            if (record == null && remainingMillis > 0) {
+                sendAgain();
+            }
+        }
+        return record;
+    }
+
+    /** Waits on when interrupted, which is nobody's way to end a handshake; the thread learns of it afterwards. */
+    private byte @Nullable [] pollOnce(int waitMillis) {
         try {
             return queue.poll(waitMillis);
         } catch (InterruptedException e) {
@@ -152,10 +181,33 @@ final class RecordPort implements DatagramTransport {
         }
     }
 
+    /** The same messages in records of new numbers, as the peer may drop what it has seen. */
+    private void sendAgain() {
+        RecordCipher cipher = crypto.recordCipher();
+        List<byte[]> again = new ArrayList<>(latestFlight.size());
+        for (byte[] sent : latestFlight) {
+            byte[] copy = sent.clone();
+            ByteBuffer records = ByteBuffer.wrap(copy);
+            int record = 0;
+            while (record < copy.length) {
+                if (Records.epoch(records, record) == 0) {
+                    Records.putNumber(copy, record, nextPlaintextNumber.getAndIncrement());
+                } else if (cipher != null) {
+                    cipher.sealHandshakeAgain(copy, record);
+                }
+                record += Records.HEADER_LENGTH + Records.fragmentLength(records, record);
+            }
+            again.add(copy);
+        }
+        hand(again);
+    }
+
     @Override
     public void send(byte[] buffer, int offset, int length) {
         RecordCipher cipher = crypto.recordCipher();
-        if (cipher != null && Records.epoch(ByteBuffer.wrap(buffer), offset) > 0) {
+        if (Records.epoch(ByteBuffer.wrap(buffer), offset) == 0) {
+            Records.putNumber(buffer, offset, nextPlaintextNumber.getAndIncrement());
+        } else if (cipher != null) {
             cipher.stampLatest(buffer, offset);
         }
         if (onHandshakeThread()) {
@@ -188,8 +240,12 @@ final class RecordPort implements DatagramTransport {
         if (flight.isEmpty()) {
             return;
         }
-        List<byte[]> datagrams = List.copyOf(flight);
+        latestFlight = List.copyOf(flight);
         flight.clear();
+        hand(latestFlight);
+    }
+
+    private void hand(List<byte[]> datagrams) {
         try {
             loop.execute(() -> writeFlight(datagrams));
         } catch (RejectedExecutionException e) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The suites there are, under IANA's names: ephemeral keys and authenticated encryption alone. */
-enum Suite {
+public enum Suite {
     TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256),
     TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384),
     TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256(CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256),
@@ -28,9 +28,13 @@ enum Suite {
         this.number = number;
     }
 
-    /** All, the best for this processor first. */
-    static List<Suite> preferred() {
-        return PREFERRED;
+    public static boolean isKnown(String name) {
+        return Stream.of(values()).anyMatch(suite -> suite.name().equals(name));
+    }
+
+    /** Those named; all, the best for this processor first, when none is. */
+    static List<Suite> chosen(List<String> names) {
+        return names.isEmpty() ? PREFERRED : names.stream().map(Suite::valueOf).toList();
     }
 
     static String nameOf(int number) {

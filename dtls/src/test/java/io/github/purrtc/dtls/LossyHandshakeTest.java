@@ -5,15 +5,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Handshakes over a network that loses, repeats and swaps datagrams. */
-class ImpairedHandshakeTest {
-    private static final int SEEDS = 8;
+/**
+ * Handshakes over a network that loses, repeats and swaps datagrams. Everything is two fifths of real: the timer begins with
+ * 20 ms, and 12 s stand for 30.
+ */
+class LossyHandshakeTest {
+    private static final DtlsOptions SCALED =
+            DtlsOptions.DEFAULT.withRetransmissionMillis(20).withHandshakeTimeoutMillis(12_000);
+    private static final int SEEDS = 40;
 
     @ParameterizedTest(name = "loss {0} %, datagrams of {1} bytes")
-    @CsvSource({"0, 1200", "10, 1200", "30, 1200", "50, 1200", "0, 300", "10, 300", "30, 300", "10, 128"})
+    @CsvSource({"0, 1200", "10, 1200", "20, 1200", "50, 1200", "0, 300", "10, 300", "20, 300", "50, 300", "10, 128"})
     void completes(int lossPercent, int maxDatagramSize) {
-        DtlsOptions options = DtlsOptions.DEFAULT.withRetransmissionMillis(20).withMaxDatagramSize(maxDatagramSize);
-        for (long seed = 1; seed <= SEEDS; seed++) {
+        DtlsOptions options = SCALED.withMaxDatagramSize(maxDatagramSize);
+        Runs.of(Runs.seeds(SEEDS), seed -> {
             try (Pair pair = new Pair(options)) {
                 // Which end is the client changes with the seed.
                 pair.a.impairment = Impairment.random(seed, lossPercent, 20, 20);
@@ -28,9 +33,7 @@ class ImpairedHandshakeTest {
                 pair.a.send("hello");
                 pair.z.awaitReceived("hello");
                 assertEquals(0, pair.a.errors.size());
-            } catch (AssertionError e) {
-                throw new AssertionError("seed " + seed, e);
             }
-        }
+        });
     }
 }
