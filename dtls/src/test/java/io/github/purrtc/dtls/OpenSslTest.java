@@ -5,9 +5,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -20,13 +24,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Peer A is OpenSSL's command, on a socket of the loopback interface. */
@@ -36,7 +44,9 @@ class OpenSslTest {
     @TempDir
     Path directory;
 
-    private final Pair pair = new Pair();
+    private static final DtlsCertificate RSA = DtlsCertificate.generate(KeyAlgorithm.RSA_2048);
+
+    private Pair pair = new Pair();
     private final StringBuilder output = new StringBuilder();
     private DatagramSocket socket;
     private volatile @Nullable SocketAddress remote;
@@ -46,8 +56,15 @@ class OpenSslTest {
     void open() throws Exception {
         assumeTrue(isThere(), "openssl is not installed");
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        writePem("key.pem", "PRIVATE KEY", pair.a.certificate.privateKey().getEncoded());
-        writePem("certificate.pem", "CERTIFICATE", pair.a.certificate.encoded());
+        use(new Pair());
+        start("test-socket", this::read);
+    }
+
+    /** A's certificate is OpenSSL's, Z is the one that speaks with it. */
+    private void use(Pair chosen) throws IOException {
+        pair.close();
+        pair = chosen;
+        Files.writeString(directory.resolve("a.pem"), pair.a.certificate.toPem());
         pair.z.impairment = datagram -> {
             try {
                 socket.send(new DatagramPacket(datagram, datagram.length, remote));
@@ -56,7 +73,6 @@ class OpenSslTest {
             }
             return List.of();
         };
-        start("test-socket", this::read);
     }
 
     @AfterEach
@@ -76,12 +92,6 @@ class OpenSslTest {
         } catch (IOException | InterruptedException e) {
             return false;
         }
-    }
-
-    private void writePem(String name, String type, byte[] der) throws IOException {
-        String body = Base64.getMimeEncoder().encodeToString(der);
-        Files.writeString(
-                directory.resolve(name), "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n");
     }
 
     private static void start(String name, Runnable task) {
@@ -109,7 +119,7 @@ class OpenSslTest {
     private void openssl(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("openssl"));
         command.addAll(arguments);
-        command.addAll(List.of("-dtls1_2", "-cert", "certificate.pem", "-key", "key.pem"));
+        command.addAll(List.of("-dtls1_2", "-cert", "a.pem", "-key", "a.pem"));
         Process started = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
@@ -150,36 +160,156 @@ class OpenSslTest {
         assertEquals(List.of(), pair.z.errors);
     }
 
-    @Test
-    void connectsToOurServer() throws IOException {
+    /** OpenSSL's names for the suites, and ours. */
+    static Stream<Arguments> everySuite() {
+        return Stream.of(
+                Arguments.of("ECDHE-ECDSA-AES128-GCM-SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"),
+                Arguments.of("ECDHE-ECDSA-AES256-GCM-SHA384", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"),
+                Arguments.of("ECDHE-ECDSA-CHACHA20-POLY1305", "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"),
+                Arguments.of("ECDHE-RSA-AES128-GCM-SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
+                Arguments.of("ECDHE-RSA-AES256-GCM-SHA384", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"),
+                Arguments.of("ECDHE-RSA-CHACHA20-POLY1305", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"));
+    }
+
+    private static DtlsCertificate certificateFor(String suite, DtlsCertificate elliptic) {
+        return suite.contains("_RSA_") ? RSA : elliptic;
+    }
+
+    private void assertSuite(String suite) {
+        DtlsSession session = pair.z.transport.session();
+        assertNotNull(session);
+        assertEquals(suite, session.cipherSuite());
+        assertArrayEquals(
+                pair.a.certificate.encoded(), session.remoteCertificates().get(0));
+    }
+
+    private void connectAsClientTo(int port, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("s_client", "-connect", "127.0.0.1:" + port));
+        arguments.addAll(List.of(more));
+        openssl(arguments);
+    }
+
+    private int listen(String... more) throws IOException {
+        int port;
+        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        List<String> arguments = new ArrayList<>(List.of("s_server", "-Verify", "1", "-accept", "127.0.0.1:" + port));
+        arguments.addAll(List.of(more));
+        openssl(arguments);
+        pair.loop.await("OpenSSL to listen", () -> said("ACCEPT"));
+        return port;
+    }
+
+    @ParameterizedTest
+    @MethodSource("everySuite")
+    void connectsToOurServer(String theirName, String suite) throws IOException {
+        use(new Pair(Pair.OPTIONS, Pair.A_CERTIFICATE, certificateFor(suite, Pair.Z_CERTIFICATE)));
         pair.z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
-        openssl(List.of("s_client", "-connect", "127.0.0.1:" + socket.getLocalPort()));
+        connectAsClientTo(socket.getLocalPort(), "-cipher", theirName);
+        exchangeData();
+        assertSuite(suite);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everySuite")
+    void isConnectedToByOurClient(String theirName, String suite) throws IOException {
+        use(new Pair(Pair.OPTIONS, certificateFor(suite, Pair.A_CERTIFICATE), Pair.Z_CERTIFICATE));
+        remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), listen("-cipher", theirName));
+        pair.z.start(DtlsRole.CLIENT, pair.a.certificate.fingerprints());
+        exchangeData();
+        assertSuite(suite);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P-256", "P-384", "X25519"})
+    void agreesOnTheGroupsThatItIsAskedFor(String group) throws IOException {
+        pair.z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
+        // OpenSSL wants the curve of its certificate among them.
+        connectAsClientTo(socket.getLocalPort(), "-groups", group.equals("P-256") ? group : group + ":P-256");
+        exchangeData();
+    }
+
+    @Test
+    void bothKindsOfCertificatesMeet() throws IOException {
+        use(new Pair(Pair.OPTIONS, RSA, DtlsCertificate.generate(KeyAlgorithm.ECDSA_P384)));
+        pair.z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
+        connectAsClientTo(socket.getLocalPort());
         exchangeData();
     }
 
     @Test
     void connectsToOurServerWithSmallDatagrams() throws IOException {
+        use(new Pair(Pair.OPTIONS.withMaxDatagramSize(300)));
         pair.z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
-        openssl(List.of("s_client", "-mtu", "300", "-connect", "127.0.0.1:" + socket.getLocalPort()));
+        connectAsClientTo(socket.getLocalPort(), "-mtu", "300");
         exchangeData();
     }
 
     @Test
-    void isConnectedToByOurClient() throws Exception {
-        int port;
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        openssl(List.of("s_server", "-Verify", "1", "-accept", "127.0.0.1:" + port));
-        pair.loop.await("OpenSSL to listen", () -> said("ACCEPT"));
-        remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    void isConnectedToWithSmallDatagrams() throws IOException {
+        use(new Pair(Pair.OPTIONS.withMaxDatagramSize(300)));
+        remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), listen("-mtu", "300"));
         pair.z.start(DtlsRole.CLIENT, pair.a.certificate.fingerprints());
         exchangeData();
+    }
+
+    /** Application data is left to luck: the relay loses it as well. */
+    @ParameterizedTest(name = "{0} of OpenSSL, seed {1}")
+    @CsvSource({"s_client, 1", "s_client, 2", "s_server, 1", "s_server, 2"})
+    void aRelayThatLosesRepeatsSwapsAndDelays(String command, long seed) throws IOException {
+        boolean weAreServer = command.equals("s_client");
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        SocketAddress target = new InetSocketAddress(loopback, weAreServer ? socket.getLocalPort() : listen());
+        try (Relay relay = new Relay(target, seed, 20)) {
+            if (weAreServer) {
+                pair.z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
+                connectAsClientTo(relay.port());
+            } else {
+                remote = new InetSocketAddress(loopback, relay.port());
+                pair.z.start(DtlsRole.CLIENT, pair.a.certificate.fingerprints());
+            }
+            pair.z.awaitState(DtlsTransportState.CONNECTED);
+            pair.loop.await("what was sent", () -> {
+                pair.z.sendOnLoop(MESSAGE + "\n");
+                return said(MESSAGE);
+            });
+        }
+    }
+
+    @Test
+    void itsKeyLogIsOurs() throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        use(new Pair(Pair.OPTIONS.withKeyLog(lines::add)));
+        pair.z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
+        connectAsClientTo(socket.getLocalPort(), "-keylogfile", "keys.log");
+        exchangeData();
+        String theirs = Files.readString(directory.resolve("keys.log"));
+        assertEquals(1, lines.size());
+        assertTrue(theirs.toLowerCase(Locale.ROOT).contains(lines.get(0).toLowerCase(Locale.ROOT)), theirs);
+    }
+
+    @Test
+    void itsCloseNotifyClosesUs() throws Exception {
+        pair.z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
+        connectAsClientTo(socket.getLocalPort());
+        exchangeData();
+        Process peer = process;
+        assertNotNull(peer);
+        peer.getOutputStream().write("Q\n".getBytes(StandardCharsets.UTF_8));
+        peer.getOutputStream().flush();
+        pair.z.awaitState(DtlsTransportState.CLOSED);
+        assertEquals(List.of(), pair.z.errors);
+    }
+
+    @Test
+    void oneWithoutACommonSuiteIsToldSo() throws Exception {
+        pair.z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
+        connectAsClientTo(socket.getLocalPort(), "-cipher", "ECDHE-ECDSA-AES128-SHA256");
+        pair.z.awaitState(DtlsTransportState.FAILED);
         assertEquals(
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(pair.a.certificate.encoded())),
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(
-                                pair.z.transport.remoteCertificates().get(0))));
+                new DtlsAlert(40, DtlsAlert.Direction.SENT),
+                pair.z.errors.get(0).alert());
+        pair.loop.await("OpenSSL to say so", () -> said("alert handshake failure"));
     }
 }

@@ -81,11 +81,13 @@ final class Peer implements DtlsTransport.Listener, DatagramSink {
     }
 
     void send(String message) {
+        loop.run(() -> sendOnLoop(message));
+    }
+
+    void sendOnLoop(String message) {
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
-        loop.run(() -> {
-            transport.send(bytes, 0, bytes.length);
-            flush();
-        });
+        transport.send(bytes, 0, bytes.length);
+        flush();
     }
 
     /** Hands a datagram in as if it came from the network. */
