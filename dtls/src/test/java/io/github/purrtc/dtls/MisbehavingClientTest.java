@@ -5,9 +5,17 @@ import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.junit.jupiter.api.Test;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -149,6 +157,130 @@ class MisbehavingClientTest {
             client.impairment = datagram -> List.of(HandmadeRecords.renumbered(datagram, 2_000));
             client.connect();
             pair.z.awaitState(DtlsTransportState.CONNECTED);
+        }
+    }
+
+    private static final int BAD_CERTIFICATE = 42;
+    private static final int UNSUPPORTED_CERTIFICATE = 43;
+
+    private static byte[] sequence(byte[]... contents) {
+        return der(0x30, contents);
+    }
+
+    private static byte[] der(int tag, byte[]... contents) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (byte[] content : contents) {
+            body.writeBytes(content);
+        }
+        return ByteBuffer.allocate(4 + body.size())
+                .put((byte) tag)
+                .put((byte) 0x82)
+                .putShort((short) body.size())
+                .put(body.toByteArray())
+                .array();
+    }
+
+    /** A certificate around a public key, signed by nobody, of a time long past, with a name of some kilobytes. */
+    private static byte[] certificate(byte[] publicKey, int nameLength, String from, String to) {
+        byte[] version = {(byte) 0xA0, 3, 2, 1, 2};
+        byte[] serial = {2, 1, 7};
+        byte[] algorithm = HexFormat.of().parseHex("300a06082a8648ce3d040302");
+        byte[] name =
+                sequence(der(0x31, sequence(HexFormat.of().parseHex("0603550403"), der(0x0C, new byte[nameLength]))));
+        byte[] validity = sequence(
+                der(0x17, from.getBytes(StandardCharsets.US_ASCII)), der(0x17, to.getBytes(StandardCharsets.US_ASCII)));
+        byte[] tbs = sequence(version, serial, algorithm, name, validity, name, publicKey);
+        return sequence(tbs, algorithm, der(3, new byte[65]));
+    }
+
+    private static void connect(Pair pair, KeyPair keys, byte[] certificate) throws IOException {
+        RawClient client = new RawClient(pair);
+        client.key = keys.getPrivate();
+        client.certificate = certificate;
+        pair.z.start(DtlsRole.SERVER, List.of(Fingerprint.of("sha-256", certificate)));
+        client.connect();
+    }
+
+    private static KeyPair p256() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    /** The fingerprint is the trust (RFC 8827 §6.5): expired, not yet valid, unsigned, and named at length. */
+    @Test
+    void aCertificateIsJudgedByItsFingerprintAlone() throws Exception {
+        KeyPair keys = p256();
+        for (byte[] certificate : List.of(
+                certificate(keys.getPublic().getEncoded(), 10, "010101000000Z", "020101000000Z"),
+                certificate(keys.getPublic().getEncoded(), 10, "480101000000Z", "490101000000Z"),
+                certificate(keys.getPublic().getEncoded(), 7_000, "010101000000Z", "490101000000Z"))) {
+            try (Pair pair = new Pair()) {
+                connect(pair, keys, certificate);
+                pair.z.awaitState(DtlsTransportState.CONNECTED);
+            }
+        }
+    }
+
+    /** Each is announced by its fingerprint, and so looked into: malformed, nested, cut off, and of keys that are not taken. */
+    @Test
+    void whatIsNoCertificateIsRefused() throws Exception {
+        KeyPair keys = p256();
+        byte[] good = certificate(keys.getPublic().getEncoded(), 10, "010101000000Z", "490101000000Z");
+        byte[] nested = new byte[8_000];
+        for (int i = 0; i + 1 < nested.length; i += 2) {
+            nested[i] = 0x30;
+            nested[i + 1] = (byte) 0x80;
+        }
+        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+        rsa.initialize(1024);
+        KeyPairGenerator p521 = KeyPairGenerator.getInstance("EC");
+        p521.initialize(new ECGenParameterSpec("secp521r1"));
+        byte[] weak = certificate(rsa.generateKeyPair().getPublic().getEncoded(), 10, "010101000000Z", "490101000000Z");
+        byte[] otherCurve =
+                certificate(p521.generateKeyPair().getPublic().getEncoded(), 10, "010101000000Z", "490101000000Z");
+        for (byte[] certificate :
+                List.of(new byte[] {0x30}, new byte[12_000], nested, Arrays.copyOf(good, 150), weak, otherCurve)) {
+            int alert = certificate == weak || certificate == otherCurve ? UNSUPPORTED_CERTIFICATE : BAD_CERTIFICATE;
+            try (Pair pair = new Pair()) {
+                assertThrows(IOException.class, () -> connect(pair, keys, certificate));
+                pair.z.awaitState(DtlsTransportState.FAILED);
+                assertEquals(
+                        new DtlsAlert(alert, Direction.SENT),
+                        pair.z.errors.get(0).alert());
+            }
+        }
+    }
+
+    /** A certificate larger than any message may be: the client never gets through, and is given up. */
+    @Test
+    void aCertificateOf16KibibytesIsNotTaken() throws Exception {
+        KeyPair keys = p256();
+        byte[] certificate = certificate(keys.getPublic().getEncoded(), 8_500, "010101000000Z", "490101000000Z");
+        try (Pair pair = new Pair(Pair.OPTIONS.withHandshakeTimeoutMillis(500))) {
+            assertThrows(IOException.class, () -> connect(pair, keys, certificate));
+            pair.z.awaitState(DtlsTransportState.FAILED);
+        }
+    }
+
+    @Test
+    void renegotiationIsNotToBeHad() throws IOException {
+        try (Pair pair = new Pair()) {
+            RawClient client = new RawClient(pair);
+            pair.z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
+            List<byte[]> sent = new ArrayList<>();
+            client.impairment = datagram -> {
+                sent.add(datagram);
+                return List.of(datagram);
+            };
+            client.connect();
+            pair.z.awaitState(DtlsTransportState.CONNECTED);
+            // A -> ClientHello, as it was and under a new number -> Z
+            int flushes = pair.z.flushes;
+            pair.z.inject(sent.get(0));
+            pair.z.inject(HandmadeRecords.renumbered(sent.get(0), 100));
+            assertEquals(DtlsTransportState.CONNECTED, pair.z.transport.state());
+            assertEquals(flushes, pair.z.flushes);
         }
     }
 }

@@ -47,6 +47,8 @@ final class RawClient implements DatagramTransport {
     Impairment impairment = Impairment.NONE;
     int sendLimit = 1200;
     int paddingLength;
+    int resendMillis = 50;
+    int handshakeTimeoutMillis = 10_000;
     boolean withCertificate = true;
     byte[] sessionId = {};
     boolean resumed;
@@ -138,12 +140,12 @@ final class RawClient implements DatagramTransport {
 
         @Override
         public int getHandshakeResendTimeMillis() {
-            return 50;
+            return resendMillis;
         }
 
         @Override
         public int getHandshakeTimeoutMillis() {
-            return 10_000;
+            return handshakeTimeoutMillis;
         }
 
         @Override

@@ -36,6 +36,12 @@ final class HandshakeGuard {
     private static final int MAX_HELD_RECORDS = 4;
     private static final int MAX_HELD_RECORD_LENGTH = 512;
 
+    /** Whether the engine needs it: Bouncy Castle does until 1.86, which mends both. Without it all records pass as they come. */
+    static final boolean NEEDED = true;
+
+    /** A flight that comes again is answered, so often in all: more than a peer needs in half a minute. */
+    private static final int MAX_REPEATED_MESSAGES = 256;
+
     /** Where records go that the engine may see. */
     interface Sink {
         /** Whether so many bytes of records would be taken. */
@@ -58,9 +64,16 @@ final class HandshakeGuard {
     private boolean messagesDone;
     private byte @Nullable [] heldCipherChange;
     private boolean cipherChanged;
+    private int repeatedMessages;
     private long discarded;
+    private final boolean needed;
 
     HandshakeGuard(DtlsRole role, Sink sink) {
+        this(role, sink, NEEDED);
+    }
+
+    HandshakeGuard(DtlsRole role, Sink sink, boolean needed) {
+        this.needed = needed;
         this.role = role;
         // RFC 5246 §7.3: with certificates from both sides, these are the last messages before the peer's CCS.
         this.lastBeforeCipherChange = role == DtlsRole.SERVER ? Records.CERTIFICATE_VERIFY : Records.SERVER_HELLO_DONE;
@@ -80,6 +93,10 @@ final class HandshakeGuard {
     void plaintext(ByteBuffer datagram, int record) {
         int start = record + Records.HEADER_LENGTH;
         int length = Records.fragmentLength(datagram, record);
+        if (!needed) {
+            offer(copy(datagram, record, Records.HEADER_LENGTH + length));
+            return;
+        }
         if (!isNew(Records.sequenceNumber(datagram, record))) {
             discarded++;
             return;
@@ -106,7 +123,7 @@ final class HandshakeGuard {
         int length = Records.HEADER_LENGTH + Records.fragmentLength(datagram, record);
         if (length > MAX_HELD_RECORD_LENGTH) {
             discarded++;
-        } else if (cipherChanged) {
+        } else if (cipherChanged || !needed) {
             offer(copy(datagram, record, length));
         } else if (protectedRecords.size() < MAX_HELD_RECORDS) {
             protectedRecords.add(copy(datagram, record, length));
@@ -194,6 +211,12 @@ final class HandshakeGuard {
     private void completed(int sequence, HandshakeMessage message, int version) {
         if (sequence < nextMessage) {
             // A flight that is sent again: the engine answers with its own.
+            if (++repeatedMessages > MAX_REPEATED_MESSAGES) {
+                heldBytes -= message.heldBytes();
+                message.take();
+                discarded++;
+                return;
+            }
             emit(sequence, message, version);
             releaseCipherChange();
             return;

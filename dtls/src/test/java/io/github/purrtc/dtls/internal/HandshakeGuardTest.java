@@ -251,4 +251,43 @@ class HandshakeGuardTest {
         assertEquals(List.of("11:0", "11:1"), passed);
         assertArrayEquals(new byte[0], body.toByteArray());
     }
+
+    @Test
+    void aFlightThatComesAgainAndAgainIsAnsweredSoOftenOnly() {
+        message(CLIENT_HELLO, 0, 100);
+        for (int i = 0; i < 1000; i++) {
+            message(CLIENT_HELLO, 0, 100);
+        }
+        assertEquals(1 + 256, passed.size());
+        assertEquals(0, guard.heldBytes());
+        message(CERTIFICATE, 1, 100);
+        assertEquals("11:1", passed.get(passed.size() - 1));
+    }
+
+    /** For the day when Bouncy Castle needs it no more. */
+    @Test
+    void switchedOffItPassesEverythingAsItIs() {
+        assertTrue(HandshakeGuard.NEEDED);
+        List<byte[]> through = new ArrayList<>();
+        HandshakeGuard off = new HandshakeGuard(
+                DtlsRole.SERVER,
+                new HandshakeGuard.Sink() {
+                    @Override
+                    public boolean hasRoom(int count, int bytes) {
+                        return true;
+                    }
+
+                    @Override
+                    public void accept(byte[] record) {
+                        through.add(record);
+                    }
+                },
+                false);
+        byte[] later = HandmadeRecords.fragment(7, CERTIFICATE, 0xFFFFFF, 5, 3, 1);
+        byte[] finished = HandmadeRecords.record(Records.HANDSHAKE, 1, 0, new byte[40]);
+        off.plaintext(ByteBuffer.wrap(later), 0);
+        off.encrypted(ByteBuffer.wrap(finished), 0);
+        assertArrayEquals(later, through.get(0));
+        assertArrayEquals(finished, through.get(1));
+    }
 }
