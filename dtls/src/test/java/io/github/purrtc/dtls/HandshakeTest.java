@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -316,6 +317,30 @@ class HandshakeTest {
             alone.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
             alone.awaitState(DtlsTransportState.FAILED);
             assertNull(alone.errors.get(0).alert());
+        }
+    }
+
+    /** RFC 7627 §5.1: the extension's number and an empty body. */
+    @Test
+    void theExtendedMasterSecretIsOfferedAndTaken() {
+        try (Pair pair = new Pair(NO_TIMER)) {
+            pair.connect();
+            for (Peer peer : List.of(pair.a, pair.z)) {
+                String flight = HexFormat.of().formatHex(peer.sent.get(0));
+                assertTrue(flight.contains("00170000"), flight);
+            }
+        }
+    }
+
+    @Test
+    void aPathThatTakesNoLargeDatagramsIsFoundOut() {
+        DtlsCertificate large = DtlsCertificate.generate(KeyAlgorithm.RSA_2048);
+        try (Pair pair = new Pair(Pair.OPTIONS.withRetransmissionMillis(20), large, large)) {
+            Impairment narrow = datagram -> datagram.length > 548 ? List.of() : List.of(datagram);
+            pair.a.impairment = narrow;
+            pair.z.impairment = narrow;
+            pair.connect();
+            assertTrue(pair.z.sent.stream().anyMatch(datagram -> datagram.length > 548));
         }
     }
 }

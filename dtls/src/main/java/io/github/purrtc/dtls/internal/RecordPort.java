@@ -32,7 +32,7 @@ final class RecordPort implements DatagramTransport {
     private static final InterruptedIOException NOTHING_AT_HAND = new StacklessInterruptedIOException();
 
     /** RFC 6347 §4.1.1.1: a flight that is lost again and again may have been too large for the path. */
-    private static final int TIMEOUTS_OF_A_NARROW_PATH = 3;
+    private static final int REPEATS_ON_A_NARROW_PATH = 3;
 
     /** RFC 791: what every host takes, less the headers. */
     private static final int NARROW_PATH = 548;
@@ -59,7 +59,8 @@ final class RecordPort implements DatagramTransport {
     private final List<byte[]> flight = new ArrayList<>();
     private ByteBuffer datagram = EMPTY;
     private boolean interrupted;
-    private int timeouts;
+    private int repeats;
+    private int latestFlightsMessage = -1;
     private List<byte[]> latestFlight = List.of();
 
     // Bouncy Castle numbers the records of epoch 0 as well, but does not know of those that are sent again from here.
@@ -125,7 +126,7 @@ final class RecordPort implements DatagramTransport {
 
     @Override
     public int getSendLimit() {
-        return timeouts < TIMEOUTS_OF_A_NARROW_PATH ? maxDatagramSize : Math.min(maxDatagramSize, NARROW_PATH);
+        return repeats < REPEATS_ON_A_NARROW_PATH ? maxDatagramSize : Math.min(maxDatagramSize, NARROW_PATH);
     }
 
     @Override
@@ -148,8 +149,6 @@ final class RecordPort implements DatagramTransport {
             throw new IOException("closed");
         }
         if (record == null) {
-            timeouts++;
-            datagram.limit(getSendLimit());
             return -1;
         }
         System.arraycopy(record, 0, buffer, offset, record.length);
@@ -241,8 +240,21 @@ final class RecordPort implements DatagramTransport {
             return;
         }
         latestFlight = List.copyOf(flight);
+        int message = firstMessage(latestFlight.get(0));
+        if (message == latestFlightsMessage && repeats < REPEATS_ON_A_NARROW_PATH) {
+            repeats++;
+            datagram.limit(getSendLimit());
+        }
+        latestFlightsMessage = message;
         flight.clear();
         hand(latestFlight);
+    }
+
+    /** Tells flights apart: the record's type and, where it holds one, the handshake message's number. */
+    private static int firstMessage(byte[] record) {
+        ByteBuffer buffer = ByteBuffer.wrap(record);
+        int type = Records.type(buffer, 0);
+        return type == Records.HANDSHAKE ? Records.uint16(buffer, Records.HEADER_LENGTH + 4) : -type;
     }
 
     private void hand(List<byte[]> datagrams) {
