@@ -155,16 +155,14 @@ public final class BouncyCastleEngine implements DtlsEngine {
         transport = result;
         cipher = policy.crypto.recordCipher();
         host.connected(agreed);
+        dropGuard();
         for (byte[] record = queue.poll(); record != null; record = queue.poll()) {
-            feed(ByteBuffer.wrap(record), 0, record.length);
+            // Of what came behind the handshake an alert alone is of interest.
+            record(ByteBuffer.wrap(record), 0, record.length);
         }
         while (!early.isEmpty()) {
             byte[] record = early.remove();
             encryptedRecord(ByteBuffer.wrap(record), 0, record.length);
-        }
-        if (peer instanceof ClientPeer) {
-            // The last flight was the server's: nothing of the handshake is sent again.
-            dropGuard();
         }
     }
 
@@ -230,7 +228,7 @@ public final class BouncyCastleEngine implements DtlsEngine {
         }
     }
 
-    /** RFC 6347 §4.2.4: after the handshake, only a flight of the client's that comes again is of interest. */
+    /** After the handshake nothing that is not authenticated is of interest. */
     private void plaintextRecord(ByteBuffer datagram, int position) {
         if (guard == null) {
             discarded++;
@@ -257,7 +255,8 @@ public final class BouncyCastleEngine implements DtlsEngine {
         if (replayWindow.isNew(sequenceNumber)) {
             taken = switch (Records.type(datagram, position)) {
                 case Records.APPLICATION_DATA -> applicationData(datagram, position, length, sequenceNumber);
-                case Records.ALERT, Records.HANDSHAKE -> control(datagram, position, length, sequenceNumber);
+                case Records.ALERT -> alert(datagram, position, length, sequenceNumber);
+                case Records.HANDSHAKE -> finishedAgain(datagram, position, length, sequenceNumber);
                 default -> false;
             };
         }
@@ -275,19 +274,33 @@ public final class BouncyCastleEngine implements DtlsEngine {
         }
         replayWindow.add(sequenceNumber);
         // The peer has seen our Finished: nothing of the handshake is sent again.
-        dropGuard();
+        port.forgetFlight();
         if (decrypted > 0) {
             host.applicationData(records.opened().limit(decrypted).position(0));
         }
         return true;
     }
 
-    private boolean control(ByteBuffer datagram, int position, int length, long sequenceNumber) {
+    private boolean alert(ByteBuffer datagram, int position, int length, long sequenceNumber) {
         boolean taken = feed(datagram, position, length);
         if (taken) {
             replayWindow.add(sequenceNumber);
         }
         return taken;
+    }
+
+    /**
+     * RFC 6347 §4.2.4: whoever sends the last flight answers the peer's with it. The client's Finished is enough to do so, as it
+     * is authenticated; Bouncy Castle would wait for the whole of its flight, which a bad path seldom lets through.
+     */
+    private boolean finishedAgain(ByteBuffer datagram, int position, int length, long sequenceNumber) {
+        RecordCipher records = cipher;
+        if (records == null || peer instanceof ClientPeer || records.open(datagram, position, length) < 0) {
+            return false;
+        }
+        replayWindow.add(sequenceNumber);
+        port.sendFlightAgain();
+        return true;
     }
 
     /** Hands Bouncy Castle one record that holds no application data. @return whether it was the peer's */
@@ -366,21 +379,17 @@ public final class BouncyCastleEngine implements DtlsEngine {
         }
     }
 
-    /** What the guard lets through: to the queue during the handshake, afterwards at once to Bouncy Castle. */
+    /** What the guard lets through. */
     private final class Inbound implements HandshakeGuard.Sink {
         @Override
         public boolean hasRoom(int records, int bytes) {
-            return phase == Phase.CONNECTED || queue.hasRoom(records, bytes);
+            return queue.hasRoom(records, bytes);
         }
 
         @Override
         public void accept(byte[] record) {
-            if (phase == Phase.CONNECTED) {
-                feed(ByteBuffer.wrap(record), 0, record.length);
-            } else {
-                queue.accept(record);
-                takeThread();
-            }
+            queue.accept(record);
+            takeThread();
         }
     }
 
@@ -398,6 +407,7 @@ public final class BouncyCastleEngine implements DtlsEngine {
         dropGuard();
         early.clear();
         queue.close();
+        port.forgetFlight();
         begun.complete(null);
     }
 }

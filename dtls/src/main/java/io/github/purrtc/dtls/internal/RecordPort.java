@@ -61,7 +61,7 @@ final class RecordPort implements DatagramTransport {
     private boolean interrupted;
     private int repeats;
     private int latestFlightsMessage = -1;
-    private List<byte[]> latestFlight = List.of();
+    private volatile List<byte[]> latestFlight = List.of();
 
     // Bouncy Castle numbers the records of epoch 0 as well, but does not know of those that are sent again from here.
     private final AtomicLong nextPlaintextNumber = new AtomicLong();
@@ -92,7 +92,6 @@ final class RecordPort implements DatagramTransport {
     void endHandshake() {
         flushFlight();
         datagram = EMPTY;
-        latestFlight = List.of();
         handshakeThread = null;
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -155,6 +154,11 @@ final class RecordPort implements DatagramTransport {
         return record.length;
     }
 
+    /** Nothing is to be sent again any more. */
+    void forgetFlight() {
+        latestFlight = List.of();
+    }
+
     /** Waits, and sends the flight again when Bouncy Castle's timer has doubled beyond what a bad path can do with. */
     private byte @Nullable [] pollRecord(int waitMillis) {
         int remainingMillis = waitMillis;
@@ -164,7 +168,7 @@ final class RecordPort implements DatagramTransport {
             record = pollOnce(stepMillis);
             remainingMillis -= stepMillis;
             if (record == null && remainingMillis > 0) {
-                sendAgain();
+                sendFlightAgain();
             }
         }
         return record;
@@ -181,7 +185,7 @@ final class RecordPort implements DatagramTransport {
     }
 
     /** The same messages in records of new numbers, as the peer may drop what it has seen. */
-    private void sendAgain() {
+    void sendFlightAgain() {
         RecordCipher cipher = crypto.recordCipher();
         List<byte[]> again = new ArrayList<>(latestFlight.size());
         for (byte[] sent : latestFlight) {
@@ -198,7 +202,9 @@ final class RecordPort implements DatagramTransport {
             }
             again.add(copy);
         }
-        hand(again);
+        if (!again.isEmpty()) {
+            hand(again);
+        }
     }
 
     @Override
