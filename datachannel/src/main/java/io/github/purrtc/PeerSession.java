@@ -51,7 +51,7 @@ final class PeerSession {
         if (given != null && given.expires().isBefore(Instant.now())) {
             throw new RtcException(ErrorName.INVALID_ACCESS_ERROR, "the certificate has expired: " + given.expires());
         }
-        certificate = given != null ? given : DtlsCertificate.generate();
+        certificate = given != null ? given : webRtc.nextCertificate();
         channels = new DataChannels(loop, ids, view::tellDataChannel);
         negotiation = new Negotiation(
                 Integer.toUnsignedLong(RANDOM.nextInt()), new LocalSide(this), new NegotiationEvents(this));

@@ -1,5 +1,7 @@
 package io.github.purrtc;
 
+import io.github.purrtc.dtls.CertificateSupply;
+import io.github.purrtc.dtls.DtlsCertificate;
 import io.github.purrtc.dtls.Handshakes;
 import io.github.purrtc.ice.Network;
 import io.github.purrtc.ice.NetworkLoop;
@@ -8,10 +10,12 @@ import io.github.purrtc.ice.NetworkLoop;
 public final class WebRtc implements AutoCloseable {
     private final Network network;
     private final Handshakes handshakes;
+    private final CertificateSupply certificates;
 
-    private WebRtc(Network network, Handshakes handshakes) {
+    private WebRtc(Network network, Handshakes handshakes, int certificatesAhead) {
         this.network = network;
         this.handshakes = handshakes;
+        this.certificates = new CertificateSupply(certificatesAhead);
     }
 
     /** The runtime of {@link PeerConnection#PeerConnection()}: made on first use, with daemon threads, never closed. */
@@ -21,7 +25,7 @@ public final class WebRtc implements AutoCloseable {
 
     public static WebRtc open(WebRtcOptions options) {
         Handshakes.prepare();
-        return new WebRtc(Network.open(options.network()), options.handshakes());
+        return new WebRtc(Network.open(options.network()), options.handshakes(), options.certificatesAhead());
     }
 
     public PeerConnection peerConnection(Configuration configuration) {
@@ -43,6 +47,10 @@ public final class WebRtc implements AutoCloseable {
         return network.nextLoop();
     }
 
+    DtlsCertificate nextCertificate() {
+        return certificates.get();
+    }
+
     Handshakes handshakes() {
         return handshakes;
     }
@@ -52,7 +60,7 @@ public final class WebRtc implements AutoCloseable {
 
         static {
             Handshakes.prepare();
-            INSTANCE = new WebRtc(Network.shared(), Handshakes.shared());
+            INSTANCE = new WebRtc(Network.shared(), Handshakes.shared(), 0);
         }
     }
 }

@@ -63,6 +63,10 @@ public final class Handshakes {
         Preparation.begin();
     }
 
+    static Executor threads() {
+        return Threads.EXECUTOR;
+    }
+
     Executor of(DtlsRole role) {
         return role == DtlsRole.CLIENT ? clients : servers;
     }
