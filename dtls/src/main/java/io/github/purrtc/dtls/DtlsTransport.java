@@ -3,13 +3,12 @@ package io.github.purrtc.dtls;
 import io.github.purrtc.dtls.internal.BouncyCastleEngine;
 import io.github.purrtc.dtls.internal.DtlsEngine;
 import io.github.purrtc.dtls.internal.EngineSettings;
+import io.github.purrtc.dtls.internal.HeldBack;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -41,12 +40,11 @@ public final class DtlsTransport {
     private final Handshakes handshakes;
     private final DatagramSink out;
     private final Listener listener;
-    private final Deque<byte[]> early = new ArrayDeque<>();
+    private final HeldBack early = new HeldBack(MAX_EARLY_DATAGRAMS, MAX_EARLY_BYTES);
 
     private volatile DtlsTransportState state = DtlsTransportState.NEW;
     private @Nullable DtlsEngine engine;
     private volatile @Nullable DtlsSession session;
-    private int earlyBytes;
     private long discardedDatagrams;
 
     /** What happens to a transport. All calls come on the loop; one that throws changes nothing. */
@@ -131,8 +129,8 @@ public final class DtlsTransport {
         if (state == DtlsTransportState.CONNECTING) {
             started.start();
         }
-        while (!early.isEmpty()) {
-            started.receive(ByteBuffer.wrap(early.remove()));
+        for (byte[] datagram = early.poll(); datagram != null; datagram = early.poll()) {
+            started.receive(ByteBuffer.wrap(datagram));
         }
     }
 
@@ -146,20 +144,8 @@ public final class DtlsTransport {
         if (engine != null) {
             engine.receive(datagram);
         } else if (state == DtlsTransportState.NEW) {
-            keep(datagram);
+            discardedDatagrams += early.add(datagram, datagram.position(), datagram.remaining()) ? 0 : 1;
         }
-    }
-
-    private void keep(ByteBuffer datagram) {
-        int length = datagram.remaining();
-        if (early.size() >= MAX_EARLY_DATAGRAMS || earlyBytes + length > MAX_EARLY_BYTES) {
-            discardedDatagrams++;
-            return;
-        }
-        byte[] copy = new byte[length];
-        datagram.get(datagram.position(), copy);
-        early.add(copy);
-        earlyBytes += length;
     }
 
     /**

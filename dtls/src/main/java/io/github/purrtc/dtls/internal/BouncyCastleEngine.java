@@ -1,6 +1,5 @@
 package io.github.purrtc.dtls.internal;
 
-import io.github.purrtc.dtls.DtlsAlert;
 import io.github.purrtc.dtls.DtlsException;
 import io.github.purrtc.dtls.DtlsRole;
 import io.github.purrtc.dtls.DtlsSession;
@@ -9,7 +8,6 @@ import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSRecordCallback;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.TlsTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +16,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,7 +28,8 @@ import java.util.concurrent.TimeUnit;
 public final class BouncyCastleEngine implements DtlsEngine {
     private static final Logger LOG = LoggerFactory.getLogger(BouncyCastleEngine.class);
 
-    /** Application data that overtakes the peer's Finished: an INIT or two, and some repeats. */
+    // Application data that overtakes the peer's Finished: an INIT or two, and some repeats.
+    private static final int MAX_EARLY_RECORDS = 64;
     private static final int MAX_EARLY_BYTES = 7 * 1024;
 
     /** 8 ms of packets of 1,200 bytes at 5 Gbit/s: what the queues of a path's parts may differ by. */
@@ -54,7 +51,7 @@ public final class BouncyCastleEngine implements DtlsEngine {
     private final AbstractTlsPeer peer;
     private final RecordQueue queue = new RecordQueue();
     private final RecordPort port;
-    private final Deque<byte[]> early = new ArrayDeque<>();
+    private final HeldBack early = new HeldBack(MAX_EARLY_RECORDS, MAX_EARLY_BYTES);
     private final DTLSRecordCallback accepted = flags -> recordAccepted = true;
 
     private Phase phase = Phase.HANDSHAKE;
@@ -66,7 +63,6 @@ public final class BouncyCastleEngine implements DtlsEngine {
     private final int handshakeTimeoutMillis;
     private boolean threadIsTaken;
     private boolean recordAccepted;
-    private int earlyBytes;
     private long discarded;
 
     public BouncyCastleEngine(EngineSettings settings, Executor loop, Executor handshakes, Host host) {
@@ -160,8 +156,7 @@ public final class BouncyCastleEngine implements DtlsEngine {
             // Of what came behind the handshake an alert alone is of interest.
             record(ByteBuffer.wrap(record), 0, record.length);
         }
-        while (!early.isEmpty()) {
-            byte[] record = early.remove();
+        for (byte[] record = early.poll(); record != null; record = early.poll()) {
             encryptedRecord(ByteBuffer.wrap(record), 0, record.length);
         }
     }
@@ -174,25 +169,8 @@ public final class BouncyCastleEngine implements DtlsEngine {
         if (policy.peerClosed()) {
             host.closed();
         } else {
-            host.failed(describe(cause));
+            host.failed(policy.describe(cause));
         }
-    }
-
-    private DtlsException describe(Throwable cause) {
-        int received = policy.receivedAlert();
-        if (received >= 0) {
-            DtlsAlert alert = new DtlsAlert(received, DtlsAlert.Direction.RECEIVED);
-            return new DtlsException("the peer ended the connection with alert " + received, alert, cause);
-        }
-        if (cause instanceof TlsTimeoutException) {
-            return new DtlsException("the handshake took too long", null, cause);
-        }
-        int sent = policy.sentAlert();
-        if (sent < 0) {
-            return new DtlsException("DTLS failed: " + cause.getMessage(), null, cause);
-        }
-        DtlsAlert alert = new DtlsAlert(sent, DtlsAlert.Direction.SENT);
-        return new DtlsException("DTLS failed with alert " + sent + ": " + cause.getMessage(), alert, cause);
     }
 
     // Records that come in.
@@ -222,7 +200,8 @@ public final class BouncyCastleEngine implements DtlsEngine {
         } else if (phase == Phase.CONNECTED) {
             encryptedRecord(datagram, position, length);
         } else if (Records.type(datagram, position) == Records.APPLICATION_DATA) {
-            holdBack(datagram, position, length);
+            // Bouncy Castle would drop it before the peer's Finished.
+            discarded += early.add(datagram, position, length) ? 0 : 1;
         } else if (guard != null) {
             guard.encrypted(datagram, position);
         }
@@ -235,18 +214,6 @@ public final class BouncyCastleEngine implements DtlsEngine {
         } else {
             guard.plaintext(datagram, position);
         }
-    }
-
-    /** Bouncy Castle would drop it before the peer's Finished. */
-    private void holdBack(ByteBuffer datagram, int position, int length) {
-        if (earlyBytes + length > MAX_EARLY_BYTES) {
-            discarded++;
-            return;
-        }
-        byte[] record = new byte[length];
-        datagram.get(position, record);
-        early.add(record);
-        earlyBytes += length;
     }
 
     private void encryptedRecord(ByteBuffer datagram, int position, int length) {

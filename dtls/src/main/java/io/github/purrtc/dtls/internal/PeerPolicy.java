@@ -1,5 +1,7 @@
 package io.github.purrtc.dtls.internal;
 
+import io.github.purrtc.dtls.DtlsAlert;
+import io.github.purrtc.dtls.DtlsException;
 import io.github.purrtc.dtls.DtlsSession;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
@@ -13,6 +15,7 @@ import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsTimeoutException;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.jspecify.annotations.Nullable;
@@ -147,5 +150,23 @@ final class PeerPolicy {
         } else if (description == AlertDescription.close_notify) {
             peerClosed = true;
         }
+    }
+
+    /** Why the handshake or the connection failed. */
+    DtlsException describe(Throwable cause) {
+        int received = receivedAlert();
+        if (received >= 0) {
+            DtlsAlert alert = new DtlsAlert(received, DtlsAlert.Direction.RECEIVED);
+            return new DtlsException("the peer ended the connection with alert " + received, alert, cause);
+        }
+        if (cause instanceof TlsTimeoutException) {
+            return new DtlsException("the handshake took too long", null, cause);
+        }
+        int sent = sentAlert();
+        if (sent < 0) {
+            return new DtlsException("DTLS failed: " + cause.getMessage(), null, cause);
+        }
+        DtlsAlert alert = new DtlsAlert(sent, DtlsAlert.Direction.SENT);
+        return new DtlsException("DTLS failed with alert " + sent + ": " + cause.getMessage(), alert, cause);
     }
 }
