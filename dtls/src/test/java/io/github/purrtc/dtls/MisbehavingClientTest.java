@@ -2,6 +2,7 @@ package io.github.purrtc.dtls;
 
 import io.github.purrtc.dtls.DtlsAlert.Direction;
 import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,7 @@ class MisbehavingClientTest {
     private static final int HANDSHAKE_FAILURE = 40;
     private static final int DECRYPT_ERROR = 51;
     private static final int PROTOCOL_VERSION = 70;
+    private static final int INTERNAL_ERROR = 80;
 
     private static void assertFails(Pair pair, RawClient client, int alert) {
         pair.z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
@@ -260,6 +262,23 @@ class MisbehavingClientTest {
         try (Pair pair = new Pair(Pair.OPTIONS.withHandshakeTimeoutMillis(500))) {
             assertThrows(IOException.class, () -> connect(pair, keys, certificate));
             pair.z.awaitState(DtlsTransportState.FAILED);
+        }
+    }
+
+    @Test
+    void aFatalAlertEndsAConnectionAndItsNumberIsTold() throws IOException {
+        try (Pair pair = new Pair()) {
+            pair.z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
+            DTLSTransport client = new RawClient(pair).connect();
+            pair.z.awaitState(DtlsTransportState.CONNECTED);
+            pair.z.send("more than the client has room for");
+            // A -> alert internal_error -> Z
+            assertThrows(IOException.class, () -> client.receive(new byte[1], 0, 1, 1_000));
+            pair.z.awaitState(DtlsTransportState.FAILED);
+            assertEquals(
+                    new DtlsAlert(INTERNAL_ERROR, Direction.RECEIVED),
+                    pair.z.errors.get(0).alert());
+            assertTrue(pair.z.errors.get(0).getMessage().contains("80"));
         }
     }
 

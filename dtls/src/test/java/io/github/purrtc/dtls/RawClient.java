@@ -5,6 +5,7 @@ import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.DefaultTlsClient;
 import org.bouncycastle.tls.HashAlgorithm;
@@ -75,8 +76,8 @@ final class RawClient implements DatagramTransport {
         return pair.getPrivate();
     }
 
-    void connect() throws IOException {
-        new DTLSClientProtocol().connect(new Client(), this);
+    DTLSTransport connect() throws IOException {
+        return new DTLSClientProtocol().connect(new Client(), this);
     }
 
     @Override
