@@ -43,6 +43,9 @@ final class RecordPort implements DatagramTransport {
      */
     private static final int MAX_RETRANSMISSION_MILLIS = 1_000;
 
+    /** Reached by the shortest timer there is after an ICE check, 50 ms; shorter ones, of tests, stay in proportion. */
+    private static final int MAX_BACKOFF = 20;
+
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final DtlsEngine.Host host;
@@ -79,7 +82,8 @@ final class RecordPort implements DatagramTransport {
         this.loop = loop;
         this.queue = queue;
         this.maxDatagramSize = settings.options().maxDatagramSize();
-        this.maxRetransmissionMillis = Math.max(MAX_RETRANSMISSION_MILLIS, settings.retransmissionMillis());
+        int first = settings.retransmissionMillis();
+        this.maxRetransmissionMillis = Math.max(first, Math.min(MAX_RETRANSMISSION_MILLIS, MAX_BACKOFF * first));
     }
 
     /** The calling thread is now the handshake's. */
