@@ -23,7 +23,7 @@ final class RemoteGate {
 
     /** Told on the loop. */
     interface Listener {
-        /** @return false to be told again at {@link #repeat} */
+        /** An address to use; false to be told again at {@link #repeat}. */
         boolean onAddress(Candidate named, InetSocketAddress address);
 
         /** No lookup is under way any longer. */

@@ -26,7 +26,11 @@ final class ServerGathering {
     interface Listener {
         void onReflexive(ServerHarvest.Found.Reflexive found);
 
-        /** @param order the place of the address among the relayed ones */
+        /**
+         * A relayed address.
+         *
+         * @param order the place of the address among the relayed ones
+         */
         void onRelayed(ServerHarvest.Found.Relayed found, int order);
 
         /** A relayed address that was found is of no use any longer. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,7 +60,8 @@ public final class Comparison {
 
     private Results measure(String command) throws IOException, InterruptedException {
         List<Contender> contenders = contenders();
-        Results results = Results.of(Machine.here(), LocalDate.now().toString(), command, options.rounds);
+        Results results =
+                Results.of(Machine.here(), LocalDate.now(ZoneId.systemDefault()).toString(), command, options.rounds);
         List<Turn> turns = turns(contenders);
         progress.begin(turns.size(), log);
         for (Turn turn : turns) {

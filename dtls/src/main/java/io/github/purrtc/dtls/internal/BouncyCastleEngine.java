@@ -84,6 +84,7 @@ public final class BouncyCastleEngine implements DtlsEngine {
     // The handshake.
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // onBegun hears of both outcomes
     public void start() {
         begun.orTimeout(handshakeTimeoutMillis, TimeUnit.MILLISECONDS).whenCompleteAsync(this::onBegun, loop);
         if (peer instanceof ClientPeer) {

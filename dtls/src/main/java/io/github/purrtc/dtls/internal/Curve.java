@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.security.interfaces.ECKey;
 
 /** The curves for the keys of certificates, with Bouncy Castle's arithmetic, several times as fast as the JDK's. */
+@SuppressWarnings("ImmutableEnumChecker") // What it holds is written once, or the same each time.
 enum Curve {
     P256(
             "secp256r1",

@@ -179,7 +179,7 @@ final class Der {
         if (length >= 0x80) {
             length = 0;
             for (int i = position + 2; i < position + header; i++) {
-                length = length << 8 | bytes[i] & 0xFF;
+                length = (length << 8) | (bytes[i] & 0xFF);
             }
         }
         if (length > end - position - header) {

@@ -133,7 +133,7 @@ final class RecordCipher implements TlsCipher {
         }
         long nonce = 0;
         for (int i = 0; i < explicitNonceLength; i++) {
-            nonce = nonce << Byte.SIZE | body[offset + i] & 0xFF;
+            nonce = (nonce << Byte.SIZE) | (body[offset + i] & 0xFF);
         }
         try {
             return decrypting.process(
@@ -166,7 +166,7 @@ final class RecordCipher implements TlsCipher {
             long number, short type, ProtocolVersion version, byte[] ciphertext, int offset, int length)
             throws IOException {
         int decrypted = version.equals(ProtocolVersion.DTLSv12) ? open(number, type, ciphertext, offset, length) : -1;
-        if (decrypted < 0 || type == ContentType.handshake && !isSmallMessage(opened.array(), decrypted)) {
+        if (decrypted < 0 || (type == ContentType.handshake && !isSmallMessage(opened.array(), decrypted))) {
             throw BAD_RECORD_MAC;
         }
         return new TlsDecodeResult(opened.array(), 0, decrypted, type);

@@ -123,8 +123,8 @@ final class UnreadCertificate implements TlsCertificate {
     @Override
     public boolean supportsSignatureAlgorithm(short signatureAlgorithm) throws IOException {
         return signatureAlgorithm == getLegacySignatureAlgorithm()
-                || signatureAlgorithm == SignatureAlgorithm.rsa_pss_rsae_sha256
-                        && publicKey() instanceof RSAKeyParameters;
+                || (signatureAlgorithm == SignatureAlgorithm.rsa_pss_rsae_sha256
+                        && publicKey() instanceof RSAKeyParameters);
     }
 
     @Override

@@ -24,7 +24,6 @@ final class Generation {
 
     final Session session;
     private final IceParameters local;
-    private final AgentCommons commons;
     private final Consent consent;
     private final Nomination nomination;
     private final Upkeep upkeep;
@@ -42,7 +41,6 @@ final class Generation {
 
     Generation(IceParameters local, AgentCommons commons) {
         this.local = local;
-        this.commons = commons;
         session = new Session(local, commons);
         consent = new Consent(session);
         nomination = new Nomination(session, consent);
@@ -258,9 +256,9 @@ final class Generation {
      * a pair has been in use.
      */
     private boolean isNothingLeft() {
-        return session.allLocalKnown() && !session.locals.hasBase()
-                || allCandidatesKnown() && session.checks.isAllRefused()
-                || allCandidatesKnown() && nomination.isPairLost() && session.checks.isAllFailed();
+        return (session.allLocalKnown() && !session.locals.hasBase())
+                || (allCandidatesKnown() && session.checks.isAllRefused())
+                || (allCandidatesKnown() && nomination.isPairLost() && session.checks.isAllFailed());
     }
 
     private IceTransportState connectedState(long now) {

@@ -66,7 +66,7 @@ public final class Ice4jHarvest implements ServerHarvest {
     private final List<Server> pending;
 
     /** Addresses of a server that are still to answer, beside the last. */
-    private final Map<Server, Integer> parts = new IdentityHashMap<>();
+    private final IdentityHashMap<Server, Integer> parts = new IdentityHashMap<>();
 
     private final Set<Server> useful = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean complete;

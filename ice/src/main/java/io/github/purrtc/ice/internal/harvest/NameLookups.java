@@ -35,7 +35,7 @@ final class NameLookups {
             POOL.execute(() -> ask(host, lookup));
             underWay = lookup;
         }
-        underWay.thenAccept(addresses -> tell(loop, () -> found.accept(addresses)));
+        var unused = underWay.thenAccept(addresses -> tell(loop, () -> found.accept(addresses)));
     }
 
     private static void ask(String host, CompletableFuture<List<InetAddress>> lookup) {

@@ -59,7 +59,11 @@ public final class MdnsService {
         this.timer = loop.newTimer(this::onTimeout);
     }
 
-    /** @param found told the address, or null if nobody has answered within a second */
+    /**
+     * Asks for the address of a name.
+     *
+     * @param found told the address, or null if nobody has answered within a second
+     */
     public void find(String name, Consumer<@Nullable InetAddress> found) {
         String wanted = LinkName.canonical(name);
         Published own = published.get(wanted);

@@ -22,6 +22,7 @@ final class UnknownUsernames {
 
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Held(InetSocketAddress source, byte[] request, long expiresNanos) {}
 
     private final UnknownUsernameHook hook;
