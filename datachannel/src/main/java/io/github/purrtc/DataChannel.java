@@ -5,6 +5,7 @@ import io.github.purrtc.sctp.SctpSendOptions;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -47,6 +48,7 @@ public final class DataChannel {
 
     // The rest belongs to the loop.
     private final ChannelListeners listeners;
+    private final ChannelTraffic traffic = new ChannelTraffic();
     private boolean paused;
     private final EnumSet<Direction> resetDirections = EnumSet.noneOf(Direction.class);
     /** Why the channel is being closed, if not by anybody's wish. */
@@ -359,7 +361,10 @@ public final class DataChannel {
     }
 
     void becomeOpen() {
-        state.compareAndSet(DataChannelState.CONNECTING, DataChannelState.OPEN);
+        if (state.compareAndSet(DataChannelState.CONNECTING, DataChannelState.OPEN)) {
+            traffic.wasOpen = true;
+            channels.onOpened();
+        }
     }
 
     /** Fires the open event, unless the channel was closed before. */
@@ -377,12 +382,14 @@ public final class DataChannel {
     /** webrtc-pc §6.2: a message that comes when the channel is not open is discarded. */
     void deliver(DataChannelMessage message) {
         if (state.get() == DataChannelState.OPEN) {
+            traffic.received(message.size(), true);
             listeners.deliver(message);
         }
     }
 
     void deliver(DataChannelMessagePart part) {
         if (state.get() == DataChannelState.OPEN) {
+            traffic.received(part.data().remaining(), part.position() == DataChannelMessagePart.Position.LAST);
             listeners.deliver(part);
         }
     }
@@ -414,11 +421,32 @@ public final class DataChannel {
 
     void announceClosed(@Nullable RtcException cause) {
         if (state.getAndSet(DataChannelState.CLOSED) != DataChannelState.CLOSED) {
+            if (traffic.wasOpen) {
+                channels.onClosed();
+            }
             if (cause != null) {
                 listeners.error.fire(listener -> listener.accept(cause));
             }
             listeners.closed.fire(Runnable::run);
         }
+    }
+
+    ChannelTraffic traffic() {
+        return traffic;
+    }
+
+    RtcStats.DataChannel stats(Instant now) {
+        return new RtcStats.DataChannel(
+                "D" + System.identityHashCode(this),
+                now,
+                label,
+                protocol(),
+                id < 0 ? null : id,
+                readyState().toString(),
+                traffic.messagesSent,
+                traffic.bytesSent,
+                traffic.messagesReceived,
+                traffic.bytesReceived);
     }
 
     /** Called by the sender's thread. */

@@ -36,6 +36,8 @@ final class DataChannels {
 
     private final IncomingMessages incoming = new IncomingMessages(table);
     private int textBytes;
+    private long opened;
+    private long closed;
 
     /** Written by the loop, read by senders. */
     private volatile @Nullable MessageTransport transport;
@@ -366,6 +368,31 @@ final class DataChannels {
             }
             channel.refreshBufferedAmount(now);
         }
+    }
+
+    /** How many channels were ever open. */
+    long opened() {
+        return opened;
+    }
+
+    /** How many of them are closed. */
+    long closed() {
+        return closed;
+    }
+
+    void onOpened() {
+        opened++;
+    }
+
+    void onClosed() {
+        closed++;
+    }
+
+    /** All that are not closed. */
+    List<DataChannel> known() {
+        List<DataChannel> known = table.all();
+        known.addAll(withoutId);
+        return known;
     }
 
     /**

@@ -68,18 +68,17 @@ final class NegotiationEvents implements Negotiation.Listener {
         TransportAttributes remote = remoteDocument.transport(remoteDocument.applicationIndex());
         IceCredentials ice = remote.credentials();
         boolean renomination = remote.iceOptions().contains(LocalSide.RENOMINATION);
-        session.transports()
-                .start(new NegotiatedTransport(
-                        offerer ? IceRole.CONTROLLING : IceRole.CONTROLLED,
-                        new IceParameters(ice.ufrag(), ice.pwd(), remote.iceLite(), renomination),
-                        role,
-                        remote.fingerprints().stream()
-                                .map(f -> new Fingerprint(f.algorithm(), f.value()))
-                                .toList(),
-                        remote.tlsId(),
-                        DescriptionRules.sctp(localDocument).port(),
-                        DescriptionRules.sctp(remoteDocument).port(),
-                        maxMessageSize(remoteDocument)));
+        session.start(new NegotiatedTransport(
+                offerer ? IceRole.CONTROLLING : IceRole.CONTROLLED,
+                new IceParameters(ice.ufrag(), ice.pwd(), remote.iceLite(), renomination),
+                role,
+                remote.fingerprints().stream()
+                        .map(f -> new Fingerprint(f.algorithm(), f.value()))
+                        .toList(),
+                remote.tlsId(),
+                DescriptionRules.sctp(localDocument).port(),
+                DescriptionRules.sctp(remoteDocument).port(),
+                maxMessageSize(remoteDocument)));
     }
 
     /**

@@ -110,7 +110,9 @@ final class OutgoingMessages {
         SendStatus status = association.send(
                 channel.streamId(), payloadProtocolId, payload, named(options, outcome), loop.nanoTime());
         channels.onHandedOver(channel, accounted, status);
-        if (status != SendStatus.QUEUED && outcome != null) {
+        if (status == SendStatus.QUEUED) {
+            channel.traffic().sent(accounted, true);
+        } else if (outcome != null) {
             outcomes.remove(lastLifecycleId);
             fail(outcome, notSent());
         }
@@ -164,7 +166,10 @@ final class OutgoingMessages {
         channels.onHandedOver(channel, part.accounted(), status);
         if (status != SendStatus.QUEUED) {
             fail(message, notSent());
-        } else if (part.isLast()) {
+            return;
+        }
+        channel.traffic().sent(part.accounted(), part.isLast());
+        if (part.isLast()) {
             goOn(streamId, queue);
         }
     }

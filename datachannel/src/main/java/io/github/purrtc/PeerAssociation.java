@@ -12,6 +12,7 @@ import io.github.purrtc.ice.IceTransport;
 import io.github.purrtc.ice.NetworkLoop;
 import io.github.purrtc.sctp.PcapngLog;
 import io.github.purrtc.sctp.SctpAssociation;
+import io.github.purrtc.sctp.SctpEvent;
 import io.github.purrtc.sctp.SctpOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ final class PeerAssociation {
     private final Consumer<DtlsTransportState> onDtlsState;
     private final DtlsTransport dtls;
     private final SctpTransport sctp;
+    private final RtcDtlsTransport dtlsView;
+    private final RtcSctpTransport sctpView;
     private NegotiatedTransport negotiated;
     private @Nullable PcapngLog packetLog;
     private boolean closed;
@@ -47,6 +50,7 @@ final class PeerAssociation {
             Configuration configuration,
             DtlsCertificate certificate,
             IceTransport ice,
+            RtcIceTransport iceView,
             DataChannels channels,
             Consumer<DtlsTransportState> onDtlsState,
             NegotiatedTransport negotiated) {
@@ -64,7 +68,10 @@ final class PeerAssociation {
         association.setPacketObserver(packetLog);
         sctp = new SctpTransport(
                 loop, ice, dtls, association, channels, maxPacketSize, configuration.sendBufferLimit());
-        sctp.setMaxMessageSize(negotiated.maxMessageSize());
+        dtlsView = new RtcDtlsTransport(iceView);
+        sctpView = new RtcSctpTransport(dtlsView);
+        sctp.observe(this::onSctpEvent);
+        setMaxMessageSize(negotiated.maxMessageSize());
         channels.attach(sctp);
         channels.setRole(negotiated.dtlsRole());
     }
@@ -81,7 +88,25 @@ final class PeerAssociation {
     /** Another description of the same peer: it can take messages of another size. */
     void update(NegotiatedTransport renegotiated) {
         negotiated = renegotiated;
-        sctp.setMaxMessageSize(renegotiated.maxMessageSize());
+        setMaxMessageSize(renegotiated.maxMessageSize());
+    }
+
+    private void setMaxMessageSize(long bytes) {
+        sctp.setMaxMessageSize(bytes);
+        sctpView.setMaxMessageSize(bytes);
+    }
+
+    RtcSctpTransport view() {
+        return sctpView;
+    }
+
+    private void onSctpEvent(SctpEvent event) {
+        if (event instanceof SctpEvent.Connected connected) {
+            sctpView.onConnected(
+                    Math.min(StreamIds.MAX_STREAMS, Math.min(connected.outboundStreams(), connected.inboundStreams())));
+        } else if (event instanceof SctpEvent.Closed || event instanceof SctpEvent.Aborted) {
+            sctpView.onClosed();
+        }
     }
 
     /** From any thread. */
@@ -121,6 +146,7 @@ final class PeerAssociation {
             return;
         }
         closed = true;
+        sctpView.close();
         if (dtls.state() == DtlsTransportState.CONNECTED) {
             sctp.abort("the connection was closed");
         }
@@ -182,6 +208,7 @@ final class PeerAssociation {
         sctp.end(cause);
         closePacketLog();
         channels.end(cause);
+        sctpView.onClosed();
     }
 
     private final class DtlsListener implements DtlsTransport.Listener {
@@ -190,6 +217,11 @@ final class PeerAssociation {
             if (closed) {
                 return;
             }
+            DtlsSession agreed = dtls.session();
+            if (agreed != null) {
+                dtlsView.setRemoteCertificates(agreed.remoteCertificates());
+            }
+            dtlsView.enter(state);
             onDtlsState.accept(state);
             if (state == DtlsTransportState.CONNECTED) {
                 sctp.connect();
@@ -206,8 +238,10 @@ final class PeerAssociation {
         @Override
         public void onError(DtlsException cause) {
             if (!closed) {
-                end(new RtcException(
-                        RtcErrorDetails.dtlsFailure(cause.alert()), String.valueOf(cause.getMessage()), cause));
+                RtcException failure = new RtcException(
+                        RtcErrorDetails.dtlsFailure(cause.alert()), String.valueOf(cause.getMessage()), cause);
+                dtlsView.fail(failure);
+                end(failure);
             }
         }
     }

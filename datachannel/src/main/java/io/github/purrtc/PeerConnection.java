@@ -215,6 +215,18 @@ public final class PeerConnection implements AutoCloseable {
         return view.selectedCandidatePair();
     }
 
+    /** webrtc-pc §6.1, the association of the data channels; null before both descriptions have a section for it. */
+    public @Nullable RtcSctpTransport sctp() {
+        return view.sctp;
+    }
+
+    /** webrtc-pc §8.2, getStats: what is known of the connection now, its transports and its channels; of a closed one, its last numbers. */
+    public CompletionStage<RtcStatsReport> getStats() {
+        CompletableFuture<RtcStatsReport> report = new CompletableFuture<>();
+        loop.execute(() -> report.complete(session.stats()));
+        return report;
+    }
+
     /** What DTLS agreed upon, the cipher and the peer's certificates among it; null before it is connected. */
     public @Nullable DtlsSession dtlsSession() {
         return session.dtlsSession();

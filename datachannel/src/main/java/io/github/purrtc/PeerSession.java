@@ -193,6 +193,7 @@ final class PeerSession {
         transportEvents = null;
         existing.close();
         fragmentsToReplace.clear();
+        view.sctp = null;
         view.select(null);
         view.enter(IceGatheringState.NEW);
         view.enter(IceConnectionState.NEW);
@@ -206,6 +207,16 @@ final class PeerSession {
                 RtcErrorDetails.of(RtcErrorDetail.DATA_CHANNEL_FAILURE), "the peer rejected data channels", null));
         discardTransports();
         channels.renew(List.of());
+    }
+
+    RtcStatsReport stats() {
+        return new StatsCollector().collect(channels, certificate, transports);
+    }
+
+    void start(NegotiatedTransport negotiated) {
+        Transports started = transports();
+        started.start(negotiated);
+        view.sctp = started.sctpView();
     }
 
     /** From any thread. */

@@ -24,6 +24,7 @@ final class PeerView {
     private volatile @Nullable CandidatePair selectedCandidatePair;
     volatile DescriptionPair ours = DescriptionPair.NONE;
     volatile DescriptionPair theirs = DescriptionPair.NONE;
+    volatile @Nullable RtcSctpTransport sctp;
     volatile @Nullable Boolean canTrickleIceCandidates;
 
     volatile Runnable negotiationNeededListener = () -> {};
@@ -42,7 +43,15 @@ final class PeerView {
 
     /** From any thread; false if it was closed before. */
     boolean close() {
-        return closed.compareAndSet(false, true);
+        if (!closed.compareAndSet(false, true)) {
+            return false;
+        }
+        RtcSctpTransport transport = sctp;
+        if (transport != null) {
+            transport.close();
+            transport.transport().iceTransport().close();
+        }
+        return true;
     }
 
     SignalingState signalingState() {

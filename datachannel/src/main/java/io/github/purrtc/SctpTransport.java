@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * The driver: the one place where the association, the event loop, its timer, DTLS and the socket meet.
@@ -50,6 +51,7 @@ final class SctpTransport implements MessageTransport {
     private final AtomicLong sendBufferUsed = new AtomicLong();
 
     private volatile long maxMessageSize;
+    private Consumer<SctpEvent> observer = event -> {};
     private Pump pump = Pump.IDLE;
     private boolean ended;
     /** What the association has of {@link #sendBufferUsed}, as it was last looked at. */
@@ -80,6 +82,11 @@ final class SctpTransport implements MessageTransport {
         outgoing = new OutgoingMessages(loop, association, channels);
         packet = ByteBuffer.allocate(maxPacketSize);
         timer = loop.newTimer(this::onTimeout);
+    }
+
+    /** Lets somebody else see what happens to the association, before the channels do. */
+    void observe(Consumer<SctpEvent> value) {
+        observer = value;
     }
 
     void connect() {
@@ -316,6 +323,7 @@ final class SctpTransport implements MessageTransport {
             SctpEvent event;
             while ((event = association.poll()) != null) {
                 outgoing.onEvent(event);
+                observer.accept(event);
                 channels.onEvent(event);
                 more = true;
             }

@@ -15,6 +15,7 @@ import io.github.purrtc.ice.IceOptions;
 import io.github.purrtc.ice.IceParameters;
 import io.github.purrtc.ice.IceTransport;
 import io.github.purrtc.ice.IceTransportState;
+import io.github.purrtc.ice.IceTransportStats;
 import io.github.purrtc.ice.NetworkLoop;
 import io.github.purrtc.sdp.IceCredentials;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class Transports {
     private final Listener listener;
     private final IceGatherer gatherer;
     private final IceTransport ice;
+    private final RtcIceTransport iceView = new RtcIceTransport();
     /** Any thread may look at it. */
     private volatile @Nullable PeerAssociation association;
 
@@ -120,6 +122,7 @@ final class Transports {
             restarting = true;
             ice.restart(prepared);
         }
+        iceView.setLocalParameters(gatherer.localParameters());
     }
 
     /** The local description is taken back, and the restart with it. */
@@ -128,6 +131,7 @@ final class Transports {
         if (restarting) {
             restarting = false;
             ice.cancelRestart();
+            iceView.setLocalParameters(gatherer.localParameters());
         }
     }
 
@@ -147,14 +151,28 @@ final class Transports {
             isTold = true;
             IceGathererState reached = gatherer.state();
             if (reached != IceGathererState.NEW) {
-                listener.onGathererState(IceGathererState.GATHERING);
-                localCandidates().forEach(listener::onCandidate);
+                tellGathererState(IceGathererState.GATHERING);
+                localCandidates().forEach(this::tellCandidate);
             }
             if (reached == IceGathererState.COMPLETE) {
-                listener.onGathererState(reached);
+                tellGathererState(reached);
             }
         }
         gatherer.gather();
+    }
+
+    private void tellCandidate(Candidate candidate) {
+        iceView.addLocal(candidate);
+        listener.onCandidate(candidate);
+    }
+
+    private void tellGathererState(IceGathererState state) {
+        switch (state) {
+            case NEW, CLOSED -> {}
+            case GATHERING -> iceView.enter(IceGatheringState.GATHERING);
+            case COMPLETE -> iceView.enter(IceGatheringState.COMPLETE);
+        }
+        listener.onGathererState(state);
     }
 
     /** Gathers without a word until {@link #gather}: webrtc-pc §4.4.1.1, the candidate pool. */
@@ -164,6 +182,7 @@ final class Transports {
 
     void addRemoteCandidate(Candidate candidate) {
         if (configuration.candidateTypes().contains(candidate.type())) {
+            iceView.addRemote(candidate);
             ice.addRemoteCandidate(candidate);
         }
     }
@@ -175,8 +194,10 @@ final class Transports {
     /** Starts; later descriptions can restart ICE, lead to another peer and change the size of messages. */
     void start(NegotiatedTransport negotiated) {
         PeerAssociation existing = association;
+        iceView.setRemoteParameters(negotiated.remoteIce());
         if (existing == null) {
             restarting = false;
+            iceView.setRole(negotiated.iceRole());
             associate(negotiated);
             ice.start(negotiated.iceRole(), negotiated.remoteIce());
             return;
@@ -201,7 +222,15 @@ final class Transports {
 
     private void associate(NegotiatedTransport negotiated) {
         association = new PeerAssociation(
-                loop, handshakes, configuration, certificate, ice, channels, listener::onDtlsState, negotiated);
+                loop,
+                handshakes,
+                configuration,
+                certificate,
+                ice,
+                iceView,
+                channels,
+                listener::onDtlsState,
+                negotiated);
     }
 
     private void onPath() {
@@ -215,6 +244,20 @@ final class Transports {
     DtlsRole dtlsRole() {
         PeerAssociation existing = association;
         return existing == null ? null : existing.negotiated().dtlsRole();
+    }
+
+    RtcIceTransport iceView() {
+        return iceView;
+    }
+
+    @Nullable
+    RtcSctpTransport sctpView() {
+        PeerAssociation existing = association;
+        return existing == null ? null : existing.view();
+    }
+
+    IceTransportStats iceStats() {
+        return ice.stats();
     }
 
     @Nullable
@@ -255,14 +298,14 @@ final class Transports {
         @Override
         public void onCandidate(Candidate candidate) {
             if (isTold && configuration.candidateTypes().contains(candidate.type())) {
-                listener.onCandidate(candidate);
+                tellCandidate(candidate);
             }
         }
 
         @Override
         public void onStateChange(IceGathererState state) {
             if (isTold) {
-                listener.onGathererState(state);
+                tellGathererState(state);
             }
         }
 
@@ -275,12 +318,14 @@ final class Transports {
     private final class IceListener implements IceTransport.Listener {
         @Override
         public void onStateChange(IceTransportState state) {
+            iceView.enter(state);
             listener.onIceState(state);
         }
 
         @Override
         public void onSelectedPair(CandidatePair pair) {
             LOGGER.debug("Selected pair: {}", pair);
+            iceView.select(pair);
             listener.onSelectedPair(pair);
             onPath();
         }

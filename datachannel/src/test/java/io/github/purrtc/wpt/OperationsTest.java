@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import static io.github.purrtc.wpt.Wpt.ROLLBACK;
 import static io.github.purrtc.wpt.Wpt.answer;
 import static io.github.purrtc.wpt.Wpt.connection;
 import static io.github.purrtc.wpt.Wpt.failure;
@@ -105,13 +106,14 @@ class OperationsTest {
         try (PeerConnection pc = connection()) {
             List<String> events = new CopyOnWriteArrayList<>();
             pc.onNegotiationNeeded(() -> events.add("negotiationneeded"));
-            // From the loop itself, where nothing can come in between.
-            get(pc.createOffer().thenAccept(first -> {
+            get(pc.setLocalDescription());
+            pc.onSignalingStateChange(state -> {
                 pc.createDataChannel("test");
                 for (int i = 0; i < 5; i++) {
                     pc.createOffer().thenAccept(offer -> events.add("operation"));
                 }
-            }));
+            });
+            get(pc.setLocalDescription(ROLLBACK));
             until("negotiationneeded", () -> events.contains("negotiationneeded"));
             assertEquals("negotiationneeded", events.get(events.size() - 1));
             assertEquals(6, events.size());
@@ -124,10 +126,14 @@ class OperationsTest {
         try (PeerConnection pc = connection()) {
             AtomicInteger told = new AtomicInteger();
             pc.onNegotiationNeeded(told::incrementAndGet);
-            get(pc.createOffer().thenCompose(first -> {
-                pc.createDataChannel("test");
-                return pc.setLocalDescription();
-            }));
+            get(pc.setLocalDescription());
+            pc.onSignalingStateChange(state -> {
+                if (state == SignalingState.STABLE) {
+                    pc.createDataChannel("test");
+                    pc.setLocalDescription();
+                }
+            });
+            get(pc.setLocalDescription(ROLLBACK));
             settle(pc);
             assertEquals(0, told.get());
         }

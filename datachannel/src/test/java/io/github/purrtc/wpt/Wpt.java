@@ -5,6 +5,7 @@ import io.github.purrtc.DataChannel;
 import io.github.purrtc.ErrorName;
 import io.github.purrtc.PeerConnection;
 import io.github.purrtc.RtcException;
+import io.github.purrtc.RtcSctpTransport;
 import io.github.purrtc.SdpType;
 import io.github.purrtc.SessionDescription;
 import io.github.purrtc.SignalingState;
@@ -103,6 +104,20 @@ final class Wpt {
         get(a.setRemoteDescription(described(z.localDescription())));
     }
 
+    /** Offer and answer without what was gathered by then. */
+    static void exchangeWithoutCandidates(PeerConnection a, PeerConnection z) {
+        get(a.setLocalDescription());
+        get(z.setRemoteDescription(withoutCandidates(a.localDescription())));
+        get(z.setLocalDescription());
+        get(a.setRemoteDescription(withoutCandidates(z.localDescription())));
+    }
+
+    private static SessionDescription withoutCandidates(@Nullable SessionDescription description) {
+        SessionDescription whole = described(description);
+        return new SessionDescription(
+                whole.type(), whole.sdp().replaceAll("a=(candidate:|end-of-candidates)[^\r]*\r\n", ""));
+    }
+
     static void exchangeIceCandidates(PeerConnection a, PeerConnection z) {
         a.onIceCandidate(z::addIceCandidate);
         z.onIceCandidate(a::addIceCandidate);
@@ -159,6 +174,12 @@ final class Wpt {
         Matcher matcher = pattern.matcher(description.sdp());
         assertTrue(matcher.find(), description.sdp());
         return matcher.group(1);
+    }
+
+    static RtcSctpTransport sctpOf(PeerConnection pc) {
+        RtcSctpTransport sctp = pc.sctp();
+        assertNotNull(sctp);
+        return sctp;
     }
 
     /** Waits until the channel is open. */
