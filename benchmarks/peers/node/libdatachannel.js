@@ -39,11 +39,16 @@ class Channel {
   }
 }
 
+/** A connection or channel that JavaScript no longer refers to is closed. */
+const kept = new Set();
+
 class Peer {
   #connection;
+  #channels = [];
   #described = () => {};
 
   constructor(library, { onCandidate, onChannel }) {
+    kept.add(this);
     this.#connection = new library.PeerConnection('bench', {
       iceServers: [],
       disableAutoNegotiation: true,
@@ -51,7 +56,7 @@ class Peer {
     });
     this.#connection.onLocalDescription(sdp => this.#described(sdp));
     this.#connection.onLocalCandidate((candidate, sdpMid) => onCandidate({ candidate: candidate.replace(/^a=/, ''), sdpMid }));
-    this.#connection.onDataChannel(channel => onChannel(new Channel(channel)));
+    this.#connection.onDataChannel(channel => onChannel(this.#follow(channel)));
   }
 
   #describe(type) {
@@ -61,8 +66,14 @@ class Peer {
     });
   }
 
+  #follow(channel) {
+    const followed = new Channel(channel);
+    this.#channels.push(followed);
+    return followed;
+  }
+
   createChannel(unreliable) {
-    return new Channel(this.#connection.createDataChannel('bench', unreliable ? UNRELIABLE : RELIABLE));
+    return this.#follow(this.#connection.createDataChannel('bench', unreliable ? UNRELIABLE : RELIABLE));
   }
 
   offer() {
@@ -84,6 +95,7 @@ class Peer {
 
   close() {
     this.#connection.close();
+    kept.delete(this);
   }
 }
 

@@ -24,12 +24,12 @@ final class Charts {
     private static final int HEIGHT = 400;
 
     private static final Map<String, Color> COLOURS = Map.of(
-            Contender.PURRTC, new Color(0xD9, 0x48, 0x01),
-            Contender.PURRTC_NIO, new Color(0xFD, 0xAE, 0x6B),
-            Contender.LIBDATACHANNEL, new Color(0x21, 0x71, 0xB5),
-            Contender.LIBWEBRTC, new Color(0x23, 0x8B, 0x45),
-            Contender.WERIFT, new Color(0x80, 0x7D, 0xBA),
-            Contender.UDP, new Color(0x73, 0x73, 0x73));
+            Contender.PURRTC, new Color(0xF1, 0x69, 0x13),
+            Contender.PURRTC_NIO, new Color(0xFD, 0xD0, 0xA2),
+            Contender.LIBDATACHANNEL, new Color(0x6B, 0xAE, 0xD6),
+            Contender.LIBWEBRTC, new Color(0x74, 0xC4, 0x76),
+            Contender.WERIFT, new Color(0xBC, 0xBD, 0xDC),
+            Contender.UDP, new Color(0xBD, 0xBD, 0xBD));
 
     private Charts() {}
 
@@ -124,6 +124,8 @@ final class Charts {
             styler.setAvailableSpaceFill(0.9);
             styler.setLabelsVisible(true);
             styler.setLabelsPosition(0.5);
+            styler.setLabelsFontColorAutomaticEnabled(false);
+            styler.setLabelsFontColor(Color.BLACK);
             styler.setYAxisDecimalPattern("#,##0");
             styler.setLegendPosition(Styler.LegendPosition.OutsideE);
             styler.setChartBackgroundColor(Color.WHITE);

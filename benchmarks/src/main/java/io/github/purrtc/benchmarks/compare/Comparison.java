@@ -15,6 +15,9 @@ import java.util.List;
 
 /** All measurements of all contenders, in turn, round after round. */
 public final class Comparison {
+    static final double MOST_FOREIGN_SHARE = 0.1;
+
+    private static final int MOST_ATTEMPTS = 3;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final CompareOptions options;
@@ -102,13 +105,23 @@ public final class Comparison {
         return turns;
     }
 
-    /** One that fails is told and has no figures: the others go on. */
+    /** One that fails is told and has no figures: the others go on. One that other programs disturbed is taken again. */
     private void take(Turn turn, Results results) throws InterruptedException {
         Measurement measurement = turn.measurement();
         Contender contender = turn.contender();
         progress.show("round %d: %s, %s".formatted(turn.round(), measurement.id(), contender.name()));
         try {
-            results.add(measurement.id(), contender.name(), turn.round(), figures(measurement, contender));
+            for (int attempt = 1; ; attempt++) {
+                ForeignLoad foreign = new ForeignLoad();
+                JsonNode figures = figures(measurement, contender);
+                double share = foreign.share();
+                if (share <= MOST_FOREIGN_SHARE || attempt == MOST_ATTEMPTS || options.tiny) {
+                    results.add(measurement.id(), contender.name(), turn.round(), share, figures);
+                    return;
+                }
+                progress.tell("%s, %s: other programs took %.0f %% of the machine"
+                        .formatted(measurement.id(), contender.name(), 100 * share));
+            }
         } catch (IOException e) {
             progress.tell("%s, %s: %s".formatted(measurement.id(), contender.name(), e.getMessage()));
         }

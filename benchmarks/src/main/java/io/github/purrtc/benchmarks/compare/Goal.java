@@ -53,7 +53,9 @@ record Goal(String what, String wanted, String measured, String against, Verdict
                 checks.timesUdp("64-byte round trip, 99th percentile", "p99_us", 3),
                 checks.belowLeast("the same with a spinning loop, median", "latency-spin", "latency", "p50_us"),
                 checks.belowLeast("offer to open, median", "setup", "setup", "setup_ms/median"),
-                checks.atMost("first connection of a fresh JVM", "first", "firstWithCtor_ms/median", 700, "ms"),
+                checks.atMost("first connection of a fresh JVM, offer to open", "first", "first_ms/median", 700, "ms"),
+                checks.atMost(
+                        "the same from before the library was touched", "first", "firstWithCtor_ms/median", 700, "ms"),
                 checks.atMost("an idle connection", "idle", checks.idle("kB_per_connection"), 64, "KB"),
                 checks.atMost(
                         "1,000 idle connections", "idle", checks.idle("idle_cpu_percent_per_1000"), 2, "% of a core"),

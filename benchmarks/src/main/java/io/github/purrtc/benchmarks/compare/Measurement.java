@@ -88,7 +88,7 @@ record Measurement(String id, List<String> arguments, Set<String> contenders, Pr
         List<String> all = new ArrayList<>(arguments);
         if (contender.name().equals(Contender.WERIFT) && id.startsWith("small")) {
             // It goes through all that waits each time it sends.
-            all.addAll(List.of("--high=65536", "--low=16384"));
+            all.addAll(List.of("--high=1024", "--low=256"));
         }
         return all;
     }

@@ -29,10 +29,18 @@ final class Page {
     private String provenance() {
         return """
                 Medians of %s rounds (least–greatest), %s, all in turn, both ends in one process unless told otherwise, over \
-                loopback: %s. MB are 10^6 bytes.
+                loopback: %s. MB are 10^6 bytes.%s
 
                     java -jar benchmarks/target/purrtc-benchmarks.jar %s
-                """.formatted(results.text("rounds"), results.text("date"), results.machine(), results.text("command"));
+                """.formatted(
+                results.text("rounds"), results.text("date"), results.machine(), disturbed(), results.text("command"));
+    }
+
+    private String disturbed() {
+        return results.disturbed() == 0
+                ? ""
+                : " While %d of the %d measurements ran, other programs took more than a tenth of the machine."
+                        .formatted(results.disturbed(), results.lines());
     }
 
     /** @param charts file names beside the page */

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** All the lines of a run, and where it was. Can be kept in a file. */
 final class Results {
@@ -41,12 +42,25 @@ final class Results {
         MAPPER.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
     }
 
-    void add(String measurement, String contender, int round, JsonNode figures) {
+    /** @param foreignShare as {@link ForeignLoad#share} tells it */
+    void add(String measurement, String contender, int round, double foreignShare, JsonNode figures) {
         lines.addObject()
                 .put("measurement", measurement)
                 .put("contender", contender)
                 .put("round", round)
+                .put("foreignShare", foreignShare)
                 .set("figures", figures);
+    }
+
+    int lines() {
+        return lines.size();
+    }
+
+    /** Of them, those while other programs took too much of the machine. */
+    long disturbed() {
+        return StreamSupport.stream(lines.spliterator(), false)
+                .filter(line -> line.path("foreignShare").asDouble() > Comparison.MOST_FOREIGN_SHARE)
+                .count();
     }
 
     String text(String name) {

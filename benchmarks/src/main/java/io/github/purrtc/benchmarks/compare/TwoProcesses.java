@@ -50,6 +50,9 @@ final class TwoProcesses implements AutoCloseable {
     private JsonNode run(Duration limit) throws IOException, InterruptedException {
         Thread ofOfferer = offerer.read(line -> hear(line, answerer));
         Thread ofAnswerer = answerer.read(line -> hear(line, offerer));
+        for (Child child : List.of(offerer, answerer)) {
+            child.onEnd(() -> result.completeExceptionally(new IOException("ended early: " + child)));
+        }
         try {
             JsonNode found = result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             ObjectNode all = complete(found);

@@ -97,6 +97,12 @@ public final class Child implements AutoCloseable {
         return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / 1e9;
     }
 
+    /** Runs the action when it has ended. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the action is all there is
+    public void onEnd(Runnable action) {
+        process.onExit().thenRun(action);
+    }
+
     public boolean awaitEnd() throws InterruptedException {
         return process.waitFor(END_SECONDS, TimeUnit.SECONDS);
     }

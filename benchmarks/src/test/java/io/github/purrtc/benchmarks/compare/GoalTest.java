@@ -52,7 +52,7 @@ class GoalTest {
     }
 
     private void add(String measurement, String contender, String figures) throws IOException {
-        results.add(measurement, contender, 1, new JsonMapper().readTree(figures));
+        results.add(measurement, contender, 1, 0, new JsonMapper().readTree(figures));
     }
 
     private Goal goal(String what) {
