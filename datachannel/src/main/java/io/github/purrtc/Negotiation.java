@@ -106,8 +106,10 @@ final class Negotiation {
                 requireUnchanged(sdp, lastOffer);
                 requireState("setLocalDescription(offer)", SignalingState.STABLE, SignalingState.HAVE_LOCAL_OFFER);
                 SdpDocument last = lastOffer;
-                boolean holds = last != null && (!sdp.isEmpty() || isAccurate(last, wantsDataSection));
-                applyLocalOffer(holds ? last : createOffer(wantsDataSection, false));
+                if (last == null || (sdp.isEmpty() && !isAccurate(last, wantsDataSection))) {
+                    last = createOffer(wantsDataSection, false);
+                }
+                applyLocalOffer(last);
             }
             case ANSWER, PRANSWER -> {
                 requireUnchanged(sdp, lastAnswer);
