@@ -16,7 +16,7 @@ final class LinkNames {
         this.home = home;
     }
 
-    /** @param found told on the asker's loop, within little more than a second; null if there is no answer */
+    /** @param found told on the asker's loop, within little more than a second; null if there is no answer, which may still come later */
     void find(String name, NetworkLoop asker, Consumer<@Nullable InetAddress> found) {
         onHome(() -> service().find(name, address -> tell(asker, () -> found.accept(address))));
     }

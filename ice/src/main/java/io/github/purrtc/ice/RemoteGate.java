@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -65,7 +66,7 @@ final class RemoteGate {
     void lookUp(Candidate candidate) {
         if (candidate.protocol() == IceProtocol.UDP && LinkName.isOne(candidate.address()) && underWay < MOST_LOOKUPS) {
             underWay++;
-            loop.linkNames().find(candidate.address(), loop, address -> onAnswer(candidate, address));
+            loop.linkNames().find(candidate.address(), loop, new Lookup(candidate));
         }
     }
 
@@ -73,16 +74,30 @@ final class RemoteGate {
         return underWay == 0;
     }
 
-    private void onAnswer(Candidate candidate, @Nullable InetAddress address) {
-        underWay--;
-        if (closed) {
-            return;
+    /** Told once that there is an answer or none so far, and perhaps of a late one. */
+    private final class Lookup implements Consumer<@Nullable InetAddress> {
+        private final Candidate candidate;
+        private boolean isOver;
+
+        Lookup(Candidate candidate) {
+            this.candidate = candidate;
         }
-        if (address != null && admits(address)) {
-            tell(new Known(candidate, new InetSocketAddress(address, candidate.port())));
-        }
-        if (underWay == 0) {
-            listener.onIdle();
+
+        @Override
+        public void accept(@Nullable InetAddress address) {
+            if (closed) {
+                return;
+            }
+            if (address != null && admits(address)) {
+                tell(new Known(candidate, new InetSocketAddress(address, candidate.port())));
+            }
+            if (!isOver) {
+                isOver = true;
+                underWay--;
+                if (underWay == 0) {
+                    listener.onIdle();
+                }
+            }
         }
     }
 

@@ -18,22 +18,39 @@ import java.util.function.Consumer;
  * first needed. To be used on that loop.
  */
 public final class MdnsService {
-    /** How long a lookup takes at most; it is asked again once meanwhile. */
-    public static final long LOOKUP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long a lookup holds its asker up at most. */
+    private static final long LOOKUP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long REPEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    /**
+     * A responder keeps quiet for a second after it has told a name (RFC 6762 §6), which it does when it makes one: so the question
+     * is asked again later, and a late answer is still told.
+     */
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+    private static final long[] REPEATS_NANOS = {
+        TimeUnit.MILLISECONDS.toNanos(300), TimeUnit.MILLISECONDS.toNanos(1_100), TimeUnit.MILLISECONDS.toNanos(2_500)
+    };
     private static final long LEAST_ANSWER_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int TIME_TO_LIVE_SECONDS = 120;
     private static final int MOST_LOOKUPS = 1_000;
 
     private static final class Lookup {
         final List<Consumer<@Nullable InetAddress>> askers = new ArrayList<>(1);
-        final long endsNanos;
-        long repeatsNanos;
+        final long beginsNanos;
+        int repeats;
+        boolean isLate;
 
         Lookup(long now) {
-            endsNanos = now + LOOKUP_NANOS;
-            repeatsNanos = now + REPEAT_NANOS;
+            beginsNanos = now;
+        }
+
+        long repeatsNanos() {
+            return beginsNanos + (repeats < REPEATS_NANOS.length ? REPEATS_NANOS[repeats] : LATE_NANOS);
+        }
+
+        /** When the askers are told that there is no answer yet, then when they are forgotten. */
+        long endsNanos() {
+            return beginsNanos + (isLate ? LATE_NANOS : LOOKUP_NANOS);
         }
     }
 
@@ -62,7 +79,7 @@ public final class MdnsService {
     /**
      * Asks for the address of a name.
      *
-     * @param found told the address, or null if nobody has answered within a second
+     * @param found told the address, or null if nobody has answered within a second; then perhaps the address later
      */
     public void find(String name, Consumer<@Nullable InetAddress> found) {
         String wanted = LinkName.canonical(name);
@@ -84,6 +101,9 @@ public final class MdnsService {
             arm();
         }
         lookup.askers.add(found);
+        if (lookup.isLate) {
+            found.accept(null);
+        }
     }
 
     /**
@@ -127,24 +147,26 @@ public final class MdnsService {
 
     private void onTimeout() {
         long now = loop.nanoTime();
-        List<Lookup> over = new ArrayList<>();
+        List<Lookup> unanswered = new ArrayList<>();
+        lookups.values().removeIf(lookup -> lookup.isLate && lookup.endsNanos() - now <= 0);
         lookups.forEach((name, lookup) -> {
-            if (lookup.endsNanos - now <= 0) {
-                over.add(lookup);
-            } else if (lookup.repeatsNanos - now <= 0) {
-                lookup.repeatsNanos = lookup.endsNanos;
+            if (!lookup.isLate && lookup.endsNanos() - now <= 0) {
+                lookup.isLate = true;
+                unanswered.add(lookup);
+            }
+            if (lookup.repeatsNanos() - now <= 0) {
+                lookup.repeats++;
                 sockets.send(MdnsMessage.question(name));
             }
         });
-        lookups.values().removeAll(over);
-        over.forEach(lookup -> lookup.askers.forEach(asker -> asker.accept(null)));
+        unanswered.forEach(lookup -> lookup.askers.forEach(asker -> asker.accept(null)));
         arm();
     }
 
     private void arm() {
         long next = Long.MAX_VALUE;
         for (Lookup lookup : lookups.values()) {
-            next = Math.min(next, Math.min(lookup.repeatsNanos, lookup.endsNanos));
+            next = Math.min(next, Math.min(lookup.repeatsNanos(), lookup.endsNanos()));
         }
         timer.arm(next);
     }
