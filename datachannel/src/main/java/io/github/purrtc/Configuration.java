@@ -5,6 +5,7 @@ import io.github.purrtc.ice.CandidateType;
 import io.github.purrtc.ice.IceGatherOptions;
 import io.github.purrtc.ice.IceServer;
 import io.github.purrtc.ice.IceTransportPolicy;
+import io.github.purrtc.ice.TcpType;
 import io.github.purrtc.sctp.CongestionAlgorithm;
 import io.github.purrtc.sdp.SdpDialect;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class Configuration {
     private final UnaryOperator<IceGatherOptions.Builder> gathering;
     private final Set<CandidateType> candidateTypes;
     private final boolean includeLoopback;
+    private final Set<TcpType> tcpTypes;
     private final String usernameFragmentPrefix;
     private final Function<InetSocketAddress, @Nullable InetSocketAddress> addressMapping;
     private final boolean iceLite;
@@ -59,6 +61,7 @@ public final class Configuration {
         gathering = builder.gathering;
         candidateTypes = builder.candidateTypes;
         includeLoopback = builder.includeLoopback;
+        tcpTypes = builder.tcpTypes;
         usernameFragmentPrefix = builder.usernameFragmentPrefix;
         addressMapping = builder.addressMapping;
         iceLite = builder.iceLite;
@@ -108,6 +111,11 @@ public final class Configuration {
     /** Whether candidates on the loopback interface are gathered even where there are others. */
     public boolean includeLoopback() {
         return includeLoopback;
+    }
+
+    /** Which TCP candidates are gathered beside those of UDP. */
+    public Set<TcpType> tcpTypes() {
+        return tcpTypes;
     }
 
     /** What the ICE username fragment begins with. */
@@ -209,6 +217,7 @@ public final class Configuration {
         private UnaryOperator<IceGatherOptions.Builder> gathering = UnaryOperator.identity();
         private Set<CandidateType> candidateTypes = Set.copyOf(EnumSet.allOf(CandidateType.class));
         private boolean includeLoopback;
+        private Set<TcpType> tcpTypes = Set.of();
         private String usernameFragmentPrefix = "";
         private Function<InetSocketAddress, @Nullable InetSocketAddress> addressMapping = local -> local;
         private boolean iceLite;
@@ -266,6 +275,18 @@ public final class Configuration {
 
         public Builder includeLoopback(boolean include) {
             includeLoopback = include;
+            return this;
+        }
+
+        /**
+         * The TCP candidates to gather beside those of UDP (RFC 6544), for networks that let no UDP through: active ones connect to the
+         * peer, passive ones have a port that it connects to. None unless said otherwise.
+         *
+         * @param types not {@link TcpType#SIMULTANEOUS_OPEN}, which is not supported
+         */
+        public Builder tcpTypes(Set<TcpType> types) {
+            require(!types.contains(TcpType.SIMULTANEOUS_OPEN), "TCP candidates of type so are not supported");
+            tcpTypes = Set.copyOf(types);
             return this;
         }
 

@@ -86,6 +86,7 @@ final class Transports {
                 .includeLoopback(configuration.includeLoopback())
                 .iceServers(configuration.iceServers())
                 .transportPolicy(configuration.iceTransportPolicy())
+                .tcpTypes(configuration.tcpTypes())
                 .usernameFragmentPrefix(configuration.usernameFragmentPrefix())
                 .addressMapping(configuration.addressMapping())
                 .lite(configuration.iceLite());

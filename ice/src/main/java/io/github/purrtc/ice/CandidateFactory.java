@@ -37,9 +37,38 @@ final class CandidateFactory {
                 local);
     }
 
+    /** @param order the place of the address among the host's */
+    Candidate tcpHost(TcpType type, InetSocketAddress local, int order) {
+        InetAddress address = local.getAddress();
+        int localPreference = CandidateRules.localPreference(address, order);
+        return new Candidate(
+                CandidateRules.foundation(CandidateType.HOST, address, IceProtocol.TCP, null, foundationSalt),
+                COMPONENT,
+                IceProtocol.TCP,
+                CandidateRules.tcpHostPriority(type, localPreference, COMPONENT),
+                IpLiteral.format(address),
+                local.getPort(),
+                CandidateType.HOST,
+                null,
+                0,
+                type,
+                null);
+    }
+
     /** That host candidate as others know it. */
     static Candidate mapped(Candidate host, InetSocketAddress reachedAt) {
-        return Candidate.host(host.foundation(), host.priority(), reachedAt);
+        return new Candidate(
+                host.foundation(),
+                host.component(),
+                host.protocol(),
+                host.priority(),
+                IpLiteral.format(reachedAt.getAddress()),
+                reachedAt.getPort(),
+                host.type(),
+                null,
+                0,
+                host.tcpType(),
+                null);
     }
 
     /** What is known at the mapping's external address by the port of the host candidate. */

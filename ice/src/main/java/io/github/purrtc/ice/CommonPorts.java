@@ -4,22 +4,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ports that all connections of a {@link Network} share, on each local address that they use, in place of a port for each
- * connection. Whom a packet is for is told by the username of the peer's checks, then by the remote address. Two connections
+ * connection. Whom a packet is for is told by the username of the peer's checks, then by the remote address. Two UDP connections
  * between the same two ports cannot be told apart, so at least one side needs ports of its own.
  *
  * @param udpPort the UDP port of all host and server-reflexive candidates; 0 for none. Where the system cannot spread one port
  *     over several sockets (SO_REUSEPORT), the network has one loop
- * @param unknownUsernameHook asked about checks that are for no connection; null to drop them
+ * @param tcpPort the TCP port of all passive TCP candidates (RFC 6544); 0 for none
+ * @param unknownUsernameHook asked about checks over UDP that are for no connection; null to drop them
  */
-public record CommonPorts(int udpPort, @Nullable UnknownUsernameHook unknownUsernameHook) {
+public record CommonPorts(
+        int udpPort, int tcpPort, @Nullable UnknownUsernameHook unknownUsernameHook) {
     /** Ports of its own for each connection. */
-    public static final CommonPorts NONE = new CommonPorts(0, null);
+    public static final CommonPorts NONE = new CommonPorts(0, 0, null);
 
     private static final int MOST_PORT = 65_535;
 
     public CommonPorts {
-        if (udpPort < 0 || udpPort > MOST_PORT) {
-            throw new IllegalArgumentException("udpPort: 0 to " + MOST_PORT + ", not " + udpPort);
+        requirePort("udpPort", udpPort);
+        requirePort("tcpPort", tcpPort);
+    }
+
+    private static void requirePort(String name, int port) {
+        if (port < 0 || port > MOST_PORT) {
+            throw new IllegalArgumentException(name + ": 0 to " + MOST_PORT + ", not " + port);
         }
     }
 
@@ -29,10 +36,14 @@ public record CommonPorts(int udpPort, @Nullable UnknownUsernameHook unknownUser
     }
 
     public CommonPorts withUdpPort(int udpPort) {
-        return new CommonPorts(udpPort, unknownUsernameHook);
+        return new CommonPorts(udpPort, tcpPort, unknownUsernameHook);
+    }
+
+    public CommonPorts withTcpPort(int tcpPort) {
+        return new CommonPorts(udpPort, tcpPort, unknownUsernameHook);
     }
 
     public CommonPorts withUnknownUsernameHook(@Nullable UnknownUsernameHook unknownUsernameHook) {
-        return new CommonPorts(udpPort, unknownUsernameHook);
+        return new CommonPorts(udpPort, tcpPort, unknownUsernameHook);
     }
 }

@@ -39,8 +39,10 @@ final class HostGathering {
     private final HostNames names;
     private final Listener listener;
 
+    private record Announced(IceProtocol protocol, InetSocketAddress address) {}
+
     /** Outer addresses, of which several of ours may have the same. */
-    private final Set<InetSocketAddress> announced = new HashSet<>();
+    private final Set<Announced> announced = new HashSet<>();
 
     private int opened;
 
@@ -76,14 +78,12 @@ final class HostGathering {
             return hosts;
         }
         for (InetAddress address : addresses) {
-            int socketId = sockets.nextId();
-            HostSocket socket = hostSockets.open(address, inbound.apply(socketId));
-            if (socket == null) {
-                continue;
+            int order = opened++;
+            HostSocket socket = openUdp(address, order);
+            if (socket != null) {
+                hosts.add(socket);
             }
-            sockets.add(socket);
-            hosts.add(socket);
-            tell(socket.localAddress(), opened++, socketId);
+            options.tcpTypes().forEach(type -> openTcp(type, address, order));
             if (!listener.isGathering()) {
                 break;
             }
@@ -91,18 +91,41 @@ final class HostGathering {
         return hosts;
     }
 
+    private @Nullable HostSocket openUdp(InetAddress address, int order) {
+        int socketId = sockets.nextId();
+        HostSocket socket = hostSockets.open(address, inbound.apply(socketId));
+        if (socket != null) {
+            sockets.add(socket);
+            InetSocketAddress local = socket.localAddress();
+            tell(candidates.host(local, order), local, socketId);
+            tellLearned(local, order, socketId);
+        }
+        return socket;
+    }
+
+    private void openTcp(TcpType type, InetAddress address, int order) {
+        int socketId = sockets.nextId();
+        HostSocket socket = hostSockets.openTcp(type, address, inbound.apply(socketId));
+        if (socket != null) {
+            sockets.add(socket);
+            tell(candidates.tcpHost(type, socket.localAddress(), order), socket.localAddress(), socketId);
+        }
+    }
+
     /** Announced is where others reach it, once; checks are sent from what it is. */
-    private void tell(InetSocketAddress local, int order, int socketId) {
-        Candidate host = candidates.host(local, order);
+    private void tell(Candidate host, InetSocketAddress local, int socketId) {
         listener.onCandidate(host, socketId, isHidden(options, local) ? Audience.TRANSPORT : Audience.BOTH);
         @Nullable InetSocketAddress reachedAt = options.addressMapping().apply(local);
-        if (reachedAt != null && !reachedAt.equals(local) && announced.add(reachedAt)) {
+        if (reachedAt != null && !reachedAt.equals(local) && announced.add(new Announced(host.protocol(), reachedAt))) {
             listener.onCandidate(CandidateFactory.mapped(host, reachedAt), socketId, Audience.BOTH);
         }
         if (options.hostAddressPolicy() == HostAddressPolicy.MDNS_NAMES) {
             listener.onPending();
             names.publish(local.getAddress(), socketId, name -> onPublished(host, socketId, name));
         }
+    }
+
+    private void tellLearned(InetSocketAddress local, int order, int socketId) {
         InetAddress external = options.mappingServers().isEmpty()
                 ? null
                 : LearnedMappings.external(local.getAddress(), loop.nanoTime());

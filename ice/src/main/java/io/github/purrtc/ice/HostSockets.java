@@ -4,6 +4,7 @@ import io.github.purrtc.ice.internal.net.DatagramListener;
 import io.github.purrtc.ice.internal.net.HostAddresses;
 import io.github.purrtc.ice.internal.net.HostSocket;
 import io.github.purrtc.ice.internal.net.LoopSockets;
+import io.github.purrtc.ice.internal.net.LoopTcp;
 import io.github.purrtc.ice.internal.net.UdpSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -77,14 +78,40 @@ final class HostSockets {
         }
     }
 
+    /** A TCP candidate of that type on the address, on the same terms. */
+    @Nullable
+    HostSocket openTcp(TcpType type, InetAddress address, DatagramListener listener) {
+        LoopTcp tcp = sockets.tcp();
+        if (type == TcpType.ACTIVE) {
+            return tcp.openActive(address, listener);
+        }
+        try {
+            return tcp.sharesPort()
+                    ? tcp.openShare(address, usernameFragment, listener)
+                    : inPortRange(
+                            port -> tcp.openPassive(new InetSocketAddress(address, port), usernameFragment, listener));
+        } catch (IOException e) {
+            errors.accept(IceCandidateError.local(address.getHostAddress(), e.toString()));
+            return null;
+        }
+    }
+
     private UdpSocket openInPortRange(InetAddress address, DatagramListener listener) throws IOException {
+        return inPortRange(port -> sockets.open(new InetSocketAddress(address, port), listener));
+    }
+
+    private interface Opener<T> {
+        T open(int port) throws IOException;
+    }
+
+    private <T> T inPortRange(Opener<T> opener) throws IOException {
         int count = options.mostPort() - options.leastPort() + 1;
         int start = random.nextInt(count);
         IOException refused = new IOException("no port");
         for (int i = 0; i < count; i++) {
             int port = options.leastPort() + (start + i) % count;
             try {
-                return sockets.open(new InetSocketAddress(address, port), listener);
+                return opener.open(port);
             } catch (IOException e) {
                 refused = e;
             }

@@ -26,6 +26,7 @@ public final class IceGatherOptions {
     private final Duration serverTimeout;
     private final @Nullable SSLContext tlsContext;
     private final RelayRenewal relayRenewal;
+    private final Set<TcpType> tcpTypes;
     private final String usernameFragmentPrefix;
     private final Function<InetSocketAddress, @Nullable InetSocketAddress> addressMapping;
     private final boolean lite;
@@ -47,6 +48,7 @@ public final class IceGatherOptions {
         serverTimeout = builder.serverTimeout;
         tlsContext = builder.tlsContext;
         relayRenewal = builder.relayRenewal;
+        tcpTypes = builder.tcpTypes;
         usernameFragmentPrefix = builder.usernameFragmentPrefix;
         addressMapping = builder.addressMapping;
         lite = builder.lite;
@@ -137,6 +139,11 @@ public final class IceGatherOptions {
         return relayRenewal;
     }
 
+    /** Which TCP candidates are gathered beside those of UDP. */
+    public Set<TcpType> tcpTypes() {
+        return tcpTypes;
+    }
+
     /** What the username fragment begins with. */
     public String usernameFragmentPrefix() {
         return usernameFragmentPrefix;
@@ -168,6 +175,7 @@ public final class IceGatherOptions {
         private Duration serverTimeout = Duration.ofSeconds(5);
         private @Nullable SSLContext tlsContext;
         private RelayRenewal relayRenewal = RelayRenewal.STANDARD;
+        private Set<TcpType> tcpTypes = Set.of();
         private String usernameFragmentPrefix = "";
         private Function<InetSocketAddress, @Nullable InetSocketAddress> addressMapping = local -> local;
         private boolean lite;
@@ -288,6 +296,20 @@ public final class IceGatherOptions {
         /** For servers that let permissions and channels lapse earlier than RFC 8656 says. */
         Builder relayRenewal(Duration permissions, Duration channels) {
             relayRenewal = new RelayRenewal(permissions.toNanos(), channels.toNanos());
+            return this;
+        }
+
+        /**
+         * The TCP candidates to gather beside those of UDP (RFC 6544): active ones connect to the peer, passive ones have a port that it
+         * connects to. None unless said otherwise.
+         *
+         * @param types not {@link TcpType#SIMULTANEOUS_OPEN}, which is not supported
+         */
+        public Builder tcpTypes(Set<TcpType> types) {
+            if (types.contains(TcpType.SIMULTANEOUS_OPEN)) {
+                throw new IllegalArgumentException("TCP candidates of type so are not supported");
+            }
+            tcpTypes = Set.copyOf(types);
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.github.purrtc.ice.internal.agent;
 import io.github.purrtc.ice.Candidate;
 import io.github.purrtc.ice.CandidateType;
 import io.github.purrtc.ice.IceProtocol;
+import io.github.purrtc.ice.TcpType;
 import org.jspecify.annotations.Nullable;
 
 import java.net.Inet6Address;
@@ -14,6 +15,10 @@ import java.util.zip.CRC32;
 /** How priorities and foundations are computed (RFC 8445 §5.1). */
 public final class CandidateRules {
 
+    /** Below server-reflexive ones over UDP, above relayed ones: as others have it. */
+    private static final int TCP_HOST_PREFERENCE = 90;
+
+    private static final int TCP_PEER_REFLEXIVE_PREFERENCE = 80;
     private static final int LOW_24_BITS = 0xFF_FFFF;
 
     /** RFC 8445 §5.1.2; some agents go beyond. */
@@ -30,9 +35,29 @@ public final class CandidateRules {
         return ((long) type.preference() << 24) + ((long) localPreference << 8) + (256 - component);
     }
 
+    /**
+     * The priority of a TCP host candidate (RFC 6544 §4.2): below all of UDP, active before passive.
+     *
+     * @param localPreference as of a UDP candidate of that address
+     */
+    public static long tcpHostPriority(TcpType type, int localPreference, int component) {
+        int direction =
+                switch (type) {
+                    case ACTIVE -> 6;
+                    case PASSIVE -> 4;
+                    case SIMULTANEOUS_OPEN -> 2;
+                };
+        // 13 bits are left: two of the kind of address, whose values are 0, 1, 254 and 255, and eight of the order
+        int other = (localPreference >> 8 & 1 | localPreference >> 14 & 2) << 8 | localPreference & 0xFF;
+        return ((long) TCP_HOST_PREFERENCE << 24) + ((long) (direction << 13 | other) << 8) + (256 - component);
+    }
+
     /** The priority that a peer-reflexive candidate with this base has (RFC 8445 §7.1.1). */
     static long peerReflexivePriority(Candidate base) {
-        return ((long) CandidateType.PEER_REFLEXIVE.preference() << 24) | (base.priority() & LOW_24_BITS);
+        int preference = base.protocol() == IceProtocol.TCP
+                ? TCP_PEER_REFLEXIVE_PREFERENCE
+                : CandidateType.PEER_REFLEXIVE.preference();
+        return ((long) preference << 24) | (base.priority() & LOW_24_BITS);
     }
 
     /**

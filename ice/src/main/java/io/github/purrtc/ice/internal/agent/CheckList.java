@@ -28,7 +28,8 @@ final class CheckList {
 
     /** Forms a pair of a signalled remote candidate, if the two can reach each other at all. */
     void form(LocalEndpoint local, RemoteEndpoint remote, IceRole role) {
-        boolean reachable = canReach(local.address().getAddress(), remote.address.getAddress());
+        boolean reachable = local.canConnect(remote.candidate.protocol())
+                && canReach(local.address().getAddress(), remote.address.getAddress());
         if (local.isBase() && reachable && find(local.socketId(), remote.address) == null) {
             add(local, remote, role);
             if (pairs.size() > MAX_PAIRS) {

@@ -151,7 +151,7 @@ final class InboundChecks {
     }
 
     private @Nullable CheckPair accept(LocalEndpoint base, InetSocketAddress source, StunMessage request, long now) {
-        RemoteEndpoint remote = session.remotes.findOrDiscover(source, request.priority());
+        RemoteEndpoint remote = session.remotes.findOrDiscover(base.candidate().protocol(), source, request.priority());
         CheckPair pair = remote == null ? null : session.checks.findOrDiscover(base, remote, session.role);
         if (pair == null) {
             session.drop(DropReason.CANDIDATE_IGNORED);

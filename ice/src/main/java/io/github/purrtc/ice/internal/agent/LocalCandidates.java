@@ -2,7 +2,6 @@ package io.github.purrtc.ice.internal.agent;
 
 import io.github.purrtc.ice.Candidate;
 import io.github.purrtc.ice.CandidateType;
-import io.github.purrtc.ice.IceProtocol;
 import io.github.purrtc.ice.internal.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +17,11 @@ final class LocalCandidates {
     private final List<LocalEndpoint> endpoints = new ArrayList<>();
     private int peerReflexive;
 
-    /** The endpoint, or null if it is known already or no UDP address. */
+    /** The endpoint, or null if it is known already or has no address. */
     @Nullable
     LocalEndpoint add(Candidate candidate, int socketId) {
         InetSocketAddress address = candidate.socketAddress();
-        if (address == null || candidate.protocol() != IceProtocol.UDP || find(socketId, address) != null) {
+        if (address == null || find(socketId, address) != null) {
             return null;
         }
         LocalEndpoint endpoint = new LocalEndpoint(candidate, socketId, address);
@@ -64,14 +63,14 @@ final class LocalCandidates {
         Candidate candidate = new Candidate(
                 "prflx" + ++peerReflexive,
                 1,
-                IceProtocol.UDP,
+                base.candidate().protocol(),
                 CandidateRules.peerReflexivePriority(base.candidate()),
                 IpLiteral.format(seen.getAddress()),
                 seen.getPort(),
                 CandidateType.PEER_REFLEXIVE,
                 base.candidate().address(),
                 base.candidate().port(),
-                null,
+                base.candidate().tcpType(),
                 null);
         if (endpoints.size() < MAX_CANDIDATES) {
             endpoints.add(new LocalEndpoint(candidate, base.socketId(), seen));

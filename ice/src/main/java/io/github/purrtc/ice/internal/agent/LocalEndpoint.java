@@ -2,6 +2,8 @@ package io.github.purrtc.ice.internal.agent;
 
 import io.github.purrtc.ice.Candidate;
 import io.github.purrtc.ice.CandidateType;
+import io.github.purrtc.ice.IceProtocol;
+import io.github.purrtc.ice.TcpType;
 
 import java.net.InetSocketAddress;
 
@@ -15,5 +17,10 @@ record LocalEndpoint(Candidate candidate, int socketId, InetSocketAddress addres
     /** Whether checks are sent from it: a reflexive candidate is always replaced by its base (RFC 8445 §6.1.2.4). */
     boolean isBase() {
         return candidate.type() == CandidateType.HOST || candidate.type() == CandidateType.RELAYED;
+    }
+
+    /** Whether a check can be sent over that protocol before anything came in (RFC 6544 §6.2: a passive one waits). */
+    boolean canConnect(IceProtocol protocol) {
+        return candidate.protocol() == protocol && candidate.tcpType() != TcpType.PASSIVE;
     }
 }

@@ -3,6 +3,7 @@ package io.github.purrtc.ice.internal.agent;
 import io.github.purrtc.ice.Candidate;
 import io.github.purrtc.ice.CandidateType;
 import io.github.purrtc.ice.IceProtocol;
+import io.github.purrtc.ice.TcpType;
 import io.github.purrtc.ice.internal.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class RemoteCandidates {
         /** An address that was known as peer-reflexive now has its signalled candidate (RFC 8445 §7.3.1.3). */
         record Merged(RemoteEndpoint endpoint) implements Outcome {}
 
-        /** It tells that there is a peer, and no address that could be checked: a name, say, or TCP. */
+        /** It tells that there is a peer, and no address that could be checked: a name, say, or an active TCP candidate. */
         record Noted() implements Outcome {}
 
         record Dropped(DropReason reason) implements Outcome {}
@@ -48,13 +49,11 @@ final class RemoteCandidates {
             signalled = MAX_SIGNALLED;
             return new Outcome.Dropped(DropReason.CANDIDATE_IGNORED);
         }
-        return address == null || candidate.protocol() != IceProtocol.UDP
-                ? new Outcome.Noted()
-                : addAddress(candidate, address);
+        return address == null || !isReachable(candidate) ? new Outcome.Noted() : addAddress(candidate, address);
     }
 
     private Outcome addAddress(Candidate candidate, InetSocketAddress address) {
-        RemoteEndpoint known = find(address);
+        RemoteEndpoint known = find(candidate.protocol(), address);
         if (known == null) {
             RemoteEndpoint endpoint = new RemoteEndpoint(address, candidate);
             endpoints.add(endpoint);
@@ -69,22 +68,22 @@ final class RemoteCandidates {
 
     /** The endpoint of a source address, made up as a peer-reflexive candidate if need be; null if there are too many. */
     @Nullable
-    RemoteEndpoint findOrDiscover(InetSocketAddress source, long priority) {
-        RemoteEndpoint known = find(source);
+    RemoteEndpoint findOrDiscover(IceProtocol protocol, InetSocketAddress source, long priority) {
+        RemoteEndpoint known = find(protocol, source);
         if (known != null || peerReflexive >= MAX_PEER_REFLEXIVE) {
             return known;
         }
         Candidate candidate = new Candidate(
                 "prflx" + ++peerReflexive,
                 1,
-                IceProtocol.UDP,
+                protocol,
                 Math.max(1, priority),
                 IpLiteral.format(source.getAddress()),
                 source.getPort(),
                 CandidateType.PEER_REFLEXIVE,
                 null,
                 0,
-                null,
+                protocol == IceProtocol.TCP ? TcpType.ACTIVE : null,
                 null);
         RemoteEndpoint endpoint = new RemoteEndpoint(source, candidate);
         endpoints.add(endpoint);
@@ -95,9 +94,9 @@ final class RemoteCandidates {
         return endpoints;
     }
 
-    private @Nullable RemoteEndpoint find(InetSocketAddress address) {
+    private @Nullable RemoteEndpoint find(IceProtocol protocol, InetSocketAddress address) {
         for (RemoteEndpoint endpoint : endpoints) {
-            if (endpoint.address.equals(address)) {
+            if (endpoint.candidate.protocol() == protocol && endpoint.address.equals(address)) {
                 return endpoint;
             }
         }
@@ -107,11 +106,15 @@ final class RemoteCandidates {
     /** Whoever signals candidates must not be able to direct our packets at a whole network. */
     private static boolean mayBeChecked(Candidate candidate, InetSocketAddress address) {
         InetAddress ip = address.getAddress();
-        boolean listens = candidate.protocol() == IceProtocol.UDP;
-        return !(listens && address.getPort() == 0)
+        return !(isReachable(candidate) && address.getPort() == 0)
                 && !ip.isAnyLocalAddress()
                 && !ip.isMulticastAddress()
                 && !isBroadcastOrThisNetwork(ip.getAddress());
+    }
+
+    /** An active TCP candidate cannot be connected to, nor one that opens simultaneously by ours (RFC 6544 §6.2). */
+    private static boolean isReachable(Candidate candidate) {
+        return candidate.protocol() == IceProtocol.UDP || candidate.tcpType() == TcpType.PASSIVE;
     }
 
     private static boolean isBroadcastOrThisNetwork(byte[] ip) {

@@ -1,6 +1,7 @@
 package io.github.purrtc.ice.internal.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
@@ -9,9 +10,11 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.Errors.NativeIoException;
@@ -106,7 +109,7 @@ final class EpollSocketKind extends SocketKind {
     }
 
     @Override
-    void sharePort(DatagramChannel channel) {
+    void sharePort(Channel channel) {
         channel.config().setOption(UnixChannelOption.SO_REUSEPORT, true);
     }
 
@@ -141,6 +144,11 @@ final class EpollSocketKind extends SocketKind {
     @Override
     SocketChannel newStreamChannel() {
         return new EpollSocketChannel();
+    }
+
+    @Override
+    ServerSocketChannel newListeningChannel() {
+        return new EpollServerSocketChannel();
     }
 
     @Override

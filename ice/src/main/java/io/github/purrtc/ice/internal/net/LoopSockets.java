@@ -34,6 +34,7 @@ public final class LoopSockets {
     private final SocketKind kind;
     private final @Nullable SharedPorts sharedPorts;
     private final Map<SharedPort, PortReceiver> receivers = new HashMap<>();
+    private final LoopTcp tcp;
     private final BurstBuffers burstBuffers = new BurstBuffers();
     private final ReceiveBuffers receiveBuffers;
     private boolean used;
@@ -47,6 +48,7 @@ public final class LoopSockets {
         this.eventLoop = eventLoop;
         this.kind = kind;
         this.sharedPorts = sharedPorts;
+        this.tcp = new LoopTcp(eventLoop, kind, sharedPorts);
         this.receiveBuffers = kind.newReceiveBuffers();
     }
 
@@ -60,9 +62,14 @@ public final class LoopSockets {
         return open(local, PortUse.ALONE, listener);
     }
 
+    /** What makes TCP candidates. */
+    public LoopTcp tcp() {
+        return tcp;
+    }
+
     /** Whether connections have {@linkplain #openShare shares} of a port rather than sockets of their own. */
     public boolean sharesPort() {
-        return sharedPorts != null;
+        return sharedPorts != null && sharedPorts.udpPort() != 0;
     }
 
     /**
@@ -104,8 +111,8 @@ public final class LoopSockets {
         UdpSocket socket = new UdpSocket(kind, channel, burstBuffers, receiveBuffers, listener);
         channel.pipeline().addLast(socket.handler());
         try {
-            require(eventLoop.register(channel), "register", local);
-            require(channel.bind(local), "bind", local);
+            LoopTcp.require(eventLoop.register(channel), "register", local);
+            LoopTcp.require(channel.bind(local), "bind", local);
         } catch (IOException e) {
             channel.unsafe().closeForcibly();
             throw e;
@@ -173,15 +180,6 @@ public final class LoopSockets {
         channel.config().setOption(ChannelOption.SO_SNDBUF, KERNEL_BUFFER_BYTES);
         channel.config().setWriteBufferWaterMark(WATER_MARK);
         return channel;
-    }
-
-    /** On the loop, registering and binding are done when they return. */
-    private static void require(ChannelFuture future, String what, InetSocketAddress local) throws IOException {
-        if (!future.isSuccess()) {
-            @Nullable Throwable cause = future.cause();
-            String reason = cause == null ? "not done at once" : String.valueOf(cause.getMessage());
-            throw new IOException("cannot " + what + " " + local + ": " + reason, cause);
-        }
     }
 
     private enum PortUse {

@@ -1,14 +1,17 @@
 package io.github.purrtc.ice.internal.net;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +73,7 @@ final class NioSocketKind extends SocketKind {
     }
 
     @Override
-    void sharePort(DatagramChannel channel) {
+    void sharePort(Channel channel) {
         channel.config().setOption(REUSE_PORT, true);
     }
 
@@ -82,6 +85,11 @@ final class NioSocketKind extends SocketKind {
     @Override
     SocketChannel newStreamChannel() {
         return new NioSocketChannel();
+    }
+
+    @Override
+    ServerSocketChannel newListeningChannel() {
+        return new NioServerSocketChannel();
     }
 
     @Override

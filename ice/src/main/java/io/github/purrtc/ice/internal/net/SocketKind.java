@@ -1,10 +1,12 @@
 package io.github.purrtc.ice.internal.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 
@@ -66,7 +68,7 @@ public abstract sealed class SocketKind permits NioSocketKind, EpollSocketKind {
     public abstract boolean sharesPorts();
 
     /** Before it is bound. */
-    abstract void sharePort(DatagramChannel channel);
+    abstract void sharePort(Channel channel);
 
     /** From now on an IP packet that is too long for the path is lost, not fragmented; does nothing where that cannot be had. */
     abstract void forbidFragmentation(DatagramChannel channel);
@@ -77,6 +79,9 @@ public abstract sealed class SocketKind permits NioSocketKind, EpollSocketKind {
     abstract DatagramChannel newChannel(SocketProtocolFamily family);
 
     abstract SocketChannel newStreamChannel();
+
+    /** Takes TCP connections in. */
+    abstract ServerSocketChannel newListeningChannel();
 
     /** The buffers that all sockets of one loop receive into. */
     abstract ReceiveBuffers newReceiveBuffers();

@@ -48,6 +48,10 @@ final class Loops implements AutoCloseable {
                 (PortShare) sockets.get(loop).openShare(InetAddress.getLoopbackAddress(), fragment, listener));
     }
 
+    HostSocket openPassive(int loop, String fragment, DatagramListener listener) throws Exception {
+        return call(loop, () -> sockets.get(loop).tcp().openPassive(loopback(0), fragment, listener));
+    }
+
     <T> T call(int loop, Callable<T> task) throws Exception {
         try {
             return loops.get(loop).submit(task).get(LIMIT_SECONDS, TimeUnit.SECONDS);

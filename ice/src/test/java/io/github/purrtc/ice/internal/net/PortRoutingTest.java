@@ -87,7 +87,7 @@ class PortRoutingTest {
         final DatagramSocket y = new DatagramSocket(Loops.loopback(0));
 
         Stage(SocketKind kind, UnknownUsernameHook hook) throws Exception {
-            ports = new SharedPorts(freePort(), hook);
+            ports = new SharedPorts(freePort(), 0, hook);
             loops = new Loops(kind, 2, ports);
             a = loops.openShare(0, "aaaa", atA);
             b = loops.openShare(1, "bbbb", atB);
@@ -422,7 +422,7 @@ class PortRoutingTest {
         try (DatagramSocket taken = new DatagramSocket(null)) {
             taken.setOption(java.net.StandardSocketOptions.SO_REUSEPORT, true);
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            SharedPorts ports = new SharedPorts(taken.getLocalPort(), null);
+            SharedPorts ports = new SharedPorts(taken.getLocalPort(), 0, null);
             try (Loops loops = new Loops(SocketKind.nio(MOST), 1, ports)) {
                 assertThrows(IOException.class, () -> loops.openShare(0, "aaaa", new Sink()));
             }
