@@ -48,8 +48,9 @@ public final class CandidateRules {
                     case SIMULTANEOUS_OPEN -> 2;
                 };
         // 13 bits are left: two of the kind of address, whose values are 0, 1, 254 and 255, and eight of the order
-        int other = (localPreference >> 8 & 1 | localPreference >> 14 & 2) << 8 | localPreference & 0xFF;
-        return ((long) TCP_HOST_PREFERENCE << 24) + ((long) (direction << 13 | other) << 8) + (256 - component);
+        int kind = ((localPreference >> 8) & 1) | ((localPreference >> 14) & 2);
+        int other = (kind << 8) | (localPreference & 0xFF);
+        return ((long) TCP_HOST_PREFERENCE << 24) + ((long) ((direction << 13) | other) << 8) + (256 - component);
     }
 
     /** The priority that a peer-reflexive candidate with this base has (RFC 8445 §7.1.1). */

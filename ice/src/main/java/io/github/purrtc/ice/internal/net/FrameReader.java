@@ -31,7 +31,7 @@ final class FrameReader {
     boolean read(ByteBuffer in, Limit mostBytes, Consumer<ByteBuffer> sink) {
         while (in.hasRemaining()) {
             if (headerBytes < HEADER_BYTES) {
-                length = length << 8 | in.get() & 0xFF;
+                length = (length << 8) | (in.get() & 0xFF);
                 headerBytes++;
                 if (headerBytes == HEADER_BYTES && length > mostBytes.bytes()) {
                     return false;

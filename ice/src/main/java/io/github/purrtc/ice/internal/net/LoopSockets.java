@@ -155,10 +155,10 @@ public final class LoopSockets {
             channel.config().setNetworkInterface(networkInterface);
             channel.config().setTimeToLive(MULTICAST_DNS_TTL);
             channel.pipeline().addLast(handler);
-            require(eventLoop.register(channel), "register", group);
+            LoopTcp.require(eventLoop.register(channel), "register", group);
             InetSocketAddress any = new InetSocketAddress(isIpv4 ? "0.0.0.0" : "::", group.getPort());
-            require(channel.bind(any), "bind", any);
-            require(channel.joinGroup(group, networkInterface), "join", group);
+            LoopTcp.require(channel.bind(any), "bind", any);
+            LoopTcp.require(channel.joinGroup(group, networkInterface), "join", group);
         } catch (IOException | RuntimeException e) {
             channel.unsafe().closeForcibly();
             throw new IOException(e.getMessage(), e);

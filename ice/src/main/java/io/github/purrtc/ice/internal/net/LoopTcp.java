@@ -56,6 +56,7 @@ public final class LoopTcp {
      * @param local port 0 for any free one
      * @throws IOException if the address cannot be bound
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // closing has no result
     public HostSocket openPassive(InetSocketAddress local, String usernameFragment, DatagramListener listener)
             throws IOException {
         assert eventLoop.inEventLoop();

@@ -211,9 +211,9 @@ final class PortShare implements HostSocket {
     }
 
     /** From any thread; the content is kept. */
-    void receiveLater(InetSocketAddress source, byte[] datagram) {
+    void receiveLater(InetSocketAddress source, ByteBuffer datagram) {
         receiver.execute(() -> {
-            if (receive(source, ByteBuffer.wrap(datagram))) {
+            if (receive(source, datagram)) {
                 endOfBurst();
             }
         });

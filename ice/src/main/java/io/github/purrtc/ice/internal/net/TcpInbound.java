@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** What a TCP connection receives, frame by frame, for whoever has it at the moment. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails on a connection closes it
 final class TcpInbound extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(TcpInbound.class);
 

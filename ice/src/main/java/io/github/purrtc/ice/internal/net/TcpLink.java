@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /** One TCP connection of a candidate, made or being made: datagrams go in frames (RFC 4571), many a write. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails on a connection closes it
 final class TcpLink implements TcpInbound.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(TcpLink.class);
 
@@ -82,7 +83,6 @@ final class TcpLink implements TcpInbound.Receiver {
         return connected && channel.isWritable();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what fails on a connection closes it
     void close() {
         if (!closed) {
             closed = true;

@@ -22,8 +22,7 @@ final class UnknownUsernames {
 
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Held(InetSocketAddress source, byte[] request, long expiresNanos) {}
+    private record Held(InetSocketAddress source, ByteBuffer request, long expiresNanos) {}
 
     private final UnknownUsernameHook hook;
     private final Map<String, Held> held = new LinkedHashMap<>();
@@ -41,8 +40,9 @@ final class UnknownUsernames {
         String localFragment = fragment.toString();
         try {
             if (hook.onRequest(localFragment, remoteFragment, source) == UnknownUsernameHook.Decision.HOLD) {
-                byte[] copy = new byte[request.remaining()];
-                request.get(request.position(), copy);
+                ByteBuffer copy = ByteBuffer.allocate(request.remaining())
+                        .put(request.duplicate())
+                        .flip();
                 hold(localFragment, new Held(source, copy, System.nanoTime() + SECOND_NANOS));
             }
         } catch (RuntimeException e) {
