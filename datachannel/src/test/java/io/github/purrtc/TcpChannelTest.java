@@ -2,8 +2,8 @@ package io.github.purrtc;
 
 import io.github.purrtc.ice.CommonPorts;
 import io.github.purrtc.ice.NetworkOptions;
-import io.github.purrtc.ice.NetworkOptions.Transport;
 import io.github.purrtc.ice.TcpType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -78,11 +78,10 @@ class TcpChannelTest {
         }
     }
 
-    private static WebRtc webRtc(Transport transport) throws IOException {
+    private static WebRtc webRtc() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
             return WebRtc.open(new WebRtcOptions(NetworkOptions.defaults()
                     .withThreads(2)
-                    .withTransport(transport)
                     .withPorts(CommonPorts.NONE.withTcpPort(free.getLocalPort()))));
         }
     }
@@ -92,19 +91,16 @@ class TcpChannelTest {
             value = TcpType.class,
             names = {"ACTIVE", "PASSIVE"})
     void largeMessagesGoBothWays(TcpType typeOfOffering) throws IOException {
-        try (WebRtc webRtc = webRtc(Transport.AUTO)) {
+        try (WebRtc webRtc = webRtc()) {
             Pair pair = Pair.open(webRtc, typeOfOffering);
             PeerPair.await(pair.echoed, "the echo");
             pair.close();
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Transport.class,
-            names = {"AUTO", "NIO"})
-    void manyConnectionsShareOnePort(Transport transport) throws IOException {
-        try (WebRtc webRtc = webRtc(transport)) {
+    @Test
+    void manyConnectionsShareOnePort() throws IOException {
+        try (WebRtc webRtc = webRtc()) {
             List<Pair> pairs = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 pairs.add(Pair.open(webRtc, TcpType.ACTIVE));
