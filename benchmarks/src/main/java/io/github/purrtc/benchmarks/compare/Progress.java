@@ -5,7 +5,11 @@ import java.time.Duration;
 
 /** A line on the error output that says how far it is: always the same one on a terminal. */
 final class Progress {
+    @SuppressWarnings(
+            "SystemConsoleNull") // From Java 22 on there is always one: then a file gets the terminal's line, which
+    // does no harm.
     private final boolean terminal = System.console() != null;
+
     private long beginNanos;
     private int turns;
     private int done;
