@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,7 @@ public final class Configuration {
 
     private final List<IceServer> iceServers;
     private final IceTransportPolicy iceTransportPolicy;
+    private final BundlePolicy bundlePolicy;
     private final int iceCandidatePoolSize;
     private final UnaryOperator<IceGatherOptions.Builder> gathering;
     private final Set<CandidateType> candidateTypes;
@@ -57,6 +59,7 @@ public final class Configuration {
     private Configuration(Builder builder) {
         iceServers = builder.iceServers;
         iceTransportPolicy = builder.iceTransportPolicy;
+        bundlePolicy = builder.bundlePolicy;
         iceCandidatePoolSize = builder.iceCandidatePoolSize;
         gathering = builder.gathering;
         candidateTypes = builder.candidateTypes;
@@ -91,6 +94,10 @@ public final class Configuration {
 
     public IceTransportPolicy iceTransportPolicy() {
         return iceTransportPolicy;
+    }
+
+    public BundlePolicy bundlePolicy() {
+        return bundlePolicy;
     }
 
     /** Above 0, gathering begins with the connection rather than with its local description. */
@@ -213,6 +220,7 @@ public final class Configuration {
 
         private List<IceServer> iceServers = List.of();
         private IceTransportPolicy iceTransportPolicy = IceTransportPolicy.ALL;
+        private BundlePolicy bundlePolicy = BundlePolicy.BALANCED;
         private int iceCandidatePoolSize;
         private UnaryOperator<IceGatherOptions.Builder> gathering = UnaryOperator.identity();
         private Set<CandidateType> candidateTypes = Set.copyOf(EnumSet.allOf(CandidateType.class));
@@ -240,6 +248,41 @@ public final class Configuration {
 
         public Builder iceServers(List<IceServer> servers) {
             iceServers = List.copyOf(servers);
+            return this;
+        }
+
+        /**
+         * Adds a server: webrtc-pc §4.2.4, {@code RTCIceServer}.
+         *
+         * @param urls as in {@link IceServer}
+         * @param username for TURN
+         * @param credential the password, for TURN
+         * @throws RtcException SyntaxError, if there is no URL or one is malformed; InvalidAccessError, if a TURN server comes without a
+         *     user name or a credential
+         */
+        public Builder iceServer(List<String> urls, @Nullable String username, @Nullable String credential) {
+            boolean incomplete = username == null || credential == null;
+            try {
+                IceServer server = incomplete ? new IceServer(urls, "", "") : new IceServer(urls, username, credential);
+                List<IceServer> more = new ArrayList<>(iceServers);
+                more.add(incomplete ? withoutCredential(server) : server);
+                iceServers = List.copyOf(more);
+            } catch (IllegalArgumentException e) {
+                throw new RtcException(ErrorName.SYNTAX_ERROR, String.valueOf(e.getMessage()), e);
+            }
+            return this;
+        }
+
+        private static IceServer withoutCredential(IceServer server) {
+            if (server.urls().stream().anyMatch(url -> url.regionMatches(true, 0, "turn", 0, 4))) {
+                throw new RtcException(ErrorName.INVALID_ACCESS_ERROR, server + " needs a user name and a credential");
+            }
+            return new IceServer(server.urls(), null, null);
+        }
+
+        /** Has no effect, see there. */
+        public Builder bundlePolicy(BundlePolicy policy) {
+            bundlePolicy = policy;
             return this;
         }
 

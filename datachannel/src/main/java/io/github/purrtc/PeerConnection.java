@@ -25,6 +25,7 @@ public final class PeerConnection implements AutoCloseable {
     private final StreamIds ids = new StreamIds();
     private final OperationsChain chain;
     private final PeerSession session;
+    private volatile Configuration configuration;
 
     /** A connection on the {@linkplain WebRtc#shared shared} runtime, host candidates only. */
     public PeerConnection() {
@@ -37,9 +38,30 @@ public final class PeerConnection implements AutoCloseable {
     }
 
     PeerConnection(WebRtc webRtc, Configuration configuration) {
+        this.configuration = configuration;
         loop = webRtc.nextLoop();
         chain = new OperationsChain(loop, view::isClosed);
         session = new PeerSession(loop, webRtc, configuration, ids, view, chain);
+    }
+
+    /** What the connection was made with, or was told by {@link #setConfiguration}. */
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /**
+     * webrtc-pc §4.4.2, setConfiguration: other ICE servers, policies and pool, for what is gathered from then on; a gathering that has begun
+     * goes on as it began, also after an ICE restart.
+     *
+     * @throws RtcException InvalidStateError, if the connection is closed; InvalidModificationError, if something differs that cannot be
+     *     changed: the certificate, the bundle policy, the size of the pool after a local description was set, and what descriptions have said
+     *     (dialect, ICE-lite, sizes of messages, window and buffer)
+     */
+    public void setConfiguration(Configuration next) {
+        chain.requireOpen("setConfiguration");
+        ConfigurationRules.requireChangeable(configuration, next, view.ours.latest() != null);
+        configuration = next;
+        inLoop(() -> session.setConfiguration(next));
     }
 
     /**

@@ -21,7 +21,7 @@ final class PeerSession {
 
     private final NetworkLoop loop;
     private final WebRtc webRtc;
-    private final Configuration configuration;
+    private volatile Configuration configuration;
     private final DtlsCertificate certificate;
     private final PeerView view;
     private final DataChannels channels;
@@ -73,6 +73,17 @@ final class PeerSession {
 
     Configuration configuration() {
         return configuration;
+    }
+
+    /** What gathers already goes on as it began; transports that no description speaks of are made anew. */
+    void setConfiguration(Configuration next) {
+        configuration = next;
+        if (negotiation.ours().latest() == null && negotiation.theirs().latest() == null && !view.isClosed()) {
+            discardTransports();
+            if (next.iceCandidatePoolSize() > 0) {
+                gatherAhead();
+            }
+        }
     }
 
     DtlsCertificate certificate() {

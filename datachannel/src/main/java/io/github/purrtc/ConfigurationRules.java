@@ -1,0 +1,32 @@
+package io.github.purrtc;
+
+import org.jspecify.annotations.Nullable;
+
+/** What setConfiguration may not change: webrtc-pc §4.4.1.6. */
+final class ConfigurationRules {
+    private ConfigurationRules() {}
+
+    /** @param described whether a local description was set */
+    static void requireChangeable(Configuration before, Configuration after, boolean described) {
+        if (after.certificate() != null) {
+            requireSame("certificate", before.certificate(), after.certificate());
+        }
+        requireSame("bundlePolicy", before.bundlePolicy(), after.bundlePolicy());
+        if (described) {
+            requireSame("iceCandidatePoolSize", before.iceCandidatePoolSize(), after.iceCandidatePoolSize());
+        }
+        requireSame("sdpDialect", before.sdpDialect(), after.sdpDialect());
+        requireSame("iceLite", before.iceLite(), after.iceLite());
+        requireSame("receiveWindow", before.receiveWindow(), after.receiveWindow());
+        requireSame("sendBufferLimit", before.sendBufferLimit(), after.sendBufferLimit());
+        requireSame("maxMessageSize", before.maxMessageSize(), after.maxMessageSize());
+        requireSame("messagesOfAnySize", before.messagesOfAnySize(), after.messagesOfAnySize());
+    }
+
+    private static void requireSame(String what, @Nullable Object before, @Nullable Object after) {
+        if (before == null ? after != null : !before.equals(after)) {
+            throw new RtcException(
+                    ErrorName.INVALID_MODIFICATION_ERROR, what + " cannot be changed after the connection was made");
+        }
+    }
+}
