@@ -92,11 +92,12 @@ final class Page {
                                 goal.measured(),
                                 goal.against(),
                                 goal.verdict().label()))
-                .collect(Collectors.joining(
-                        "",
-                        "Each as measured in this run, medians against medians.\n\n"
-                                + "| goal | wanted | measured | beside | met |\n| --- | --- | ---: | --- | --- |\n",
-                        ""));
+                .collect(Collectors.joining("", """
+                        Each as measured in this run, medians against medians.
+
+                        | goal | wanted | measured | beside | met |
+                        | --- | --- | ---: | --- | --- |
+                        """, ""));
     }
 
     /** Writes the summary between the marks of a file that has them. */

@@ -78,6 +78,7 @@ final class Bursts extends UdpThroughput {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the threads end by themselves
     public void close() {
         sender.close().syncUninterruptibly();
         receiver.close().syncUninterruptibly();

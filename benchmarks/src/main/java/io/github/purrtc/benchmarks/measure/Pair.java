@@ -46,6 +46,7 @@ final class Pair implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("VoidUsed") // what is combined has no result
     private CompletableFuture<Void> signal() {
         return a.offer()
                 .thenCompose(z::answer)

@@ -98,6 +98,7 @@ final class Signalling implements Peer.Listener {
         print(new Line().put("type", type).put("sdp", sdp));
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns
     private <T> T giveUp(Throwable e) {
         print(event("error").put("error", e.toString()));
         throw new IllegalStateException("gave up", e);

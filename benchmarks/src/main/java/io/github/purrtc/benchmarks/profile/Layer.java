@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /** To whom a frame belongs. The first that matches counts; frames of the JDK's collections and the like belong to their caller. */
+@SuppressWarnings("ImmutableEnumChecker") // List.of
 enum Layer {
     CIPHER("the JDK's cipher", "javax.crypto.", "com.sun.crypto.", "sun.security.", "java.security."),
     BOUNCY_CASTLE("Bouncy Castle", "org.bouncycastle."),

@@ -103,9 +103,9 @@ public final class Profiler implements AutoCloseable {
 
     private void countAllocation(RecordedEvent event, long bytes) {
         String layer = Layer.of(event.getStackTrace()).label();
-        allocatingLayers.add(layer, bytes);
+        allocatingLayers.add(layer, (double) bytes);
         allocatedClasses.add(
-                layer + ": " + className(event.getClass("objectClass").getName()), bytes);
+                layer + ": " + className(event.getClass("objectClass").getName()), (double) bytes);
     }
 
     private static String innermost(RecordedStackTrace trace) {

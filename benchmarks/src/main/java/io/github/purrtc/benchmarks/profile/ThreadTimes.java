@@ -45,7 +45,7 @@ record ThreadTimes(long user, long kernel, long collector, long compiler, long r
 
     private static ThreadTimes of(String stat) {
         String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         long user = Long.parseLong(fields[UTIME]);
         long kernel = Long.parseLong(fields[STIME]);
         if (startsWithOneOf(name, COLLECTOR)) {
