@@ -123,6 +123,14 @@ public final class SctpOptions {
         return values.initialWindowPackets;
     }
 
+    /**
+     * Max.Burst (RFC 9260 §6.1 D): how many full packets of new data go out at one occasion, a SACK, a timeout, or after idleness; 0: as
+     * many as the windows have room for, which suits layers below that send bursts as one.
+     */
+    public int maxBurstPackets() {
+        return values.maxBurstPackets;
+    }
+
     /** Whether I-DATA (RFC 8260) is used with a peer that knows it: then a large message does not hold up others. */
     public boolean interleaving() {
         return values.interleaving;
@@ -168,6 +176,7 @@ public final class SctpOptions {
         private int associationMaxRetransmits = 10;
         private long validCookieLifeNanos = 60_000_000_000L;
         private int initialWindowPackets = 10;
+        private int maxBurstPackets;
         private boolean interleaving = true;
         private StreamScheduling scheduling = StreamScheduling.WEIGHTED_FAIR;
         private boolean zeroChecksum;
@@ -195,6 +204,7 @@ public final class SctpOptions {
             associationMaxRetransmits = other.associationMaxRetransmits;
             validCookieLifeNanos = other.validCookieLifeNanos;
             initialWindowPackets = other.initialWindowPackets;
+            maxBurstPackets = other.maxBurstPackets;
             interleaving = other.interleaving;
             scheduling = other.scheduling;
             zeroChecksum = other.zeroChecksum;
@@ -293,6 +303,11 @@ public final class SctpOptions {
 
         public Builder initialWindowPackets(int value) {
             initialWindowPackets = (int) requireRange("initialWindowPackets", value, 1, 1000);
+            return this;
+        }
+
+        public Builder maxBurstPackets(int value) {
+            maxBurstPackets = (int) requireRange("maxBurstPackets", value, 0, 1000);
             return this;
         }
 

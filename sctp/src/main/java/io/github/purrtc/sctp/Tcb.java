@@ -57,6 +57,7 @@ final class Tcb {
                 Serial.first32(ownInitialTsn),
                 peer.aRwnd(),
                 packetPayload,
+                options.maxBurstPackets(),
                 congestionControl(options, packetPayload),
                 timeout,
                 capabilities.partialReliability(),

@@ -107,6 +107,26 @@ class RetransmissionTest {
     }
 
     @Test
+    @DisplayName("C107 no more than Max.Burst packets of new data at one occasion, where that is set")
+    void keepsToTheBurst() {
+        Ladder ladder =
+                Ladder.connected(SctpOptions.builder().maxBurstPackets(4).build());
+        ladder.a.send(1, new byte[100 * PAYLOAD], SctpSendOptions.RELIABLE_ORDERED);
+        List<ByteBuffer> first = ladder.a.all();
+        assertEquals(4, first.size());
+        // A -> 4 DATA -> Z, A <- SACK <- Z
+        ladder.z.receive(first);
+        ladder.a.receive(ladder.z.all());
+        List<ByteBuffer> second = ladder.a.all();
+        assertEquals(4, second.size());
+        // A /lost/ -> 4 DATA, and the timer goes out
+        ladder.a.elapse(ladder.a.association.nextTimeout() - ladder.a.now);
+        assertEquals(1, ladder.a.all().size());
+        ladder.run(2000 * Peer.MILLI);
+        assertEquals(0, ladder.a.association.metrics().inFlightBytes());
+    }
+
+    @Test
     @DisplayName("C119 slow start doubles the window, though one SACK answers a burst")
     void slowStart() {
         Ladder ladder = Ladder.connected();

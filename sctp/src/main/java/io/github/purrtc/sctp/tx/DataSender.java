@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * may be given up (RFC 3758 §3.5).
  *
  * <p>§6.1 D asks for a limit to the packets sent at once (Max.Burst) because a long idle time or one SACK for many packets would else
- * send a windowful at a time. Here a burst is what the layers below are made for, and what cwnd holds: after idleness it has decayed
- * (§7.2.1).
+ * send a windowful at a time. It is kept where it is set; else a burst is what the layers below are made for, and what cwnd holds: after
+ * idleness it has decayed (§7.2.1).
  */
 public final class DataSender {
     private static final long NONE = -1;
@@ -39,6 +39,7 @@ public final class DataSender {
     private final ForwardTsn forwardTsn;
     private final boolean partialReliability;
     private final int packetPayload;
+    private final long maxBurstBytes;
     private final int basePacketSize;
     private final DataFormat format;
     private final Deadline t3 = new Deadline();
@@ -47,6 +48,9 @@ public final class DataSender {
     private final LargePacketWatch largePackets;
 
     private long peerWindow;
+    /** What may be in flight before the next occasion to send (§6.1 D). */
+    private long burstLimit = Long.MAX_VALUE;
+
     private boolean cwndFull;
     private boolean sackSinceTimeout;
     /** Whether what is in flight is a probe of a closed window (§6.1 A). */
@@ -63,6 +67,7 @@ public final class DataSender {
     /**
      * @param initialTsn the own first TSN, unwrapped
      * @param packetPayload the user data that fits in a packet of the base size
+     * @param maxBurstPackets Max.Burst; 0: without limit
      * @param partialReliability whether the peer understands FORWARD TSN
      */
     public DataSender(
@@ -70,6 +75,7 @@ public final class DataSender {
             long initialTsn,
             long peerWindow,
             int packetPayload,
+            int maxBurstPackets,
             CongestionControl congestion,
             RetransmissionTimeout timeout,
             boolean partialReliability,
@@ -77,6 +83,7 @@ public final class DataSender {
         this.queue = queue;
         this.peerWindow = peerWindow;
         this.packetPayload = packetPayload;
+        maxBurstBytes = maxBurstPackets == 0 ? Long.MAX_VALUE : (long) maxBurstPackets * packetPayload;
         this.congestion = congestion;
         this.timeout = timeout;
         rtt = new RttMeasurement(timeout);
@@ -131,6 +138,7 @@ public final class DataSender {
         peerWindow = sack.aRwnd();
         SackResult result = onAcked(outcome, before, recovering, nowNanos);
         largePackets.look();
+        allowBurst();
         if (probing && peerWindow >= packetPayload) {
             resume(nowNanos);
         }
@@ -228,8 +236,15 @@ public final class DataSender {
         timeout.backOff();
         fastRecoveryExit = NONE;
         retransmitAll(nowNanos);
+        allowBurst();
         t3.arm(nowNanos, timeout.rtoNanos());
         return probing ? Timeout.EXPIRED_PROBING : Timeout.EXPIRED;
+    }
+
+    /** §6.1 D */
+    private void allowBurst() {
+        long inFlight = outstanding.inFlightBytes();
+        burstLimit = maxBurstBytes > Long.MAX_VALUE - inFlight ? Long.MAX_VALUE : inFlight + maxBurstBytes;
     }
 
     /** Counts all that is in flight as lost. */
@@ -342,6 +357,9 @@ public final class DataSender {
 
     private void sendNew(PacketWriter packet, long nowNanos) {
         dropExpired(nowNanos);
+        if (outstanding.isEmpty()) {
+            allowBurst();
+        }
         OutgoingMessage message;
         while ((message = nextMessage(nowNanos)) != null) {
             int length = nextLength(packet, message);
@@ -351,6 +369,9 @@ public final class DataSender {
             if (outstanding.inFlightBytes() >= congestion.cwnd() || outstanding.isFull()) {
                 cwndFull = true;
                 return;
+            }
+            if (outstanding.inFlightBytes() >= burstLimit) {
+                break;
             }
             if (length > peerWindow - outstanding.inFlightBytes() && !outstanding.isIdle()) {
                 // §6.1 A; with nothing in flight, one chunk goes out as a probe.
