@@ -10,7 +10,6 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -210,17 +209,12 @@ public final class BlockingDataChannel implements ByteChannel {
                     throw new SocketTimeoutException(
                             "the data channel '" + channel.label() + "' had nothing for " + limit);
                 }
-                left = limit == null ? waitOn() : changed.awaitNanos(left);
+                left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for a data channel");
         }
-    }
-
-    private long waitOn() throws InterruptedException {
-        changed.await(1, TimeUnit.HOURS);
-        return Long.MAX_VALUE;
     }
 
     private void requireNotFailed() throws IOException {
