@@ -132,7 +132,7 @@ public final class DataChannelOptions {
          */
         public Builder protocol(String protocol) {
             Dcep.requireShort("protocol", protocol);
-            this.protocol = protocol;
+            this.protocol = Dcep.scalarValues(protocol);
             return this;
         }
 

@@ -36,10 +36,13 @@ sealed interface Dcep {
         }
     }
 
-    /** UTF-8, with U+FFFD for a lone surrogate as WebIDL's USVString has it. */
+    /** With U+FFFD for a lone surrogate, as WebIDL's USVString has it. */
+    static String scalarValues(String text) {
+        return hasLoneSurrogate(text) ? replaceLoneSurrogates(text) : text;
+    }
+
     static byte[] utf8(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return hasLoneSurrogate(text) ? replaceLoneSurrogates(text).getBytes(StandardCharsets.UTF_8) : bytes;
+        return scalarValues(text).getBytes(StandardCharsets.UTF_8);
     }
 
     static boolean hasLoneSurrogate(CharSequence text) {

@@ -158,7 +158,7 @@ public final class PeerConnection implements AutoCloseable {
     /**
      * webrtc-pc §6.1, createDataChannel.
      *
-     * @param label at most 65,535 bytes of UTF-8
+     * @param label at most 65,535 bytes of UTF-8; a lone surrogate becomes U+FFFD
      * @throws RtcException InvalidStateError, if the connection is closed; TypeError, if the label is too long;
      *     OperationError, if the id is in use
      */
@@ -173,7 +173,7 @@ public final class PeerConnection implements AutoCloseable {
         DataChannel channel = new DataChannel(
                 loop,
                 session.channels(),
-                label,
+                Dcep.scalarValues(label),
                 options,
                 options.negotiated() ? DataChannel.Establishment.CONFIRMED : DataChannel.Establishment.LOCAL,
                 options.id());

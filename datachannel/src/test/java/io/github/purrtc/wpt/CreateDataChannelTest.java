@@ -111,6 +111,17 @@ class CreateDataChannelTest {
     }
 
     @Test
+    @DisplayName("createDataChannel with a lone surrogate in label and protocol should replace it by U+FFFD")
+    void loneSurrogates() {
+        try (PeerConnection pc = connection()) {
+            DataChannel channel = pc.createDataChannel(
+                    "a\ud800b", options().protocol("\udc00").build());
+            assertEquals("a\ufffdb", channel.label());
+            assertEquals("\ufffd", channel.protocol());
+        }
+    }
+
+    @Test
     @DisplayName("createDataChannel with too long protocol should throw TypeError")
     void longProtocol() {
         assertEquals(ErrorName.TYPE_ERROR, call(() -> options().protocol(utf8(65_536))));
