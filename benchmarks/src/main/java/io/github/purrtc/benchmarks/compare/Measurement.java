@@ -9,10 +9,12 @@ import java.util.Set;
  *
  * @param id one word
  * @param arguments mode and options
+ * @param ownArguments more of them for this library: what a JVM needs to be warm
  * @param contenders who takes part; nobody named means all of WebRTC
  * @param processes one, or two that are connected to each other
  */
-record Measurement(String id, List<String> arguments, Set<String> contenders, Processes processes) {
+record Measurement(
+        String id, List<String> arguments, List<String> ownArguments, Set<String> contenders, Processes processes) {
     /** A measurement's processes. */
     enum Processes {
         ONE,
@@ -35,6 +37,9 @@ record Measurement(String id, List<String> arguments, Set<String> contenders, Pr
         String warmup = "--warmup=" + scale.warmupSeconds();
         String profileWarmup = "--warmup=" + 4 * scale.warmupSeconds();
         String count = "--count=" + scale.roundTrips();
+        String warmupPairs = "--warmup-pairs=" + scale.warmupPairs();
+        String settle = "--settle=" + scale.settleSeconds();
+        String fewWarmupPairs = "--warmup-pairs=" + Math.min(20, scale.warmupPairs());
         return List.of(
                 one("throughput-16k", ALL, "throughput", "16384", seconds, warmup),
                 one("throughput-64k", ALL, "throughput", "65536", seconds, warmup),
@@ -49,11 +54,12 @@ record Measurement(String id, List<String> arguments, Set<String> contenders, Pr
                 one("small-unreliable", ALL, "throughput", "64", "--unreliable", seconds, warmup),
                 one("latency", ALL, "latency", "64", count),
                 one("latency-spin", PURRTC, "latency", "64", count, "--spin=" + SPIN_MICROS),
-                one("setup", NOT_NIO, "setup", "" + scale.setups()),
+                one("setup", NOT_NIO, "setup", "" + scale.setups()).warmedBy(warmupPairs),
                 one("first", Set.of(Contender.PURRTC, Contender.LIBWEBRTC), "first", "" + scale.freshJvms()),
-                one("idle", PURRTC, "memory", "" + scale.idlePairs(), seconds),
-                one("idle-few", NOT_NIO, "memory", "" + scale.fewIdlePairs(), seconds),
-                one("bulk", NOT_NIO, "bulk", "" + scale.bulkPairs()),
+                one("idle", PURRTC, "memory", "" + scale.idlePairs(), seconds).warmedBy(settle, fewWarmupPairs),
+                one("idle-few", NOT_NIO, "memory", "" + scale.fewIdlePairs(), seconds)
+                        .warmedBy(fewWarmupPairs),
+                one("bulk", NOT_NIO, "bulk", "" + scale.bulkPairs()).warmedBy(warmupPairs),
                 one("profile-64k", PURRTC, "throughput", "65536", "--profile", seconds, profileWarmup),
                 one("profile-64", PURRTC, "throughput", "64", "--profile", seconds, profileWarmup),
                 two("two-processes", "source", "65536", seconds, warmup),
@@ -65,11 +71,15 @@ record Measurement(String id, List<String> arguments, Set<String> contenders, Pr
     }
 
     private static Measurement one(String id, Set<String> contenders, String... arguments) {
-        return new Measurement(id, List.of(arguments), contenders, Processes.ONE);
+        return new Measurement(id, List.of(arguments), List.of(), contenders, Processes.ONE);
     }
 
     private static Measurement two(String id, String... arguments) {
-        return new Measurement(id, List.of(arguments), ALL, Processes.TWO);
+        return new Measurement(id, List.of(arguments), List.of(), ALL, Processes.TWO);
+    }
+
+    private Measurement warmedBy(String... own) {
+        return new Measurement(id, arguments, List.of(own), contenders, processes);
     }
 
     /** In how many rounds at most. */
@@ -86,6 +96,9 @@ record Measurement(String id, List<String> arguments, Set<String> contenders, Pr
     /** With what serves a contender best. */
     List<String> argumentsFor(Contender contender) {
         List<String> all = new ArrayList<>(arguments);
+        if (contender.isOwn()) {
+            all.addAll(ownArguments);
+        }
         if (contender.name().equals(Contender.WERIFT) && id.startsWith("small")) {
             // It goes through all that waits each time it sends.
             all.addAll(List.of("--high=1024", "--low=256"));

@@ -13,8 +13,6 @@ final class Memory {
 
     private static final boolean FIXED_HEAP = Boolean.getBoolean(FIXED_HEAP_PROPERTY);
     /** Code that is loaded and compiled belongs to no connection. */
-    private static final int UNMEASURED = 20;
-
     private static final double SETTLE_SECONDS = 2;
 
     private Memory() {}
@@ -27,10 +25,8 @@ final class Memory {
     }
 
     static Line measure(Stack stack, List<Integer> counts, Settings settings) throws Exception {
-        for (int i = 0; i < UNMEASURED; i++) {
-            Pair.connect(stack, settings.unreliable).close();
-        }
-        settings.sleep(Math.min(SETTLE_SECONDS, settings.seconds));
+        settings.warmUp(stack);
+        settings.sleep(Math.min(SETTLE_SECONDS, settings.settleSeconds));
         Held before = Held.now();
         Line line = new Line().put("base_MB", before.residentBytes / 1e6).put("base_threads", before.threads);
         List<Pair> pairs = new ArrayList<>();
@@ -39,7 +35,7 @@ final class Memory {
                 while (pairs.size() < count) {
                     pairs.add(Pair.connect(stack, settings.unreliable));
                 }
-                settings.sleep(Math.min(SETTLE_SECONDS, settings.seconds));
+                settings.sleep(settings.settleSeconds);
                 line.put("pairs" + count, held(before, Held.now(), count).putAll(idle(count, settings)));
             }
         } finally {

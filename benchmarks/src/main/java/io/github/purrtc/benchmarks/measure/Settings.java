@@ -1,5 +1,6 @@
 package io.github.purrtc.benchmarks.measure;
 
+import io.github.purrtc.benchmarks.stack.Stack;
 import picocli.CommandLine.Option;
 
 /** The options of measurements, named as those of the peers' drivers. */
@@ -29,12 +30,35 @@ public final class Settings {
     int concurrency;
 
     @Option(
+            names = "--warmup-pairs",
+            defaultValue = "2",
+            description =
+                    "with setup, bulk and memory: pairs connected before, which do not count; a JVM is warm after some "
+                            + "2,000; default ${DEFAULT-VALUE}")
+    int warmupPairs;
+
+    @Option(
+            names = "--settle",
+            defaultValue = "2",
+            description =
+                    "with memory: seconds from the last pair's connection until the idle processor time is taken; a JVM "
+                            + "compiles for a minute; default ${DEFAULT-VALUE}")
+    double settleSeconds;
+
+    @Option(
             names = "--profile",
             description =
                     "with throughput: where the time goes and the garbage comes from, by JFR; slows it down a little")
     boolean profile;
 
     Settings() {}
+
+    /** Connects and closes the pairs that do not count. */
+    void warmUp(Stack stack) throws Exception {
+        for (int i = 0; i < warmupPairs; i++) {
+            Pair.connect(stack, unreliable).close();
+        }
+    }
 
     void sleep(double time) throws InterruptedException {
         Thread.sleep(Math.round(time * 1e3));

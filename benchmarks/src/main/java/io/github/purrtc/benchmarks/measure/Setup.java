@@ -11,7 +11,6 @@ import java.util.concurrent.Future;
 
 /** How long it takes to connect: one pair after the other, or many at a time. */
 final class Setup {
-    private static final int UNMEASURED = 2;
     private static final double PAUSE_SECONDS = 0.05;
     private static final double SETTLE_SECONDS = 0.3;
 
@@ -20,12 +19,11 @@ final class Setup {
     static Line oneByOne(Stack stack, int count, Settings settings) throws Exception {
         double[] fromOffer = new double[count];
         double[] fromConstructors = new double[count];
-        for (int i = -UNMEASURED; i < count; i++) {
+        settings.warmUp(stack);
+        for (int i = 0; i < count; i++) {
             try (Pair pair = Pair.connect(stack, settings.unreliable)) {
-                if (i >= 0) {
-                    fromOffer[i] = pair.setupMillis();
-                    fromConstructors[i] = pair.setupWithConstructorsMillis();
-                }
+                fromOffer[i] = pair.setupMillis();
+                fromConstructors[i] = pair.setupWithConstructorsMillis();
             }
             settings.sleep(PAUSE_SECONDS);
         }
@@ -49,7 +47,7 @@ final class Setup {
     }
 
     static Line bulk(Stack stack, int count, Settings settings) throws Exception {
-        Pair.connect(stack, settings.unreliable).close();
+        settings.warmUp(stack);
         settings.sleep(SETTLE_SECONDS);
         ExecutorService workers = Executors.newFixedThreadPool(settings.concurrency);
         List<Pair> pairs = new ArrayList<>();
