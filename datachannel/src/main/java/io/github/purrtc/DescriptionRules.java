@@ -1,6 +1,7 @@
 package io.github.purrtc;
 
 import io.github.purrtc.dtls.DtlsRole;
+import io.github.purrtc.dtls.Fingerprint;
 import io.github.purrtc.sdp.ApplicationSection;
 import io.github.purrtc.sdp.IceCredentials;
 import io.github.purrtc.sdp.MediaSection;
@@ -12,6 +13,7 @@ import io.github.purrtc.sdp.TransportAttributes;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 
 /** What a description of the peer must be like, beyond its grammar: RFC 9429 §5.8, §5.11. */
@@ -67,6 +69,28 @@ final class DescriptionRules {
         if (now.credentials().equals(then.credentials())
                 && !new HashSet<>(now.fingerprints()).equals(new HashSet<>(then.fingerprints()))) {
             throw invalid("the fingerprints have changed without an ICE restart");
+        }
+    }
+
+    /** RFC 8122 §5: what the peer's certificate is known by, one of them by a hash that is believed. */
+    static List<Fingerprint> fingerprints(TransportAttributes transport) {
+        List<Fingerprint> fingerprints;
+        try {
+            fingerprints = transport.fingerprints().stream()
+                    .map(f -> new Fingerprint(f.algorithm(), f.value()))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
+        if (fingerprints.stream().noneMatch(Fingerprint::isStrong)) {
+            throw invalid("no fingerprint of sha-256, sha-384 or sha-512");
+        }
+        return fingerprints;
+    }
+
+    static void requireFingerprints(SdpDocument description) {
+        if (description.applicationIndex() >= 0) {
+            var unused = fingerprints(description.transport(description.applicationIndex()));
         }
     }
 

@@ -181,6 +181,7 @@ final class Negotiation {
     private void applyRemoteOffer(SdpDocument offer) {
         SdpDocument before = document(theirs.current());
         DescriptionRules.requireSuccessor(offer, before);
+        DescriptionRules.requireFingerprints(offer);
         DescriptionRules.requireSameEndpoint(offer, before);
         theirs = theirs.withPending(new Described(SdpType.OFFER, offer));
         lastAnswer = null;
@@ -196,6 +197,7 @@ final class Negotiation {
         Described offer = pending(ours);
         SdpDocument before = document(theirs.current());
         DescriptionRules.requireAnswerTo(offer.document(), answer);
+        DescriptionRules.requireFingerprints(answer);
         DescriptionRules.requireSameEndpoint(answer, before);
         int index = answer.applicationIndex();
         boolean offersData = offer.document().application() != null;

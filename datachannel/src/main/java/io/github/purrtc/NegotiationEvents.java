@@ -1,7 +1,6 @@
 package io.github.purrtc;
 
 import io.github.purrtc.dtls.DtlsRole;
-import io.github.purrtc.dtls.Fingerprint;
 import io.github.purrtc.ice.IceParameters;
 import io.github.purrtc.ice.IceRole;
 import io.github.purrtc.sdp.ApplicationSection;
@@ -72,9 +71,7 @@ final class NegotiationEvents implements Negotiation.Listener {
                 offerer ? IceRole.CONTROLLING : IceRole.CONTROLLED,
                 new IceParameters(ice.ufrag(), ice.pwd(), remote.iceLite(), renomination),
                 role,
-                remote.fingerprints().stream()
-                        .map(f -> new Fingerprint(f.algorithm(), f.value()))
-                        .toList(),
+                DescriptionRules.fingerprints(remote),
                 remote.tlsId(),
                 DescriptionRules.sctp(localDocument).port(),
                 DescriptionRules.sctp(remoteDocument).port(),

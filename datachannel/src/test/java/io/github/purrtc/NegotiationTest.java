@@ -213,4 +213,17 @@ class NegotiationTest {
             assertEquals(SignalingState.STABLE, a.signalingState());
         }
     }
+
+    @Test
+    void aPeerThatCannotBeToldByItsFingerprintsIsRefused() {
+        String strong = "a=fingerprint:sha-256 " + "AB:".repeat(31) + "AB";
+        for (String weak : List.of("a=fingerprint:sha-1 " + "AB:".repeat(19) + "AB", "a=fingerprint:sha-256 AB:CD")) {
+            try (PeerConnection z = new PeerConnection(LOOPBACK)) {
+                String sdp = AUDIO_AND_DATA.replace(strong, weak);
+                assertEquals(ErrorName.INVALID_ACCESS_ERROR, failure(z.setRemoteDescription(offer(sdp))));
+                assertEquals(SignalingState.STABLE, z.signalingState());
+                PeerPair.get(z.setRemoteDescription(offer(AUDIO_AND_DATA)));
+            }
+        }
+    }
 }
