@@ -270,7 +270,11 @@ public final class PeerConnection implements AutoCloseable {
         return this;
     }
 
-    /** Called with each candidate that was gathered, for the peer; with null after the last. */
+    /**
+     * Called with each candidate that was gathered, for the peer; with null after the last. The first can come before what was
+     * chained to {@link #setLocalDescription} runs, and the peer refuses candidates without the description: either it goes
+     * first, or candidates wait for it.
+     */
     public PeerConnection onIceCandidate(Consumer<@Nullable IceCandidate> listener) {
         view.iceCandidateListener = listener;
         return this;
