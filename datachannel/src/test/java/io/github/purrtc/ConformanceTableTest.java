@@ -28,7 +28,8 @@ class ConformanceTableTest {
 
     private enum Table {
         SCTP("docs/conformance-sctp.md", cases("C", 205)),
-        ICE("docs/conformance-ice.md", Stream.concat(cases("I", 34), cases("T", 10)));
+        ICE("docs/conformance-ice.md", Stream.concat(cases("I", 34), cases("T", 10))),
+        DTLS("docs/conformance-dtls.md", Stream.concat(cases("D", 25), cases("S", 8)));
 
         private final List<String> lines;
         private final List<String> cases;
