@@ -82,8 +82,14 @@ class DataChannelCloseTest {
         DataChannel remote = poll(incoming);
         remote.onClosing(() -> {}).onClose(() -> {});
         watch(channel);
-        channel.close();
-        assertEquals(DataChannelState.CLOSING, channel.readyState());
+        BlockingQueue<DataChannelState> states = new LinkedBlockingQueue<>();
+        // On the loop, so that nothing of the peer comes between.
+        channel.onMessage(message -> {
+            channel.close();
+            states.add(channel.readyState());
+        });
+        remote.send("close, please");
+        assertEquals(DataChannelState.CLOSING, poll(states));
         assertEquals("close", poll(events));
         assertEquals(DataChannelState.CLOSED, channel.readyState());
     }
