@@ -12,7 +12,7 @@ final class Memory {
     static final String FIXED_HEAP_PROPERTY = "purrtc.benchmarks.fixedHeap";
 
     private static final boolean FIXED_HEAP = Boolean.getBoolean(FIXED_HEAP_PROPERTY);
-    /** Code that is loaded and compiled belongs to no connection. */
+
     private static final double SETTLE_SECONDS = 2;
 
     private Memory() {}
