@@ -1,6 +1,7 @@
 package io.github.purrtc.benchmarks;
 
 import io.github.purrtc.benchmarks.association.AssociationCommand;
+import io.github.purrtc.benchmarks.emulator.EmulateCommand;
 import io.github.purrtc.benchmarks.goodput.GoodputCommand;
 import io.github.purrtc.benchmarks.measure.MeasureCommand;
 import picocli.CommandLine;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "purrtc-benchmarks",
         description = "Measures purrtc.",
         mixinStandardHelpOptions = true,
-        subcommands = {MeasureCommand.class, AssociationCommand.class, GoodputCommand.class})
+        subcommands = {MeasureCommand.class, AssociationCommand.class, GoodputCommand.class, EmulateCommand.class})
 public final class Benchmarks {
     private Benchmarks() {}
 

@@ -1,0 +1,123 @@
+package io.github.purrtc.benchmarks.emulator;
+
+import java.util.SplittableRandom;
+
+/** One direction of a path: says of each datagram when it arrives. Knows no clock and moves no bytes. */
+final class Path {
+    /** How often one datagram arrives at most. */
+    static final int MAX_ARRIVALS = 2;
+
+    private final Conditions conditions;
+    private final SplittableRandom random;
+    private final long startNanos;
+    private final double intoBurst;
+    private final double outOfBurst;
+
+    private boolean inBurst;
+    private long linkFreeNanos;
+    private long lastArrivalNanos;
+
+    private long passed;
+    private long lost;
+    private long overflown;
+
+    /** @param startNanos the time from which the outages count */
+    Path(Conditions conditions, long seed, long startNanos) {
+        this.conditions = conditions;
+        this.startNanos = startNanos;
+        random = new SplittableRandom(seed);
+        linkFreeNanos = startNanos;
+        lastArrivalNanos = startNanos;
+        outOfBurst = 1 / conditions.burstLength();
+        intoBurst = conditions.loss() < 1 ? conditions.loss() * outOfBurst / (1 - conditions.loss()) : 1;
+    }
+
+    /**
+     * A datagram sets out.
+     *
+     * @param arrivals gets the times of its arrivals, {@link #MAX_ARRIVALS} at most
+     * @return how many arrivals there are, 0 if it is lost
+     */
+    int send(int bytes, long nowNanos, long[] arrivals) {
+        if (isOutage(nowNanos) || isLost()) {
+            lost++;
+            return 0;
+        }
+        if (isFull(bytes, nowNanos)) {
+            overflown++;
+            return 0;
+        }
+        passed++;
+        long arrivalNanos = leave(bytes, nowNanos) + conditions.delay().toNanos() + jitterNanos();
+        if (happens(conditions.reordering())) {
+            arrivals[0] = arrivalNanos + conditions.holdBack().toNanos();
+        } else {
+            lastArrivalNanos = Math.max(lastArrivalNanos, arrivalNanos);
+            arrivals[0] = lastArrivalNanos;
+        }
+        if (happens(conditions.duplication())) {
+            arrivals[1] = arrivals[0];
+            return 2;
+        }
+        return 1;
+    }
+
+    long passed() {
+        return passed;
+    }
+
+    /** By loss and outages. */
+    long lost() {
+        return lost;
+    }
+
+    /** For want of room in the queue. */
+    long overflown() {
+        return overflown;
+    }
+
+    private boolean isOutage(long nowNanos) {
+        long intervalNanos = conditions.outageInterval().toNanos();
+        if (intervalNanos == 0) {
+            return false;
+        }
+        long sinceNanos = nowNanos - startNanos;
+        return sinceNanos >= intervalNanos
+                && sinceNanos % intervalNanos < conditions.outage().toNanos();
+    }
+
+    private boolean isLost() {
+        if (conditions.burstLength() == 1) {
+            return happens(conditions.loss());
+        }
+        inBurst = inBurst ? !happens(outOfBurst) : happens(intoBurst);
+        return inBurst;
+    }
+
+    private boolean isFull(int bytes, long nowNanos) {
+        if (conditions.bitsPerSecond() == 0) {
+            return false;
+        }
+        double waitingBytes = Math.max(0, linkFreeNanos - nowNanos) / 8e9 * conditions.bitsPerSecond();
+        return waitingBytes + bytes > conditions.queueBytes();
+    }
+
+    /** When its last bit has left the queue. */
+    private long leave(int bytes, long nowNanos) {
+        if (conditions.bitsPerSecond() == 0) {
+            return nowNanos;
+        }
+        linkFreeNanos = Math.max(nowNanos, linkFreeNanos) + (long) (bytes * 8e9 / conditions.bitsPerSecond());
+        return linkFreeNanos;
+    }
+
+    private long jitterNanos() {
+        long maxNanos = conditions.jitter().toNanos();
+        return maxNanos == 0 ? 0 : random.nextLong(maxNanos + 1);
+    }
+
+    /** Draws nothing for what never happens, so that a seed's losses stay when something else is switched on elsewhere. */
+    private boolean happens(double probability) {
+        return probability > 0 && random.nextDouble() < probability;
+    }
+}
