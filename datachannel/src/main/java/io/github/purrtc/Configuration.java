@@ -7,6 +7,7 @@ import io.github.purrtc.ice.IceServer;
 import io.github.purrtc.ice.IceTransportPolicy;
 import io.github.purrtc.ice.TcpType;
 import io.github.purrtc.sctp.CongestionAlgorithm;
+import io.github.purrtc.sdp.SctpAttributes;
 import io.github.purrtc.sdp.SdpDialect;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ public final class Configuration {
     public static final Configuration DEFAULT = builder().build();
 
     static final int BASE_DATAGRAM_SIZE = 1_200;
+    /** Without discovery. */
+    static final int LEAST_DATAGRAM_SIZE = 600;
     /** A DTLS record of 16 KiB. */
     static final int MAX_DATAGRAM_SIZE = 16_421;
 
@@ -42,10 +45,13 @@ public final class Configuration {
     private final Function<InetSocketAddress, @Nullable InetSocketAddress> addressMapping;
     private final boolean iceLite;
     private final SdpDialect sdpDialect;
+    private final int sctpPort;
     private final int receiveWindow;
     private final int sendBufferLimit;
     private final int maxMessageSize;
     private final int maxDatagramSize;
+    private final boolean pathMtuDiscovery;
+    private final boolean zeroChecksum;
     private final boolean messagesOfAnySize;
     private final CongestionAlgorithm congestionControl;
     private final Duration minRetransmissionTimeout;
@@ -69,10 +75,13 @@ public final class Configuration {
         addressMapping = builder.addressMapping;
         iceLite = builder.iceLite;
         sdpDialect = builder.sdpDialect;
+        sctpPort = builder.sctpPort;
         receiveWindow = builder.receiveWindow;
         sendBufferLimit = builder.sendBufferLimit;
         maxMessageSize = builder.maxMessageSize;
         maxDatagramSize = builder.maxDatagramSize;
+        pathMtuDiscovery = builder.pathMtuDiscovery;
+        zeroChecksum = builder.zeroChecksum;
         messagesOfAnySize = builder.messagesOfAnySize;
         congestionControl = builder.congestionControl;
         minRetransmissionTimeout = builder.minRetransmissionTimeout;
@@ -103,6 +112,11 @@ public final class Configuration {
     /** Above 0, gathering begins with the connection rather than with its local description. */
     public int iceCandidatePoolSize() {
         return iceCandidatePoolSize;
+    }
+
+    /** The size of datagrams that is used before a larger one is known to get through. */
+    int baseDatagramSize() {
+        return pathMtuDiscovery ? BASE_DATAGRAM_SIZE : maxDatagramSize;
     }
 
     /** What else is said about gathering. */
@@ -145,6 +159,11 @@ public final class Configuration {
         return sdpDialect;
     }
 
+    /** The SCTP port on this side. */
+    public int sctpPort() {
+        return sctpPort;
+    }
+
     /** How many bytes of messages that were not yet delivered are kept. */
     public int receiveWindow() {
         return receiveWindow;
@@ -163,6 +182,16 @@ public final class Configuration {
     /** The largest UDP datagram that is sent, in bytes, where the path carries it. */
     public int maxDatagramSize() {
         return maxDatagramSize;
+    }
+
+    /** Whether larger datagrams than every path carries are tried out before they are used. */
+    public boolean pathMtuDiscovery() {
+        return pathMtuDiscovery;
+    }
+
+    /** Whether packets go without SCTP's checksum where the peer has agreed to that. */
+    public boolean zeroChecksum() {
+        return zeroChecksum;
     }
 
     /** Whether the peer is told that messages may be of any size. */
@@ -230,10 +259,13 @@ public final class Configuration {
         private Function<InetSocketAddress, @Nullable InetSocketAddress> addressMapping = local -> local;
         private boolean iceLite;
         private SdpDialect sdpDialect = SdpDialect.CURRENT;
+        private int sctpPort = SctpAttributes.DEFAULT_PORT;
         private int receiveWindow = 5 * 1024 * 1024;
         private int sendBufferLimit = 16 * 1024 * 1024;
         private int maxMessageSize = 256 * 1024;
         private int maxDatagramSize = 1_450;
+        private boolean pathMtuDiscovery = true;
+        private boolean zeroChecksum = true;
         private boolean messagesOfAnySize;
         private CongestionAlgorithm congestionControl = CongestionAlgorithm.NEW_RENO;
         private Duration minRetransmissionTimeout = Duration.ofMillis(200);
@@ -364,6 +396,16 @@ public final class Configuration {
             return this;
         }
 
+        /** Sets the port that SCTP's packets come from, inside DTLS: 5,000 if nothing is set.
+         *
+         * @param port 1 to 65,535
+         */
+        public Builder sctpPort(int port) {
+            require(port >= 1 && port <= 65_535, "sctpPort must be 1 to 65,535: " + port);
+            sctpPort = port;
+            return this;
+        }
+
         /** Sets how much is kept of what was not yet delivered.
          *
          * @param bytes at least 65,536 and at least {@link #maxMessageSize}
@@ -389,10 +431,29 @@ public final class Configuration {
          * use between two of these libraries, over loopback or jumbo frames, where the peer's
          * {@link io.github.purrtc.ice.NetworkOptions#maxDatagramBytes} has room.
          *
-         * @param bytes {@value #BASE_DATAGRAM_SIZE}, for no probing, to {@value #MAX_DATAGRAM_SIZE}
+         * @param bytes {@value #BASE_DATAGRAM_SIZE}, for no probing, to {@value #MAX_DATAGRAM_SIZE}; without
+         *     {@linkplain #pathMtuDiscovery discovery} from {@value #LEAST_DATAGRAM_SIZE}
          */
         public Builder maxDatagramSize(int bytes) {
             maxDatagramSize = bytes;
+            return this;
+        }
+
+        /**
+         * Sets whether {@link #maxDatagramSize} is what is probed for, as it is if nothing is set, or the size to use from the first packet
+         * on: for who knows the path. Larger datagrams than the path carries are lost then, or fragmented.
+         */
+        public Builder pathMtuDiscovery(boolean discovery) {
+            pathMtuDiscovery = discovery;
+            return this;
+        }
+
+        /**
+         * Sets whether the peer is offered to leave SCTP's checksum out (RFC 9653), as it is if nothing is set: DTLS authenticates every
+         * packet. Without it packets have checksums, and those that come are checked.
+         */
+        public Builder zeroChecksum(boolean without) {
+            zeroChecksum = without;
             return this;
         }
 
@@ -481,9 +542,10 @@ public final class Configuration {
             require(
                     maxMessageSize <= receiveWindow,
                     "maxMessageSize " + maxMessageSize + " does not fit into the receiveWindow " + receiveWindow);
+            int leastDatagramSize = pathMtuDiscovery ? BASE_DATAGRAM_SIZE : LEAST_DATAGRAM_SIZE;
             require(
-                    maxDatagramSize >= BASE_DATAGRAM_SIZE && maxDatagramSize <= MAX_DATAGRAM_SIZE,
-                    "maxDatagramSize must be 1,200 to 16,421 bytes: " + maxDatagramSize);
+                    maxDatagramSize >= leastDatagramSize && maxDatagramSize <= MAX_DATAGRAM_SIZE,
+                    "maxDatagramSize must be " + leastDatagramSize + " to 16,421 bytes: " + maxDatagramSize);
             require(sendBufferLimit > 0, "sendBufferLimit must be positive: " + sendBufferLimit);
             require(
                     PREFIX.matcher(usernameFragmentPrefix).matches(),

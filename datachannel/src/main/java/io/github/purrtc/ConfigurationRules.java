@@ -19,6 +19,9 @@ final class ConfigurationRules {
         requireSame("iceLite", before.iceLite(), after.iceLite());
         requireSame("receiveWindow", before.receiveWindow(), after.receiveWindow());
         requireSame("sendBufferLimit", before.sendBufferLimit(), after.sendBufferLimit());
+        requireSame("sctpPort", before.sctpPort(), after.sctpPort());
+        requireSame("pathMtuDiscovery", before.pathMtuDiscovery(), after.pathMtuDiscovery());
+        requireSame("zeroChecksum", before.zeroChecksum(), after.zeroChecksum());
         requireSame("maxMessageSize", before.maxMessageSize(), after.maxMessageSize());
         requireSame("messagesOfAnySize", before.messagesOfAnySize(), after.messagesOfAnySize());
     }

@@ -70,6 +70,27 @@ final class DataChannels {
         return current;
     }
 
+    /**
+     * Makes a channel of the user's, to be {@linkplain #add added}; on any thread.
+     *
+     * @throws RtcException TypeError, if the label is too long; OperationError, if the id is in use
+     */
+    DataChannel create(String label, DataChannelOptions options) {
+        Dcep.requireShort("label", label);
+        if (options.negotiated() && !ids.reserve(options.id().orElseThrow())) {
+            throw new RtcException(
+                    ErrorName.OPERATION_ERROR,
+                    "the id " + options.id().getAsInt() + " is in use by another data channel");
+        }
+        return new DataChannel(
+                loop,
+                this,
+                Dcep.scalarValues(label),
+                options,
+                options.negotiated() ? DataChannel.Establishment.CONFIRMED : DataChannel.Establishment.LOCAL,
+                options.id());
+    }
+
     /** A channel of the user's: made on any thread, its id reserved if it has one already; added on the loop. */
     void add(DataChannel channel) {
         if (phase == Phase.ENDED) {

@@ -50,7 +50,7 @@ final class LocalSide implements DescriptionFactory.LocalTransport {
         MaxMessageSize size = session.configuration().messagesOfAnySize()
                 ? MaxMessageSize.UNLIMITED
                 : MaxMessageSize.of(session.configuration().maxMessageSize());
-        return new SctpAttributes(SctpAttributes.DEFAULT_PORT, SCTP_STREAMS, size);
+        return new SctpAttributes(session.configuration().sctpPort(), SCTP_STREAMS, size);
     }
 
     @Override

@@ -18,8 +18,11 @@ final class PacketLogs {
 
     private PacketLogs() {}
 
-    /** A new file, for its owner's eyes only; null if there cannot be one. */
-    static @Nullable PcapngLog open(Path directory, long nowNanos) {
+    /** A new file, for its owner's eyes only; null if none is wanted or there cannot be one. */
+    static @Nullable PcapngLog open(@Nullable Path directory, long nowNanos) {
+        if (directory == null) {
+            return null;
+        }
         try {
             Path path = Files.createTempFile(directory, "sctp-", ".pcapng");
             LOGGER.info("Logging SCTP packets to {}", path);

@@ -22,7 +22,6 @@ import java.util.function.Consumer;
 public final class PeerConnection implements AutoCloseable {
     private final NetworkLoop loop;
     private final PeerView view = new PeerView();
-    private final StreamIds ids = new StreamIds();
     private final OperationsChain chain;
     private final PeerSession session;
     private volatile Configuration configuration;
@@ -41,7 +40,7 @@ public final class PeerConnection implements AutoCloseable {
         this.configuration = configuration;
         loop = webRtc.nextLoop();
         chain = new OperationsChain(loop, view::isClosed);
-        session = new PeerSession(loop, webRtc, configuration, ids, view, chain);
+        session = new PeerSession(loop, webRtc, configuration, new StreamIds(), view, chain);
     }
 
     /** What the connection was made with, or was told by {@link #setConfiguration}. */
@@ -164,19 +163,7 @@ public final class PeerConnection implements AutoCloseable {
      */
     public DataChannel createDataChannel(String label, DataChannelOptions options) {
         chain.requireOpen("createDataChannel");
-        Dcep.requireShort("label", label);
-        if (options.negotiated() && !ids.reserve(options.id().orElseThrow())) {
-            throw new RtcException(
-                    ErrorName.OPERATION_ERROR,
-                    "the id " + options.id().getAsInt() + " is in use by another data channel");
-        }
-        DataChannel channel = new DataChannel(
-                loop,
-                session.channels(),
-                Dcep.scalarValues(label),
-                options,
-                options.negotiated() ? DataChannel.Establishment.CONFIRMED : DataChannel.Establishment.LOCAL,
-                options.id());
+        DataChannel channel = session.channels().create(label, options);
         inLoop(() -> session.add(channel));
         return channel;
     }

@@ -1,337 +1,192 @@
 package io.github.purrtc;
 
+import io.github.purrtc.dtls.DtlsRole;
 import io.github.purrtc.dtls.DtlsTransport;
 import io.github.purrtc.dtls.DtlsTransportState;
 import io.github.purrtc.ice.IceTransport;
-import io.github.purrtc.ice.LoopTimer;
 import io.github.purrtc.ice.NetworkLoop;
-import io.github.purrtc.sctp.SctpAssociation;
 import io.github.purrtc.sctp.SctpEvent;
-import io.github.purrtc.sctp.SctpMessage;
-import io.github.purrtc.sctp.SctpSendOptions;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
- * The driver: the one place where the association, the event loop, its timer, DTLS and the socket meet.
+ * SCTP over DTLS and the data channels on it (the RTCSctpTransport of ORTC): the top of a connection that is made of the layers' own
+ * objects, for who has signalling of another kind than offer and answer. {@link PeerConnection} needs none of this.
  *
- * <p>All but {@link #send}, {@link #submit} and {@link #hasRoom} belongs to the loop. Whatever happens ends in {@link #pump}: events up, messages up, packets down,
- * the timer.
+ * <p>The layers do not know of each other; whoever makes them passes on what happens:
+ *
+ * <table>
+ * <caption>What goes where</caption>
+ * <tr><th>from</th><th>to</th></tr>
+ * <tr><td>{@code IceTransport.Listener.onDatagram}</td><td>{@code DtlsTransport.receive}</td></tr>
+ * <tr><td>{@code IceTransport.Listener.onSelectedPair}</td><td>{@code DtlsTransport.start}, once; {@link #onPathChange}</td></tr>
+ * <tr><td>{@code IceTransport.Listener.onEndOfBurst}</td><td>{@link #endOfBurst}</td></tr>
+ * <tr><td>{@code IceTransport.Listener.onWritable}</td><td>{@link #onWritable}</td></tr>
+ * <tr><td>{@code DtlsTransport.Listener.onApplicationData}</td><td>{@link #receive}</td></tr>
+ * <tr><td>{@code DtlsTransport.Listener.onStateChange}</td><td>{@link #onDtlsStateChange}</td></tr>
+ * <tr><td>the sink of {@code DtlsTransport}</td><td>{@code IceTransport.write} and {@code flush}</td></tr>
+ * </table>
+ *
+ * <p>To be used on the loop, except where said otherwise; listeners are called there.
  */
-final class SctpTransport implements MessageTransport {
-    /** Packets that go down before the loop may look at its sockets again. */
-    private static final int MAX_BURST = 512;
+public final class SctpTransport {
+    /** What happens. One that throws breaks nothing. */
+    public interface Listener {
+        default void onStateChange(SctpTransportState state) {}
 
-    /** How often listeners may give a pump more to do before the loop may look at its sockets again. */
-    private static final int MAX_ROUNDS = 4;
-
-    private static final SctpSendOptions DCEP = SctpSendOptions.RELIABLE_ORDERED.unaccounted();
+        /** The peer has made a channel; it is open. Messages wait for their listener. */
+        default void onDataChannel(DataChannel channel) {}
+    }
 
     private final NetworkLoop loop;
     private final IceTransport ice;
     private final DtlsTransport dtls;
-    private final SctpAssociation association;
+    private final Configuration configuration;
+    private final StreamIds ids = new StreamIds();
     private final DataChannels channels;
-    private final LoopTimer timer;
-    private final ByteBuffer packet;
-    private final long sendBufferLimit;
+    private final StateCell<SctpTransportState> state =
+            new StateCell<>("SCTP statechange", SctpTransportState.CONNECTING, SctpTransportState.CLOSED);
+    private volatile int maxChannels;
+    private @Nullable SctpDriver driver;
+    private boolean stopped;
 
-    private final OutgoingMessages outgoing;
-
-    private final Queue<Outgoing> submitted = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
-    /** What was accepted from users and is neither acknowledged nor abandoned, with an overhead for each message. */
-    private final AtomicLong sendBufferUsed = new AtomicLong();
-
-    private volatile long maxMessageSize;
-    private Consumer<SctpEvent> observer = event -> {};
-    private Pump pump = Pump.IDLE;
-    private boolean ended;
-    /** What the association has of {@link #sendBufferUsed}, as it was last looked at. */
-    private long handedOver;
-
-    private enum Pump {
-        IDLE,
-        SCHEDULED,
-        RUNNING,
-        /** A listener gave it something to do while it ran. */
-        RUNNING_AGAIN
+    /**
+     * A transport that is to be {@linkplain #start started}; from any thread.
+     *
+     * @param configuration of which what concerns SCTP counts: port, window, buffer, sizes, timeouts, congestion control, checksum, log
+     */
+    public SctpTransport(
+            NetworkLoop loop, IceTransport ice, DtlsTransport dtls, Configuration configuration, Listener listener) {
+        this.loop = Objects.requireNonNull(loop, "loop");
+        this.ice = Objects.requireNonNull(ice, "ice");
+        this.dtls = Objects.requireNonNull(dtls, "dtls");
+        this.configuration = Objects.requireNonNull(configuration, "configuration");
+        channels = new DataChannels(loop, ids, listener::onDataChannel);
+        state.listener(listener::onStateChange);
     }
 
-    SctpTransport(
-            NetworkLoop loop,
-            IceTransport ice,
-            DtlsTransport dtls,
-            SctpAssociation association,
-            DataChannels channels,
-            int maxPacketSize,
-            long sendBufferLimit) {
-        this.loop = loop;
-        this.ice = ice;
-        this.dtls = dtls;
-        this.association = association;
-        this.channels = channels;
-        this.sendBufferLimit = sendBufferLimit;
-        outgoing = new OutgoingMessages(loop, association, channels);
-        packet = ByteBuffer.allocate(maxPacketSize);
-        timer = loop.newTimer(this::onTimeout);
+    /** What to tell the peer; from any thread. */
+    public SctpParameters localParameters() {
+        return new SctpParameters(
+                configuration.sctpPort(), configuration.messagesOfAnySize() ? 0 : configuration.maxMessageSize());
     }
 
-    /** Lets somebody else see what happens to the association, before the channels do. */
-    void observe(Consumer<SctpEvent> value) {
-        observer = value;
+    /** From any thread. */
+    public SctpTransportState state() {
+        return state.get();
     }
 
-    void connect() {
-        association.connect(loop.nanoTime());
-        pump();
+    /** How many channels there can be at once; empty before the association is connected. From any thread. */
+    public OptionalInt maxChannels() {
+        return maxChannels == 0 ? OptionalInt.empty() : OptionalInt.of(maxChannels);
     }
 
-    /** A packet of the burst that {@link #endOfBurst} ends. */
-    void receive(ByteBuffer packet) {
-        association.receive(packet, loop.nanoTime());
+    /**
+     * Makes a channel, which opens when the association is connected; from any thread.
+     *
+     * @param label at most 65,535 bytes of UTF-8; a lone surrogate becomes U+FFFD
+     * @throws RtcException InvalidStateError, if the transport is closed; TypeError, if the label is too long; OperationError, if the id
+     *     is in use
+     */
+    public DataChannel createDataChannel(String label, DataChannelOptions options) {
+        if (state() == SctpTransportState.CLOSED) {
+            throw new RtcException(
+                    ErrorName.INVALID_STATE_ERROR, "createDataChannel on an SCTP transport that is closed");
+        }
+        DataChannel channel = channels.create(label, options);
+        loop.execute(() -> channels.add(channel));
+        return channel;
     }
 
-    void endOfBurst() {
-        association.endOfBurst(loop.nanoTime());
-        pump();
+    /**
+     * Begins the association as soon as DTLS is connected.
+     *
+     * @param role of the DTLS transport: it decides about the ids of channels (RFC 8832 §6)
+     * @throws IllegalStateException if started before, or closed
+     */
+    public void start(DtlsRole role, SctpParameters remote) {
+        if (driver != null || stopped) {
+            throw new IllegalStateException(
+                    "start() on an SCTP transport that was " + (stopped ? "stopped" : "started"));
+        }
+        long maxMessageSize = remote.maxMessageSize() == 0 ? Long.MAX_VALUE : remote.maxMessageSize();
+        AssociationSettings settings = new AssociationSettings(
+                role, configuration.sctpPort(), remote.port(), maxMessageSize, dtls.recordOverhead());
+        SctpDriver started = new SctpDriver(loop, ice, dtls, channels, configuration, settings);
+        started.observe(this::onEvent);
+        driver = started;
+        if (dtls.state() == DtlsTransportState.CONNECTED) {
+            started.connect();
+        }
+    }
+
+    /** A packet of the burst that {@link #endOfBurst} ends; one that comes before the start is dropped, as on the way here. */
+    public void receive(ByteBuffer packet) {
+        if (driver != null) {
+            driver.receive(packet);
+        }
+    }
+
+    /** The packets of a socket read are all in. */
+    public void endOfBurst() {
+        if (driver != null) {
+            driver.endOfBurst();
+        }
+    }
+
+    /** The socket has room again. */
+    public void onWritable() {
+        if (driver != null) {
+            driver.onWritable();
+        }
     }
 
     /** Packets go over another pair of candidates from now on. */
-    void onPathChange() {
-        association.onPathChange();
-    }
-
-    void onWritable() {
-        pump();
-    }
-
-    private void onTimeout() {
-        association.onTimeout(loop.nanoTime());
-        pump();
-    }
-
-    @Override
-    public long maxMessageSize() {
-        return maxMessageSize;
-    }
-
-    void setMaxMessageSize(long bytes) {
-        maxMessageSize = bytes;
-    }
-
-    @Override
-    public void send(
-            DataChannel channel,
-            int payloadProtocolId,
-            ByteBuffer payload,
-            int accounted,
-            @Nullable CompletableFuture<Void> outcome) {
-        int charge = OutgoingMessages.charge(payload);
-        if (sendBufferUsed.addAndGet(charge) > sendBufferLimit) {
-            sendBufferUsed.addAndGet(-charge);
-            throw new RtcException(
-                    ErrorName.OPERATION_ERROR, "the send buffer is full: " + sendBufferLimit + " bytes are waiting");
-        }
-        channel.account(accounted);
-        if (loop.inLoop() && submitted.isEmpty() && !outgoing.isBusy(channel)) {
-            outgoing.handOver(channel, payloadProtocolId, payload, accounted, outcome);
-            schedulePump();
-        } else {
-            submitted.add(new Outgoing.Message(channel, payloadProtocolId, payload, accounted, outcome));
-            wakeUp();
+    public void onPathChange() {
+        if (driver != null) {
+            driver.onPathChange();
         }
     }
 
-    @Override
-    public void submit(Outgoing streamed) {
-        if (streamed instanceof Outgoing.Part part) {
-            sendBufferUsed.addAndGet(OutgoingMessages.charge(part.payload()));
-            part.message().channel().account(part.accounted());
-        }
-        submitted.add(streamed);
-        wakeUp();
-    }
-
-    @Override
-    public boolean hasRoom() {
-        return sendBufferUsed.get() < sendBufferLimit;
-    }
-
-    @Override
-    public void sendDcep(int streamId, ByteBuffer message) {
-        handOverSubmitted();
-        association.send(streamId, DataChannel.PPID_DCEP, message, DCEP, loop.nanoTime());
-        schedulePump();
-    }
-
-    @Override
-    public long bufferedAmount(int streamId) {
-        return association.bufferedAmount(streamId);
-    }
-
-    @Override
-    public void setPriority(int streamId, int priority) {
-        association.setPriority(streamId, priority);
-    }
-
-    @Override
-    public void setReceiveInParts(int streamId, boolean inParts) {
-        association.setReceiveInParts(streamId, inParts);
-    }
-
-    @Override
-    public void resetStream(int streamId) {
-        handOverSubmitted();
-        outgoing.reset(streamId);
-        schedulePump();
-    }
-
-    @Override
-    public void endSources(int streamId, RtcException cause) {
-        handOverSubmitted();
-        outgoing.endSources(streamId, cause);
-        schedulePump();
-    }
-
-    /** Ends the association with an ABORT; the packet goes out at once. */
-    void abort(String reason) {
-        if (!ended) {
-            association.abort(reason, loop.nanoTime());
-            pump();
+    /** DTLS carries packets now, or does no longer. */
+    public void onDtlsStateChange(DtlsTransportState next) {
+        if (next == DtlsTransportState.CONNECTED && driver != null) {
+            driver.connect();
+        } else if (next == DtlsTransportState.CLOSED || next == DtlsTransportState.FAILED) {
+            end(RtcException.sctpFailure("DTLS is " + next));
         }
     }
 
-    /** Ends without a word to the peer: the transport below is gone. */
-    void end(RtcException cause) {
-        ended = true;
-        timer.cancel();
-        outgoing.end(cause);
-        handOverSubmitted();
-    }
-
-    private void wakeUp() {
-        if (wakeUpScheduled.compareAndSet(false, true)) {
-            loop.execute(this::onWakeUp);
-        }
-    }
-
-    private void onWakeUp() {
-        wakeUpScheduled.set(false);
-        pump();
-    }
-
-    /** Lets a pump follow: the running one goes round again; else one comes after what the loop is doing now. */
-    @Override
-    public void schedulePump() {
-        switch (pump) {
-            case IDLE -> {
-                pump = Pump.SCHEDULED;
-                loop.execute(this::pump);
-            }
-            case RUNNING -> pump = Pump.RUNNING_AGAIN;
-            case SCHEDULED, RUNNING_AGAIN -> {}
-        }
-    }
-
-    private void handOverSubmitted() {
-        Outgoing next;
-        while ((next = submitted.poll()) != null) {
-            outgoing.handOver(next);
-        }
-    }
-
-    private void pump() {
-        if (pump == Pump.RUNNING || pump == Pump.RUNNING_AGAIN) {
+    /** Ends the association, so that the peer knows, and all channels; to be called before DTLS is closed. */
+    public void stop() {
+        if (stopped) {
             return;
         }
-        boolean more = false;
-        int rounds = 0;
-        do {
-            pump = Pump.RUNNING;
-            handOverSubmitted();
-            if (!ended) {
-                more = drain();
-            }
-        } while (pump == Pump.RUNNING_AGAIN && ++rounds < MAX_ROUNDS);
-        more |= pump == Pump.RUNNING_AGAIN;
-        pump = Pump.IDLE;
-        if (ended) {
-            return;
+        stopped = true;
+        if (driver != null && dtls.state() == DtlsTransportState.CONNECTED) {
+            driver.abort("the SCTP transport was stopped");
         }
-        timer.arm(association.nextTimeout());
-        if (more) {
-            schedulePump();
+        end(null);
+    }
+
+    private void onEvent(SctpEvent event) {
+        if (event instanceof SctpEvent.Connected connected) {
+            maxChannels =
+                    Math.min(StreamIds.MAX_STREAMS, Math.min(connected.outboundStreams(), connected.inboundStreams()));
+            state.enter(SctpTransportState.CONNECTED);
+        } else if (event instanceof SctpEvent.Closed || event instanceof SctpEvent.Aborted) {
+            state.enter(SctpTransportState.CLOSED);
         }
     }
 
-    /** Returns whether there is more to send than one burst. */
-    private boolean drain() {
-        long now = loop.nanoTime();
-        deliver();
-        int packets = 0;
-        while (packets < MAX_BURST && canWrite()) {
-            packet.clear();
-            if (!association.transmit(packet, now)) {
-                break;
-            }
-            boolean probe = association.wroteProbe();
-            if (probe) {
-                ice.flush();
-            }
-            dtls.send(packet.array(), 0, packet.position());
-            if (probe) {
-                ice.flushUnfragmented();
-            }
-            packets++;
+    private void end(@Nullable RtcException cause) {
+        if (driver != null) {
+            driver.end(cause == null ? RtcException.sctpFailure("the SCTP transport was stopped") : cause);
         }
-        if (packets > 0) {
-            ice.flush();
-        }
-        refreshSendBuffer();
-        deliver();
-        return packets == MAX_BURST;
-    }
-
-    private void refreshSendBuffer() {
-        handedOver += outgoing.takeHandedOver();
-        long now = association.sendBufferUsed();
-        sendBufferUsed.addAndGet(now - handedOver);
-        handedOver = now;
-        channels.refreshBufferedAmounts();
-        if (hasRoom()) {
-            outgoing.onRoom();
-        }
-    }
-
-    private boolean canWrite() {
-        return dtls.state() == DtlsTransportState.CONNECTED && ice.isWritable();
-    }
-
-    /** Hands up what happened and what came, in its order, until a channel wants no more for the moment. */
-    private void deliver() {
-        boolean more = true;
-        while (more) {
-            more = false;
-            SctpEvent event;
-            while ((event = association.poll()) != null) {
-                outgoing.onEvent(event);
-                observer.accept(event);
-                channels.onEvent(event);
-                more = true;
-            }
-            SctpMessage message;
-            while (channels.acceptsMessages() && (message = association.nextMessage()) != null) {
-                channels.onMessage(message);
-                more = true;
-            }
-        }
+        channels.end(cause);
+        state.enter(SctpTransportState.CLOSED);
     }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -65,6 +66,38 @@ class DatagramSizeTest {
     }
 
     @Test
+    @DisplayName("without probing they have the size that is set, however small")
+    void keepsAFixedSize() {
+        exchange(
+                WebRtc.shared(), Configuration.builder().pathMtuDiscovery(false).maxDatagramSize(700), 600);
+        assertEquals(660, largest());
+    }
+
+    @Test
+    @DisplayName("or large, from the first data on: nothing is probed for")
+    void beginsWithAFixedSize() {
+        exchange(
+                WebRtc.shared(), Configuration.builder().pathMtuDiscovery(false).maxDatagramSize(1_400), 1_300);
+        assertEquals(1_360, largest());
+    }
+
+    @Test
+    @DisplayName("packets come from the port that is set, with a checksum where that is not left out")
+    void setsPortAndChecksum() {
+        exchange(WebRtc.shared(), Configuration.builder().sctpPort(6_000).zeroChecksum(false), 100);
+        assertTrue(packets().allMatch(packet -> packet.getShort(0) == 6_000 && packet.getShort(2) == 6_000));
+        assertTrue(packets().noneMatch(packet -> packet.getInt(8) == 0));
+    }
+
+    @Test
+    @DisplayName("the checksum is left out if nothing is set, once the peer has agreed")
+    void leavesChecksumsOut() {
+        exchange(WebRtc.shared(), Configuration.builder(), 100);
+        assertTrue(packets().allMatch(packet -> packet.getShort(0) == 5_000));
+        assertTrue(packets().anyMatch(packet -> packet.getInt(8) == 0));
+    }
+
+    @Test
     void refusesWhatCannotBe() {
         for (int bytes : List.of(0, 1_199, 16_422)) {
             RtcException error = assertThrows(
@@ -104,21 +137,30 @@ class DatagramSizeTest {
 
     /** The largest packet that came in and is no probe. */
     private int largest() {
+        return packets()
+                .filter(packet -> packet.get(12) != HEARTBEAT)
+                .mapToInt(ByteBuffer::remaining)
+                .max()
+                .orElse(0);
+    }
+
+    /** What came in. */
+    private Stream<ByteBuffer> packets() {
         try (Stream<Path> files = Files.list(logs)) {
-            return files.mapToInt(DatagramSizeTest::largest).max().orElse(0);
+            return files.flatMap(DatagramSizeTest::packets).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static int largest(Path file) {
+    private static Stream<ByteBuffer> packets(Path file) {
         ByteBuffer log;
         try {
             log = ByteBuffer.wrap(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        int largest = 0;
+        List<ByteBuffer> packets = new ArrayList<>();
         int block = 0;
         // The last block may not be whole yet.
         while (block + 12 <= log.limit() && block + log.getInt(block + 4) <= log.limit()) {
@@ -126,12 +168,12 @@ class DatagramSizeTest {
                 int length = log.getInt(block + 20);
                 int packet = block + 28;
                 int flags = log.getInt(packet + (length + 3 & ~3) + 4);
-                if (flags == INBOUND && log.get(packet + 12) != HEARTBEAT) {
-                    largest = Math.max(largest, length);
+                if (flags == INBOUND) {
+                    packets.add(log.slice(packet, length));
                 }
             }
             block += log.getInt(block + 4);
         }
-        return largest;
+        return packets.stream();
     }
 }

@@ -1,0 +1,59 @@
+package io.github.purrtc;
+
+import io.github.purrtc.dtls.DtlsRole;
+import io.github.purrtc.dtls.DtlsTransport;
+import io.github.purrtc.sctp.SctpOptions;
+
+import java.time.Duration;
+
+/**
+ * What an association has to know of the peer and of what is below.
+ *
+ * @param role decides about the ids of channels: RFC 8832 §6
+ * @param maxMessageSize the largest message that the peer takes, in bytes; {@link Long#MAX_VALUE} for any
+ * @param recordOverhead the bytes that DTLS adds to a packet
+ */
+record AssociationSettings(DtlsRole role, int localPort, int remotePort, long maxMessageSize, int recordOverhead) {
+
+    static AssociationSettings of(NegotiatedTransport negotiated, DtlsTransport dtls) {
+        return new AssociationSettings(
+                negotiated.dtlsRole(),
+                negotiated.localSctpPort(),
+                negotiated.remoteSctpPort(),
+                negotiated.maxMessageSize(),
+                dtls.recordOverhead());
+    }
+
+    int maxPacketSize(Configuration configuration) {
+        return packetSize(configuration.maxDatagramSize());
+    }
+
+    /** The SCTP packet in a datagram of that size. */
+    private int packetSize(int datagramSize) {
+        return (datagramSize - recordOverhead) & ~3;
+    }
+
+    SctpOptions options(Configuration configuration) {
+        SctpOptions.Builder options = SctpOptions.builder()
+                .sourcePort(localPort)
+                .destinationPort(remotePort)
+                .maxPacketSize(maxPacketSize(configuration))
+                .basePacketSize(packetSize(configuration.baseDatagramSize()))
+                .receiveWindow(configuration.receiveWindow())
+                // SctpDriver keeps the limit: it has to answer on the sender's thread.
+                .sendBufferLimit(Long.MAX_VALUE >> 1)
+                .maxInboundMessageSize(configuration.maxMessageSize())
+                .congestionControl(configuration.congestionControl())
+                .rtoMinNanos(configuration.minRetransmissionTimeout().toNanos())
+                .rtoMaxNanos(configuration.maxRetransmissionTimeout().toNanos())
+                .sackDelayNanos(configuration.acknowledgementDelay().toNanos())
+                .zeroChecksum(configuration.zeroChecksum())
+                // ICE notices a dead peer: RFC 7675.
+                .associationMaxRetransmits(Integer.MAX_VALUE);
+        Duration timeout = configuration.initialRetransmissionTimeout();
+        if (timeout != null) {
+            options.rtoInitialNanos(timeout.toNanos());
+        }
+        return options.build();
+    }
+}

@@ -1,0 +1,351 @@
+package io.github.purrtc;
+
+import io.github.purrtc.dtls.DtlsTransport;
+import io.github.purrtc.dtls.DtlsTransportState;
+import io.github.purrtc.ice.IceTransport;
+import io.github.purrtc.ice.LoopTimer;
+import io.github.purrtc.ice.NetworkLoop;
+import io.github.purrtc.sctp.PcapngLog;
+import io.github.purrtc.sctp.SctpAssociation;
+import io.github.purrtc.sctp.SctpEvent;
+import io.github.purrtc.sctp.SctpMessage;
+import io.github.purrtc.sctp.SctpSendOptions;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * The driver: the one place where the association, the event loop, its timer, DTLS and the socket meet.
+ *
+ * <p>All but {@link #send}, {@link #submit} and {@link #hasRoom} belongs to the loop. Whatever happens ends in {@link #pump}: events up, messages up, packets down,
+ * the timer.
+ */
+final class SctpDriver implements MessageTransport {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Packets that go down before the loop may look at its sockets again. */
+    private static final int MAX_BURST = 512;
+
+    /** How often listeners may give a pump more to do before the loop may look at its sockets again. */
+    private static final int MAX_ROUNDS = 4;
+
+    private static final SctpSendOptions DCEP = SctpSendOptions.RELIABLE_ORDERED.unaccounted();
+
+    private final NetworkLoop loop;
+    private final IceTransport ice;
+    private final DtlsTransport dtls;
+    private final SctpAssociation association;
+    private final DataChannels channels;
+    private final LoopTimer timer;
+    private final ByteBuffer packet;
+    private final long sendBufferLimit;
+
+    private final OutgoingMessages outgoing;
+
+    private final Queue<Outgoing> submitted = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
+    /** What was accepted from users and is neither acknowledged nor abandoned, with an overhead for each message. */
+    private final AtomicLong sendBufferUsed = new AtomicLong();
+
+    private @Nullable PcapngLog packetLog;
+    private volatile long maxMessageSize;
+    private Consumer<SctpEvent> observer = event -> {};
+    private Pump pump = Pump.IDLE;
+    private boolean ended;
+    /** What the association has of {@link #sendBufferUsed}, as it was last looked at. */
+    private long handedOver;
+
+    private enum Pump {
+        IDLE,
+        SCHEDULED,
+        RUNNING,
+        /** A listener gave it something to do while it ran. */
+        RUNNING_AGAIN
+    }
+
+    SctpDriver(
+            NetworkLoop loop,
+            IceTransport ice,
+            DtlsTransport dtls,
+            DataChannels channels,
+            Configuration configuration,
+            AssociationSettings settings) {
+        this.loop = loop;
+        this.ice = ice;
+        this.dtls = dtls;
+        this.channels = channels;
+        sendBufferLimit = configuration.sendBufferLimit();
+        maxMessageSize = settings.maxMessageSize();
+        association = new SctpAssociation(settings.options(configuration), RANDOM);
+        packetLog = PacketLogs.open(configuration.packetLog(), loop.nanoTime());
+        association.setPacketObserver(packetLog);
+        outgoing = new OutgoingMessages(loop, association, channels);
+        packet = ByteBuffer.allocate(settings.maxPacketSize(configuration));
+        timer = loop.newTimer(this::onTimeout);
+        channels.attach(this);
+        channels.setRole(settings.role());
+    }
+
+    /** Lets somebody else see what happens to the association, before the channels do. */
+    void observe(Consumer<SctpEvent> value) {
+        observer = value;
+    }
+
+    void connect() {
+        association.connect(loop.nanoTime());
+        pump();
+    }
+
+    /** A packet of the burst that {@link #endOfBurst} ends. */
+    void receive(ByteBuffer packet) {
+        association.receive(packet, loop.nanoTime());
+    }
+
+    void endOfBurst() {
+        association.endOfBurst(loop.nanoTime());
+        pump();
+    }
+
+    /** Packets go over another pair of candidates from now on. */
+    void onPathChange() {
+        association.onPathChange();
+    }
+
+    void onWritable() {
+        pump();
+    }
+
+    private void onTimeout() {
+        association.onTimeout(loop.nanoTime());
+        pump();
+    }
+
+    @Override
+    public long maxMessageSize() {
+        return maxMessageSize;
+    }
+
+    void setMaxMessageSize(long bytes) {
+        maxMessageSize = bytes;
+    }
+
+    @Override
+    public void send(
+            DataChannel channel,
+            int payloadProtocolId,
+            ByteBuffer payload,
+            int accounted,
+            @Nullable CompletableFuture<Void> outcome) {
+        int charge = OutgoingMessages.charge(payload);
+        if (sendBufferUsed.addAndGet(charge) > sendBufferLimit) {
+            sendBufferUsed.addAndGet(-charge);
+            throw new RtcException(
+                    ErrorName.OPERATION_ERROR, "the send buffer is full: " + sendBufferLimit + " bytes are waiting");
+        }
+        channel.account(accounted);
+        if (loop.inLoop() && submitted.isEmpty() && !outgoing.isBusy(channel)) {
+            outgoing.handOver(channel, payloadProtocolId, payload, accounted, outcome);
+            schedulePump();
+        } else {
+            submitted.add(new Outgoing.Message(channel, payloadProtocolId, payload, accounted, outcome));
+            wakeUp();
+        }
+    }
+
+    @Override
+    public void submit(Outgoing streamed) {
+        if (streamed instanceof Outgoing.Part part) {
+            sendBufferUsed.addAndGet(OutgoingMessages.charge(part.payload()));
+            part.message().channel().account(part.accounted());
+        }
+        submitted.add(streamed);
+        wakeUp();
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return sendBufferUsed.get() < sendBufferLimit;
+    }
+
+    @Override
+    public void sendDcep(int streamId, ByteBuffer message) {
+        handOverSubmitted();
+        association.send(streamId, DataChannel.PPID_DCEP, message, DCEP, loop.nanoTime());
+        schedulePump();
+    }
+
+    @Override
+    public long bufferedAmount(int streamId) {
+        return association.bufferedAmount(streamId);
+    }
+
+    @Override
+    public void setPriority(int streamId, int priority) {
+        association.setPriority(streamId, priority);
+    }
+
+    @Override
+    public void setReceiveInParts(int streamId, boolean inParts) {
+        association.setReceiveInParts(streamId, inParts);
+    }
+
+    @Override
+    public void resetStream(int streamId) {
+        handOverSubmitted();
+        outgoing.reset(streamId);
+        schedulePump();
+    }
+
+    @Override
+    public void endSources(int streamId, RtcException cause) {
+        handOverSubmitted();
+        outgoing.endSources(streamId, cause);
+        schedulePump();
+    }
+
+    /** Ends the association with an ABORT; the packet goes out at once. */
+    void abort(String reason) {
+        if (!ended) {
+            association.abort(reason, loop.nanoTime());
+            pump();
+        }
+    }
+
+    /** Ends without a word to the peer: the transport below is gone. */
+    void end(RtcException cause) {
+        ended = true;
+        timer.cancel();
+        outgoing.end(cause);
+        handOverSubmitted();
+        PcapngLog log = packetLog;
+        packetLog = null;
+        if (log != null) {
+            PacketLogs.close(log);
+        }
+    }
+
+    private void wakeUp() {
+        if (wakeUpScheduled.compareAndSet(false, true)) {
+            loop.execute(this::onWakeUp);
+        }
+    }
+
+    private void onWakeUp() {
+        wakeUpScheduled.set(false);
+        pump();
+    }
+
+    /** Lets a pump follow: the running one goes round again; else one comes after what the loop is doing now. */
+    @Override
+    public void schedulePump() {
+        switch (pump) {
+            case IDLE -> {
+                pump = Pump.SCHEDULED;
+                loop.execute(this::pump);
+            }
+            case RUNNING -> pump = Pump.RUNNING_AGAIN;
+            case SCHEDULED, RUNNING_AGAIN -> {}
+        }
+    }
+
+    private void handOverSubmitted() {
+        Outgoing next;
+        while ((next = submitted.poll()) != null) {
+            outgoing.handOver(next);
+        }
+    }
+
+    private void pump() {
+        if (pump == Pump.RUNNING || pump == Pump.RUNNING_AGAIN) {
+            return;
+        }
+        boolean more = false;
+        int rounds = 0;
+        do {
+            pump = Pump.RUNNING;
+            handOverSubmitted();
+            if (!ended) {
+                more = drain();
+            }
+        } while (pump == Pump.RUNNING_AGAIN && ++rounds < MAX_ROUNDS);
+        more |= pump == Pump.RUNNING_AGAIN;
+        pump = Pump.IDLE;
+        if (ended) {
+            return;
+        }
+        timer.arm(association.nextTimeout());
+        if (more) {
+            schedulePump();
+        }
+    }
+
+    /** Returns whether there is more to send than one burst. */
+    private boolean drain() {
+        long now = loop.nanoTime();
+        deliver();
+        int packets = 0;
+        while (packets < MAX_BURST && canWrite()) {
+            packet.clear();
+            if (!association.transmit(packet, now)) {
+                break;
+            }
+            boolean probe = association.wroteProbe();
+            if (probe) {
+                ice.flush();
+            }
+            dtls.send(packet.array(), 0, packet.position());
+            if (probe) {
+                ice.flushUnfragmented();
+            }
+            packets++;
+        }
+        if (packets > 0) {
+            ice.flush();
+        }
+        refreshSendBuffer();
+        deliver();
+        return packets == MAX_BURST;
+    }
+
+    private void refreshSendBuffer() {
+        handedOver += outgoing.takeHandedOver();
+        long now = association.sendBufferUsed();
+        sendBufferUsed.addAndGet(now - handedOver);
+        handedOver = now;
+        channels.refreshBufferedAmounts();
+        if (hasRoom()) {
+            outgoing.onRoom();
+        }
+    }
+
+    private boolean canWrite() {
+        return dtls.state() == DtlsTransportState.CONNECTED && ice.isWritable();
+    }
+
+    /** Hands up what happened and what came, in its order, until a channel wants no more for the moment. */
+    private void deliver() {
+        boolean more = true;
+        while (more) {
+            more = false;
+            SctpEvent event;
+            while ((event = association.poll()) != null) {
+                outgoing.onEvent(event);
+                observer.accept(event);
+                channels.onEvent(event);
+                more = true;
+            }
+            SctpMessage message;
+            while (channels.acceptsMessages() && (message = association.nextMessage()) != null) {
+                channels.onMessage(message);
+                more = true;
+            }
+        }
+    }
+}
