@@ -19,7 +19,10 @@ final class ChunkRing {
     /** Fragment Sequence Numbers. */
     int[] fsns = new int[INITIAL_CAPACITY];
 
+    /** Of the first transmission. */
     long[] sentAtNanos = new long[INITIAL_CAPACITY];
+
+    long[] lastSentAtNanos = new long[INITIAL_CAPACITY];
     int[] transmissions = new int[INITIAL_CAPACITY];
     byte[] states = new byte[INITIAL_CAPACITY];
     byte[] missing = new byte[INITIAL_CAPACITY];
@@ -45,6 +48,7 @@ final class ChunkRing {
         lengths = move(lengths, from, to);
         fsns = move(fsns, from, to);
         sentAtNanos = move(sentAtNanos, from, to);
+        lastSentAtNanos = move(lastSentAtNanos, from, to);
         transmissions = move(transmissions, from, to);
         states = move(states, from, to);
         missing = move(missing, from, to);

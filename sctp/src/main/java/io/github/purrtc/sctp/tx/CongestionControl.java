@@ -29,6 +29,12 @@ public interface CongestionControl {
     /** T3-rtx expired. */
     void onTimeout();
 
+    /** T3-rtx is about to expire for the first time since all was well: {@link #undoTimeouts} may follow. */
+    void saveForUndo();
+
+    /** What T3-rtx expired for arrived after all: all is as it was at {@link #saveForUndo}. */
+    void undoTimeouts();
+
     /** Nothing was sent for this many retransmission timeouts. */
     void onIdle(long timeouts);
 }

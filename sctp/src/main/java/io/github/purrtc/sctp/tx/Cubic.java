@@ -17,6 +17,8 @@ public final class Cubic extends SlowStartControl {
     private long lastAckNanos;
     /** The size to which the window climbs before it probes for more. */
     private double wMax;
+
+    private double savedWMax;
     /** The size just before the last loss. */
     private double priorWindow;
     /** What Reno would have by now. */
@@ -103,6 +105,20 @@ public final class Cubic extends SlowStartControl {
         wMax = 0;
         reduce((double) cwnd / packetPayload);
         cwnd = packetPayload;
+    }
+
+    @Override
+    public void saveForUndo() {
+        super.saveForUndo();
+        savedWMax = wMax;
+    }
+
+    /** §4.9.1 */
+    @Override
+    public void undoTimeouts() {
+        super.undoTimeouts();
+        wMax = savedWMax;
+        inEpoch = false;
     }
 
     /** §4.6 */

@@ -46,6 +46,9 @@ public final class DataSender {
     private final RttMeasurement rtt;
     private final SlowStartExit slowStartExit = new SlowStartExit();
     private final LargePacketWatch largePackets;
+    private final Rack rack = new Rack();
+    private final TailLossProbe probe = new TailLossProbe();
+    private final SpuriousTimeout spuriousTimeout;
 
     private long peerWindow;
     /** What may be in flight before the next occasion to send (§6.1 D). */
@@ -93,12 +96,16 @@ public final class DataSender {
         basePacketSize = format.packetOfPayload(packetPayload);
         largePackets = new LargePacketWatch(outstanding, basePacketSize);
         forwardTsn = new ForwardTsn(outstanding, format);
+        spuriousTimeout = new SpuriousTimeout(outstanding, congestion);
     }
 
     /** Adds what may be sent now to the packet; false when that is nothing. */
     public boolean write(PacketWriter packet, long nowNanos) {
         int before = packet.length();
         long firstNewTsn = outstanding.nextTsn();
+        if (probe.isDue()) {
+            sendProbe(packet, nowNanos);
+        }
         boolean mayGoOn = retransmit(packet, nowNanos);
         if (mayGoOn) {
             sendNew(packet, nowNanos);
@@ -110,7 +117,53 @@ public final class DataSender {
         fastRetransmit = false;
         lastSentAtNanos = nowNanos;
         armT3(nowNanos);
+        scheduleProbe(nowNanos);
         return true;
+    }
+
+    /** RFC 8985 §7.2: while nothing tells of a loss. */
+    private void scheduleProbe(long nowNanos) {
+        if (isRecovering()
+                || outstanding.hasToRetransmit()
+                || outstanding.hasGaps()
+                || outstanding.inFlightBytes() == 0) {
+            probe.stop();
+            return;
+        }
+        boolean onePacket = outstanding.inFlightBytes() <= packetPayload;
+        long rttNanos = Math.max(timeout.srttNanos(), rack.rttNanos());
+        probe.schedule(nowNanos, rttNanos, onePacket, t3.atNanos());
+    }
+
+    private boolean isRecovering() {
+        return fastRecoveryExit != NONE;
+    }
+
+    /** RFC 8985 §7.3 */
+    private void sendProbe(PacketWriter packet, long nowNanos) {
+        probe.onNothingToSend();
+        long tsn = outstanding.lastInFlight();
+        if (tsn == NONE) {
+            return;
+        }
+        OutgoingMessage message = outstanding.message(tsn);
+        int length = outstanding.length(tsn);
+        boolean exhausted = isExhausted(message, outstanding.transmissions(tsn), nowNanos);
+        if (exhausted || !packet.fits(format.headerLength() + length)) {
+            return;
+        }
+        int flags = DataFlags.IMMEDIATE;
+        message.write(packet, format, tsn, outstanding.fsn(tsn), outstanding.offset(tsn), length, flags);
+        outstanding.onProbed(tsn, nowNanos);
+        countRetransmission(length);
+        probe.onSent(tsn, nowNanos);
+        rtt.onRetransmitted(tsn);
+        restartT3(nowNanos);
+    }
+
+    private void countRetransmission(int length) {
+        queue.statistics().retransmittedChunks++;
+        queue.statistics().retransmittedBytes += length;
     }
 
     /** Adds a FORWARD TSN if one is due and fits. */
@@ -129,20 +182,57 @@ public final class DataSender {
             // §6.2.1 D i: out of order.
             return SackResult.OLD;
         }
-        boolean recovering = fastRecoveryExit != NONE;
+        boolean recovering = isRecovering();
         SackOutcome outcome = outstanding.handleSack(cumulative, sack, recovering);
         if (outcome == null) {
             return SackResult.INVALID;
         }
         sackSinceTimeout = true;
         peerWindow = sack.aRwnd();
+        findLosses(outcome, sack, nowNanos);
         SackResult result = onAcked(outcome, before, recovering, nowNanos);
         largePackets.look();
         allowBurst();
         if (probing && peerWindow >= packetPayload) {
             resume(nowNanos);
         }
+        if (result == SackResult.PROGRESS) {
+            scheduleProbe(nowNanos);
+        }
         return result;
+    }
+
+    private void findLosses(SackOutcome outcome, SackView sack, long nowNanos) {
+        if (spuriousTimeout.isToldBy(outcome, rack.minRttNanos(), nowNanos)) {
+            spuriousTimeout.undo();
+            timeoutExit = NONE;
+        }
+        rack.onAcked(outcome, nowNanos);
+        outstanding.setReordering(rack.reorderingSeen());
+        if (sack.duplicateTsnCount() > 0) {
+            rack.onDuplicates(outstanding.cumulativeTsnAck(), outstanding.nextTsn());
+        }
+        if (probe.hasRepaired(outstanding, sack, rack.minRttNanos(), nowNanos) && !isRecovering()) {
+            queue.statistics().fastRecoveries++;
+            congestion.onLoss();
+        }
+        findOverdue(nowNanos);
+    }
+
+    private void findOverdue(long nowNanos) {
+        rack.arm(nowNanos, outstanding.markOverdue(rack, rack.allowedNanos(timeout.srttNanos()), nowNanos));
+    }
+
+    /** A time has come that RACK or the tail loss probe waited for. */
+    private void onRecoveryTimers(long nowNanos) {
+        if (rack.expire(nowNanos)) {
+            SackOutcome outcome = outstanding.withoutSack();
+            findOverdue(nowNanos);
+            if (outcome.lossFound) {
+                onLoss(nowNanos);
+            }
+        }
+        probe.expire(nowNanos);
     }
 
     /** The window is open again: the probe that found it closed was dropped, and its timer has backed off for no reason of the path. */
@@ -161,7 +251,7 @@ public final class DataSender {
             return SackResult.OLD;
         }
         SackOutcome outcome = outstanding.handleCumulativeAck(cumulative);
-        return outcome == null ? SackResult.INVALID : onAcked(outcome, before, fastRecoveryExit != NONE, nowNanos);
+        return outcome == null ? SackResult.INVALID : onAcked(outcome, before, isRecovering(), nowNanos);
     }
 
     private SackResult onAcked(SackOutcome outcome, long before, boolean recovering, long nowNanos) {
@@ -176,6 +266,7 @@ public final class DataSender {
         }
         if (recovering && cumulative >= fastRecoveryExit) {
             fastRecoveryExit = NONE;
+            rack.onRecoveryEnded();
         }
         if (outcome.lossFound) {
             onLoss(nowNanos);
@@ -202,7 +293,7 @@ public final class DataSender {
         // RFC 6582 §4: what was outstanding at a timeout has had its cut. Reports of it that come late would else hold
         // the window
         // down for as long as all of it takes.
-        if (fastRecoveryExit == NONE && outstanding.cumulativeTsnAck() >= timeoutExit) {
+        if (!isRecovering() && outstanding.cumulativeTsnAck() >= timeoutExit) {
             queue.statistics().fastRecoveries++;
             fastRecoveryExit = outstanding.nextTsn() - 1;
             congestion.onLoss();
@@ -223,6 +314,7 @@ public final class DataSender {
     public Timeout onTimeout(long nowNanos) {
         dropExpired(nowNanos);
         if (!t3.expire(nowNanos)) {
+            onRecoveryTimers(nowNanos);
             return Timeout.NOT_EXPIRED;
         }
         probing = sackSinceTimeout && peerWindow < packetPayload;
@@ -230,6 +322,7 @@ public final class DataSender {
         queue.statistics().timeouts++;
         if (!probing) {
             // A probe that found no room says nothing about the path.
+            spuriousTimeout.onTimeout(nowNanos);
             congestion.onTimeout();
             timeoutExit = outstanding.nextTsn() - 1;
         }
@@ -250,6 +343,8 @@ public final class DataSender {
     /** Counts all that is in flight as lost. */
     public void retransmitAll(long nowNanos) {
         rtt.cancel();
+        rack.arm(nowNanos, 0);
+        probe.forget();
         outstanding.markAllForRetransmission();
         abandonExhausted(nowNanos);
         forwardTsn.repeat();
@@ -258,12 +353,14 @@ public final class DataSender {
     /** The peer lost its state, or never had one: what is outstanding goes back to the queue, and stream sequence numbers begin anew. */
     public void requeueAll() {
         outstanding.requeueAll();
-        t3.stop();
+        stopTimer();
     }
 
-    /** Stops T3-rtx where other timers guard what is outstanding. */
+    /** Stops T3-rtx, and what is to come before it, where other timers guard what is outstanding. */
     public void stopTimer() {
         t3.stop();
+        rack.arm(0, 0);
+        probe.forget();
     }
 
     /** Starts T3-rtx anew if anything is outstanding. */
@@ -273,7 +370,8 @@ public final class DataSender {
     }
 
     public long deadlineNanos() {
-        return partialReliability ? Math.min(t3.atNanos(), queue.nextExpiryNanos()) : t3.atNanos();
+        long next = Math.min(t3.atNanos(), Math.min(rack.deadlineNanos(), probe.deadlineNanos()));
+        return partialReliability ? Math.min(next, queue.nextExpiryNanos()) : next;
     }
 
     /** RFC 7053 §4: from now on the peer is asked not to delay its SACKs. */
@@ -339,9 +437,8 @@ public final class DataSender {
                 return false;
             }
             writeChunk(packet, message, tsn, outstanding.offset(tsn), length);
-            outstanding.onRetransmitted(tsn);
-            queue.statistics().retransmittedChunks++;
-            queue.statistics().retransmittedBytes += length;
+            outstanding.onRetransmitted(tsn, nowNanos);
+            countRetransmission(length);
             onRetransmission(tsn, nowNanos);
         }
         return true;

@@ -27,11 +27,17 @@ final class OutstandingData {
     private long inFlightBytes;
     private int toRetransmit;
     private long retransmitFrom;
+    private long highestAcked;
+    /** {@link #highestAcked} before the SACK at hand. */
+    private long highestAckedBefore;
+
+    private boolean reordering;
 
     OutstandingData(SendQueue queue, long initialTsn) {
         this.queue = queue;
         nextTsn = initialTsn;
         cumulativeTsnAck = initialTsn - 1;
+        highestAcked = cumulativeTsnAck;
     }
 
     long cumulativeTsnAck() {
@@ -94,7 +100,19 @@ final class OutstandingData {
     }
 
     void setSentAt(long tsn, long nowNanos) {
-        chunks.sentAtNanos[chunks.index(tsn)] = nowNanos;
+        int i = chunks.index(tsn);
+        chunks.sentAtNanos[i] = nowNanos;
+        chunks.lastSentAtNanos[i] = nowNanos;
+    }
+
+    /** Whether the peer has reported anything behind a gap. */
+    boolean hasGaps() {
+        return known.lastEnd(cumulativeTsnAck) > cumulativeTsnAck;
+    }
+
+    /** Whether packets overtake each other on the path: then a loss is not found by reports, but by {@link #markOverdue} alone. */
+    void setReordering(boolean value) {
+        reordering = value;
     }
 
     boolean isAcked(long tsn) {
@@ -133,12 +151,32 @@ final class OutstandingData {
         return tsn;
     }
 
-    void onRetransmitted(long tsn) {
+    void onRetransmitted(long tsn, long nowNanos) {
         int i = chunks.index(tsn);
         chunks.states[i] = ChunkRing.IN_FLIGHT;
-        chunks.transmissions[i]++;
+        onSentAgain(i, nowNanos);
         inFlightBytes += chunks.lengths[i];
         toRetransmit--;
+    }
+
+    /** It goes out once more though it is not taken for lost. */
+    void onProbed(long tsn, long nowNanos) {
+        onSentAgain(chunks.index(tsn), nowNanos);
+    }
+
+    private void onSentAgain(int i, long nowNanos) {
+        chunks.transmissions[i]++;
+        chunks.lastSentAtNanos[i] = nowNanos;
+    }
+
+    /** The highest TSN in flight; -1 for none. */
+    long lastInFlight() {
+        for (long tsn = nextTsn - 1; tsn > cumulativeTsnAck; tsn--) {
+            if (isInFlight(tsn)) {
+                return tsn;
+            }
+        }
+        return -1;
     }
 
     interface ChunkVisitor {
@@ -165,7 +203,7 @@ final class OutstandingData {
         if (cumulative >= nextTsn || !reported.read(cumulative, sack, nextTsn)) {
             return null;
         }
-        outcome.clear();
+        begin();
         boolean advanced = cumulative > cumulativeTsnAck;
         ackCumulative(cumulative);
         ackGaps();
@@ -185,9 +223,74 @@ final class OutstandingData {
         if (cumulative >= nextTsn || cumulative < cumulativeTsnAck) {
             return null;
         }
-        outcome.clear();
+        begin();
         ackCumulative(cumulative);
         return outcome;
+    }
+
+    private void begin() {
+        outcome.clear();
+        highestAckedBefore = highestAcked;
+    }
+
+    /**
+     * RFC 8985 §6.2 step 5: what is in flight, was sent before the latest that arrived, and is longer on its way than allowed, counts as
+     * lost.
+     *
+     * @return the longest that something else of that kind may still take; 0 when nothing may
+     */
+    long markOverdue(Rack rack, long allowedNanos, long nowNanos) {
+        long wait = 0;
+        long tsn = cumulativeTsnAck + 1;
+        for (int i = 0; i < known.count(); i++) {
+            for (; tsn < known.start(i); tsn++) {
+                wait = Math.max(wait, remaining(tsn, rack, allowedNanos, nowNanos));
+            }
+            tsn = Math.max(tsn, known.end(i) + 1);
+        }
+        // Behind the last gap the first transmissions are in the order of time.
+        for (; tsn < nextTsn && (transmissions(tsn) > 1 || wasSentBefore(tsn, rack)); tsn++) {
+            wait = Math.max(wait, remaining(tsn, rack, allowedNanos, nowNanos));
+        }
+        return wait;
+    }
+
+    private long remaining(long tsn, Rack rack, long allowedNanos, long nowNanos) {
+        int i = chunks.index(tsn);
+        if (chunks.states[i] != ChunkRing.IN_FLIGHT || !wasSentBefore(tsn, rack)) {
+            return 0;
+        }
+        long remaining = chunks.lastSentAtNanos[i] + allowedNanos - nowNanos;
+        if (remaining > 0) {
+            return remaining;
+        }
+        chunks.missing[i] = MISSING_REPORTS;
+        markForRetransmission(tsn);
+        outcome.lossFound = true;
+        return 0;
+    }
+
+    private boolean wasSentBefore(long tsn, Rack rack) {
+        long sentAt = chunks.lastSentAtNanos[chunks.index(tsn)];
+        return sentAt < rack.latestSentAtNanos() || (sentAt == rack.latestSentAtNanos() && tsn < rack.latestTsn());
+    }
+
+    /** Some time passed, and no SACK came: what {@link #markOverdue} then finds. */
+    SackOutcome withoutSack() {
+        begin();
+        return outcome;
+    }
+
+    /** Takes nothing for lost any more: the timeout that said so was spurious. */
+    void unmarkLost() {
+        for (long tsn = cumulativeTsnAck + 1; toRetransmit > 0 && tsn < nextTsn; tsn++) {
+            int i = chunks.index(tsn);
+            if (chunks.states[i] == ChunkRing.TO_RETRANSMIT) {
+                chunks.states[i] = ChunkRing.IN_FLIGHT;
+                inFlightBytes += chunks.lengths[i];
+                toRetransmit--;
+            }
+        }
     }
 
     /** RFC 9260 §6.3.3 E3: all that is in flight counts as lost. */
@@ -289,7 +392,10 @@ final class OutstandingData {
         int length = chunks.lengths[i];
         switch (chunks.states[i]) {
             case ChunkRing.IN_FLIGHT -> inFlightBytes -= length;
-            case ChunkRing.TO_RETRANSMIT -> toRetransmit--;
+            case ChunkRing.TO_RETRANSMIT -> {
+                toRetransmit--;
+                outcome.ackedThoughLost = true;
+            }
             default -> {
                 return;
             }
@@ -297,6 +403,13 @@ final class OutstandingData {
         chunks.states[i] = ChunkRing.ACKED;
         outcome.bytesAcked += length;
         outcome.highestNewlyAcked = tsn;
+        if (chunks.transmissions[i] == 1) {
+            outcome.reordered |= tsn < highestAckedBefore;
+            outcome.onOriginal(tsn, chunks.lastSentAtNanos[i]);
+        } else {
+            outcome.onRepeated(tsn, chunks.lastSentAtNanos[i]);
+        }
+        highestAcked = Math.max(highestAcked, tsn);
         queue.onReleased(message(tsn), length);
     }
 
@@ -374,7 +487,7 @@ final class OutstandingData {
     private void reportMissingOnce(long tsn) {
         int i = chunks.index(tsn);
         // §7.2.4: a TSN is retransmitted fast once, until a timeout.
-        if (chunks.states[i] != ChunkRing.IN_FLIGHT || chunks.missing[i] >= MISSING_REPORTS) {
+        if (chunks.states[i] != ChunkRing.IN_FLIGHT || chunks.missing[i] >= MISSING_REPORTS || reordering) {
             return;
         }
         if (++chunks.missing[i] == MISSING_REPORTS) {

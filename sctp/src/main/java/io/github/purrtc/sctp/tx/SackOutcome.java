@@ -2,16 +2,48 @@ package io.github.purrtc.sctp.tx;
 
 /** What a SACK told: filled anew by each {@link OutstandingData#handleSack}. */
 final class SackOutcome {
+    private static final long NONE = -1;
+
     /** Bytes acknowledged for the first time, by the Cumulative TSN Ack or by a gap ack block. */
     long bytesAcked;
     /** The highest TSN acknowledged for the first time, or -1. */
     long highestNewlyAcked;
-    /** Whether a TSN has now been reported missing often enough to be retransmitted. */
+    /** Whether a TSN has now been found lost, and is to be retransmitted. */
     boolean lossFound;
+    /** Whether something arrived behind what was sent later. */
+    boolean reordered;
+    /** Whether something arrived that was taken for lost and not sent again yet. */
+    boolean ackedThoughLost;
+    /** Of what was sent once and is newly acknowledged, that which was sent last; -1 for none. */
+    long originalTsn;
+
+    long originalSentAtNanos;
+    /** The same of what was sent more than once. */
+    long repeatedTsn;
+
+    long repeatedSentAtNanos;
 
     void clear() {
         bytesAcked = 0;
-        highestNewlyAcked = -1;
+        highestNewlyAcked = NONE;
         lossFound = false;
+        reordered = false;
+        ackedThoughLost = false;
+        originalTsn = NONE;
+        repeatedTsn = NONE;
+    }
+
+    void onOriginal(long tsn, long sentAtNanos) {
+        if (originalTsn == NONE || sentAtNanos >= originalSentAtNanos) {
+            originalTsn = tsn;
+            originalSentAtNanos = sentAtNanos;
+        }
+    }
+
+    void onRepeated(long tsn, long sentAtNanos) {
+        if (repeatedTsn == NONE || sentAtNanos >= repeatedSentAtNanos) {
+            repeatedTsn = tsn;
+            repeatedSentAtNanos = sentAtNanos;
+        }
     }
 }

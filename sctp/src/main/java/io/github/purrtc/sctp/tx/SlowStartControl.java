@@ -14,6 +14,8 @@ abstract class SlowStartControl implements CongestionControl {
 
     long cwnd;
     long ssthresh = Long.MAX_VALUE;
+    private long savedCwnd;
+    private long savedSsthresh;
 
     SlowStartControl(int packetPayload, int initialWindowPackets) {
         this.packetPayload = packetPayload;
@@ -51,6 +53,18 @@ abstract class SlowStartControl implements CongestionControl {
 
     /** The window is above the slow start threshold, and bytes were acknowledged. */
     abstract void avoidCongestion(long bytesAcked, boolean fullyUsed, long nowNanos, long srttNanos);
+
+    @Override
+    public void saveForUndo() {
+        savedCwnd = cwnd;
+        savedSsthresh = ssthresh;
+    }
+
+    @Override
+    public void undoTimeouts() {
+        cwnd = Math.max(cwnd, savedCwnd);
+        ssthresh = savedSsthresh;
+    }
 
     @Override
     public void onIdle(long timeouts) {

@@ -178,7 +178,7 @@ class OutstandingDataProperties {
                     .orElseThrow()
                     .getKey();
             assertEquals(expected, tsn);
-            data.onRetransmitted(tsn);
+            data.onRetransmitted(tsn, 0);
             model.chunks.get(tsn).fate = Fate.IN_FLIGHT;
         }
     }
