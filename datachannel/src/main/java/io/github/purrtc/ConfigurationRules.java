@@ -16,7 +16,10 @@ final class ConfigurationRules {
             requireSame("iceCandidatePoolSize", before.iceCandidatePoolSize(), after.iceCandidatePoolSize());
         }
         requireSame("sdpDialect", before.sdpDialect(), after.sdpDialect());
-        requireSame("iceLite", before.iceLite(), after.iceLite());
+        requireSame(
+                "iceLite",
+                Transports.gatherOptions(before).lite(),
+                Transports.gatherOptions(after).lite());
         requireSame("receiveWindow", before.receiveWindow(), after.receiveWindow());
         requireSame("sendBufferLimit", before.sendBufferLimit(), after.sendBufferLimit());
         requireSame("sctpPort", before.sctpPort(), after.sctpPort());

@@ -66,7 +66,7 @@ final class LocalSide implements DescriptionFactory.LocalTransport {
         if (ice.lite()) {
             described = described.withIceLite();
         }
-        for (Candidate candidate : transports.localCandidates()) {
+        for (Candidate candidate : iceRestart ? transports.candidatesForRestart() : transports.localCandidates()) {
             described = described.withCandidate(candidate.toString());
         }
         // With a restart interfaces are looked up again.

@@ -49,8 +49,9 @@ public final class PeerConnection implements AutoCloseable {
     }
 
     /**
-     * webrtc-pc §4.4.2, setConfiguration: other ICE servers, policies and pool, for what is gathered from then on; a gathering that has begun
-     * goes on as it began, also after an ICE restart.
+     * webrtc-pc §4.4.2, setConfiguration: other ICE servers, other credentials, policies and pool, for the next gathering, which is the first
+     * or that of an ICE restart; one that has begun goes on as it began. Data goes on by what there was until the restart has led to
+     * something else.
      *
      * @throws RtcException InvalidStateError, if the connection is closed; InvalidModificationError, if something differs that cannot be
      *     changed: the certificate, the bundle policy, the size of the pool after a local description was set, and what descriptions have said

@@ -4,6 +4,7 @@ import io.github.purrtc.dtls.DtlsCertificate;
 import io.github.purrtc.dtls.DtlsSession;
 import io.github.purrtc.dtls.DtlsTransportState;
 import io.github.purrtc.ice.Candidate;
+import io.github.purrtc.ice.IceParameters;
 import io.github.purrtc.ice.IceTransportState;
 import io.github.purrtc.ice.NetworkLoop;
 import io.github.purrtc.sdp.SdpDocument;
@@ -75,14 +76,25 @@ final class PeerSession {
         return configuration;
     }
 
-    /** What gathers already goes on as it began; transports that no description speaks of are made anew. */
+    /** What was gathered for a description stays until ICE restarts; what was gathered ahead of the first is gathered anew. */
     void setConfiguration(Configuration next) {
         configuration = next;
-        if (negotiation.ours().latest() == null && negotiation.theirs().latest() == null && !view.isClosed()) {
+        if (view.isClosed()) {
+            return;
+        }
+        Transports existing = transports;
+        boolean undescribed =
+                negotiation.ours().latest() == null && negotiation.theirs().latest() == null;
+        if (existing != null && undescribed && existing.hasGathered()) {
+            // An offer may have been created, with these credentials.
+            IceParameters localIce = existing.localIceParameters();
             discardTransports();
-            if (next.iceCandidatePoolSize() > 0) {
-                gatherAhead();
-            }
+            makeTransports(localIce);
+        } else if (existing != null) {
+            existing.setConfiguration(next);
+        }
+        if (undescribed && next.iceCandidatePoolSize() > 0) {
+            gatherAhead();
         }
     }
 
@@ -178,13 +190,16 @@ final class PeerSession {
     /** Made when a description is: a connection that is not used costs no socket. */
     Transports transports() {
         Transports existing = transports;
-        if (existing == null) {
-            TransportEvents events = new TransportEvents(this);
-            existing = new Transports(loop, webRtc.handshakes(), configuration, certificate, channels, events);
-            transports = existing;
-            transportEvents = events;
-        }
-        return existing;
+        return existing != null ? existing : makeTransports(null);
+    }
+
+    private Transports makeTransports(@Nullable IceParameters localIce) {
+        TransportEvents events = new TransportEvents(this);
+        Transports made =
+                new Transports(loop, webRtc.handshakes(), configuration, localIce, certificate, channels, events);
+        transports = made;
+        transportEvents = events;
+        return made;
     }
 
     @Nullable

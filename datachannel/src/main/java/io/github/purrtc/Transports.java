@@ -31,7 +31,7 @@ final class Transports {
 
     private final NetworkLoop loop;
     private final Handshakes handshakes;
-    private final Configuration configuration;
+    private Configuration configuration;
     private final DtlsCertificate certificate;
     private final DataChannels channels;
     private final Listener listener;
@@ -63,10 +63,12 @@ final class Transports {
         void onDtlsState(DtlsTransportState state);
     }
 
+    /** @param localIce the credentials to have, null for new ones */
     Transports(
             NetworkLoop loop,
             Handshakes handshakes,
             Configuration configuration,
+            @Nullable IceParameters localIce,
             DtlsCertificate certificate,
             DataChannels channels,
             Listener listener) {
@@ -76,12 +78,24 @@ final class Transports {
         this.certificate = certificate;
         this.channels = channels;
         this.listener = listener;
-        gatherer = new IceGatherer(loop, gatherOptions(configuration));
+        IceGatherOptions options = gatherOptions(configuration);
+        gatherer = localIce == null ? new IceGatherer(loop, options) : new IceGatherer(loop, options, localIce);
         gatherer.listener(new GathererListener());
         ice = new IceTransport(loop, gatherer, IceOptions.defaults(), new IceListener());
     }
 
-    private static IceGatherOptions gatherOptions(Configuration configuration) {
+    /** For the next gathering, and for a peer that there is not yet. */
+    void setConfiguration(Configuration next) {
+        gatherer.options(gatherOptions(next));
+        configuration = next;
+    }
+
+    boolean hasGathered() {
+        return gatherer.state() != IceGathererState.NEW;
+    }
+
+    /** From any thread; throws what the user's own settings throw. */
+    static IceGatherOptions gatherOptions(Configuration configuration) {
         IceGatherOptions.Builder options = IceGatherOptions.builder()
                 .includeLoopback(configuration.includeLoopback())
                 .iceServers(configuration.iceServers())
@@ -137,7 +151,16 @@ final class Transports {
     }
 
     List<Candidate> localCandidates() {
-        return (isTold ? gatherer.localCandidates() : List.<Candidate>of())
+        return told(gatherer.localCandidates());
+    }
+
+    /** What a description that restarts ICE says. */
+    List<Candidate> candidatesForRestart() {
+        return told(gatherer.candidatesForRestart());
+    }
+
+    private List<Candidate> told(List<Candidate> gathered) {
+        return (isTold ? gathered : List.<Candidate>of())
                 .stream()
                         .filter(candidate -> configuration.candidateTypes().contains(candidate.type()))
                         .toList();

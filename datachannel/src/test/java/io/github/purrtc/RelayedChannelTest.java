@@ -69,6 +69,7 @@ class RelayedChannelTest {
                         "--lt-cred-mech",
                         "--realm=purrtc.test",
                         "--user=mia:secret",
+                        "--user=zoe:other",
                         "--pidfile=" + folder.resolve("pid"),
                         "--userdb=" + folder.resolve("users"),
                         "--log-file=stdout")
@@ -110,9 +111,13 @@ class RelayedChannelTest {
     }
 
     private Configuration.Builder relayed(String transport, String password) {
+        return relayed(transport, "mia", password);
+    }
+
+    private Configuration.Builder relayed(String transport, String username, String password) {
         String url = "turn:127.0.0.1:" + port + "?transport=" + transport;
         return Configuration.builder()
-                .iceServers(List.of(new IceServer(List.of(url), "mia", password)))
+                .iceServers(List.of(new IceServer(List.of(url), username, password)))
                 .iceTransportPolicy(IceTransportPolicy.RELAY)
                 .gathering(options -> options.addressFilter(
                         address -> address.getHostAddress().equals("127.0.0.1")));
@@ -181,6 +186,79 @@ class RelayedChannelTest {
             PeerPair.until("the error", () -> !errors.isEmpty());
             assertEquals(401, errors.get(0).errorCode());
             Assertions.assertFalse(errors.toString().contains("wrong"));
+        }
+    }
+
+    /** T10: what setConfiguration says counts from the next ICE restart on. */
+    @Test
+    void otherCredentialsAreUsedFromARestartOn() throws Exception {
+        startCoturn();
+        try (PeerPair pair = new PeerPair(relayed("udp", "secret").build())) {
+            DataChannel channel = pair.a.createDataChannel("relayed");
+            AtomicLong echoed = new AtomicLong();
+            pair.z.onDataChannel(incoming -> incoming.onMessage(incoming::send));
+            channel.onMessage(message -> echoed.incrementAndGet());
+            pair.connect();
+            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            String before = pair.a.selectedCandidatePair().local().toString();
+            Configuration next = relayed("udp", "zoe", "other").build();
+            pair.a.setConfiguration(next);
+            pair.z.setConfiguration(next);
+            channel.send("before");
+            PeerPair.until("the echo before", () -> echoed.get() == 1);
+            assertFalse(log().contains("<zoe>"), "nothing is gathered before the restart");
+            pair.a.restartIce();
+            pair.connect();
+            PeerPair.until(
+                    "moved",
+                    () -> !pair.a.selectedCandidatePair().local().toString().equals(before)
+                            && pair.a.iceConnectionState() == IceConnectionState.COMPLETED);
+            channel.send("after");
+            PeerPair.until("the echo after", () -> echoed.get() == 2);
+            PeerPair.until("the old ones are given back", () -> log().contains("username=<mia>, lifetime=0"));
+            assertEquals(DataChannelState.OPEN, channel.readyState());
+        }
+    }
+
+    @Test
+    void aRestartForRelaysAloneTellsNothingElse() throws Exception {
+        startCoturn();
+        Configuration relayed = relayed("udp", "secret").build();
+        Configuration all = relayed("udp", "secret")
+                .iceTransportPolicy(IceTransportPolicy.ALL)
+                .build();
+        try (PeerPair pair = new PeerPair(all)) {
+            DataChannel channel = pair.a.createDataChannel("relayed");
+            pair.connect();
+            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            assertFalse(pair.a.selectedCandidatePair().isRelayed());
+            pair.a.setConfiguration(relayed);
+            pair.a.restartIce();
+            assertFalse(PeerPair.get(pair.a.createOffer()).sdp().contains("typ host"));
+            pair.connect();
+            PeerPair.until("relayed", () -> pair.a.selectedCandidatePair().isRelayed());
+            assertFalse(pair.a.localDescription().sdp().contains("typ host"));
+            assertTrue(pair.a.localDescription().sdp().contains("typ relay"));
+        }
+    }
+
+    /** An offer stays good when the configuration changes before it is set. */
+    @Test
+    void aPoolOfOtherServersLeavesTheOfferAsItIs() throws Exception {
+        startCoturn();
+        try (PeerPair pair =
+                new PeerPair(relayed("udp", "secret").iceCandidatePoolSize(1).build())) {
+            DataChannel channel = pair.a.createDataChannel("pooled");
+            SessionDescription offer = PeerPair.get(pair.a.createOffer());
+            pair.a.setConfiguration(
+                    relayed("udp", "zoe", "other").iceCandidatePoolSize(1).build());
+            pair.trickle();
+            PeerPair.get(pair.a.setLocalDescription(offer));
+            PeerPair.get(pair.z.setRemoteDescription(offer));
+            PeerPair.get(pair.z.setLocalDescription());
+            PeerPair.get(pair.a.setRemoteDescription(pair.z.localDescription()));
+            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            assertTrue(log().contains("<zoe>"));
         }
     }
 

@@ -8,13 +8,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Makes a gatherer's candidates: priorities, foundations and related addresses (RFC 8445 §5.1). */
 final class CandidateFactory {
     private static final int COMPONENT = 1;
 
     private final long foundationSalt;
-    private final IceTransportPolicy policy;
+    private final Supplier<IceTransportPolicy> policy;
     private final Predicate<InetSocketAddress> isHidden;
 
     /**
@@ -23,7 +24,7 @@ final class CandidateFactory {
      * @param foundationSalt a random number
      * @param isHidden whether that address of this host is kept from the peer
      */
-    CandidateFactory(long foundationSalt, IceTransportPolicy policy, Predicate<InetSocketAddress> isHidden) {
+    CandidateFactory(long foundationSalt, Supplier<IceTransportPolicy> policy, Predicate<InetSocketAddress> isHidden) {
         this.foundationSalt = foundationSalt;
         this.policy = policy;
         this.isHidden = isHidden;
@@ -98,7 +99,7 @@ final class CandidateFactory {
                 foundation(CandidateType.RELAYED, relayed.getAddress(), server),
                 priority(CandidateType.RELAYED, local, order),
                 relayed,
-                policy == IceTransportPolicy.ALL ? related(mapped) : unspecified(mapped));
+                policy.get() == IceTransportPolicy.ALL ? related(mapped) : unspecified(mapped));
     }
 
     /** RFC 8839 §5.1: a related address is for diagnostics only; one that is not to be told is left out. */

@@ -1,8 +1,11 @@
 package io.github.purrtc.ice;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 
 /** What a gatherer has found so far, and who is told of it. */
 final class GatheredCandidates {
@@ -18,7 +21,32 @@ final class GatheredCandidates {
     private record Gathered(Candidate candidate, int socketId, Audience audience) {}
 
     private final List<Gathered> all = new ArrayList<>();
+    private final Set<Integer> leaving = new HashSet<>(2);
     private volatile List<Candidate> told = List.of();
+
+    /** Whether another server has told of the same. */
+    boolean has(Candidate candidate, int socketId) {
+        return all.stream()
+                .anyMatch(each -> each.socketId == socketId
+                        && each.candidate.type() == candidate.type()
+                        && each.candidate.address().equals(candidate.address())
+                        && each.candidate.port() == candidate.port());
+    }
+
+    /** The peer is not told of that socket's candidates any more. */
+    void leave(int socketId) {
+        leaving.add(socketId);
+        recount();
+    }
+
+    /** It is, of those that are not leaving after all, which are given back. */
+    List<Integer> leavingOnly(IntPredicate isLeaving) {
+        List<Integer> staying =
+                leaving.stream().filter(socketId -> !isLeaving.test(socketId)).toList();
+        staying.forEach(leaving::remove);
+        recount();
+        return staying;
+    }
 
     void add(Candidate candidate, int socketId, Audience audience) {
         all.add(new Gathered(candidate, socketId, audience));
@@ -32,20 +60,31 @@ final class GatheredCandidates {
                 .map(Gathered::candidate)
                 .toList();
         all.removeIf(each -> each.socketId == socketId);
+        leaving.remove(socketId);
         recount();
         return gone;
     }
 
     private void recount() {
-        told = all.stream()
-                .filter(each -> each.audience != Audience.TRANSPORT)
-                .map(Gathered::candidate)
-                .toList();
+        told = toldWithout(socketId -> false);
     }
 
     /** What the peer may be told; from any thread. */
     List<Candidate> told() {
         return told;
+    }
+
+    /** Those of them whose sockets do not go. */
+    List<Candidate> toldWithout(IntPredicate goes) {
+        return all.stream()
+                .filter(this::isTold)
+                .filter(each -> !goes.test(each.socketId))
+                .map(Gathered::candidate)
+                .toList();
+    }
+
+    private boolean isTold(Gathered each) {
+        return each.audience != Audience.TRANSPORT && !leaving.contains(each.socketId);
     }
 
     /** Each that the transport is to know, with its socket. */

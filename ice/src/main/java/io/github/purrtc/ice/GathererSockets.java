@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The sockets of one gatherer by their numbers, which are never given twice: a closed one keeps its own. */
 final class GathererSockets {
@@ -28,6 +29,14 @@ final class GathererSockets {
 
     int id(LocalSocket socket) {
         return sockets.indexOf(socket);
+    }
+
+    /** The numbers of those that are open. */
+    List<Integer> open() {
+        return IntStream.range(0, sockets.size())
+                .filter(id -> !lost.get(id))
+                .boxed()
+                .toList();
     }
 
     boolean isLost(int socketId) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** One socket for each address of this host, and the candidates that it gives without a server. To be used on the loop. */
 final class HostGathering {
@@ -31,7 +32,7 @@ final class HostGathering {
     }
 
     private final NetworkLoop loop;
-    private final IceGatherOptions options;
+    private final Supplier<IceGatherOptions> currentOptions;
     private final HostSockets hostSockets;
     private final GathererSockets sockets;
     private final CandidateFactory candidates;
@@ -44,19 +45,20 @@ final class HostGathering {
     /** Outer addresses, of which several of ours may have the same. */
     private final Set<Announced> announced = new HashSet<>();
 
+    private final List<HostSocket> udpHosts = new ArrayList<>();
     private int opened;
 
     /** @param inbound what receives for the socket of a number */
     HostGathering(
             NetworkLoop loop,
-            IceGatherOptions options,
+            Supplier<IceGatherOptions> currentOptions,
             HostSockets hostSockets,
             GathererSockets sockets,
             CandidateFactory candidates,
             IntFunction<DatagramListener> inbound,
             Listener listener) {
         this.loop = loop;
-        this.options = options;
+        this.currentOptions = currentOptions;
         this.hostSockets = hostSockets;
         this.sockets = sockets;
         this.candidates = candidates;
@@ -73,6 +75,7 @@ final class HostGathering {
 
     /** None if only relayed candidates are wanted. */
     List<HostSocket> open(List<InetAddress> addresses) {
+        IceGatherOptions options = currentOptions.get();
         List<HostSocket> hosts = new ArrayList<>();
         if (options.transportPolicy() == IceTransportPolicy.RELAY) {
             return hosts;
@@ -82,6 +85,7 @@ final class HostGathering {
             HostSocket socket = openUdp(address, order);
             if (socket != null) {
                 hosts.add(socket);
+                udpHosts.add(socket);
             }
             options.tcpTypes().forEach(type -> openTcp(type, address, order));
             if (!listener.isGathering()) {
@@ -89,6 +93,11 @@ final class HostGathering {
             }
         }
         return hosts;
+    }
+
+    /** The UDP sockets that are open and to stay. */
+    List<HostSocket> udpHosts() {
+        return List.copyOf(udpHosts);
     }
 
     private @Nullable HostSocket openUdp(InetAddress address, int order) {
@@ -114,6 +123,7 @@ final class HostGathering {
 
     /** Announced is where others reach it, once; checks are sent from what it is. */
     private void tell(Candidate host, InetSocketAddress local, int socketId) {
+        IceGatherOptions options = currentOptions.get();
         listener.onCandidate(host, socketId, isHidden(options, local) ? Audience.TRANSPORT : Audience.BOTH);
         @Nullable InetSocketAddress reachedAt = options.addressMapping().apply(local);
         if (reachedAt != null && !reachedAt.equals(local) && announced.add(new Announced(host.protocol(), reachedAt))) {
@@ -126,7 +136,7 @@ final class HostGathering {
     }
 
     private void tellLearned(InetSocketAddress local, int order, int socketId) {
-        InetAddress external = options.mappingServers().isEmpty()
+        InetAddress external = currentOptions.get().mappingServers().isEmpty()
                 ? null
                 : LearnedMappings.external(local.getAddress(), loop.nanoTime());
         if (external != null) {
@@ -144,7 +154,12 @@ final class HostGathering {
         listener.onDone();
     }
 
+    void leave(int socketId) {
+        udpHosts.remove(sockets.get(socketId));
+    }
+
     void lose(int socketId) {
+        leave(socketId);
         names.withdraw(socketId);
     }
 

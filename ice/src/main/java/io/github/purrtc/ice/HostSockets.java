@@ -13,24 +13,25 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Opens a gatherer's sockets on the addresses and ports that its options allow. What cannot be opened is reported. */
 final class HostSockets {
     private final LoopSockets sockets;
-    private final IceGatherOptions options;
+    private final Supplier<IceGatherOptions> currentOptions;
     private String usernameFragment;
     private final RandomGenerator random;
     private final Consumer<IceCandidateError> errors;
 
     HostSockets(
             LoopSockets sockets,
-            IceGatherOptions options,
+            Supplier<IceGatherOptions> currentOptions,
             String usernameFragment,
             RandomGenerator random,
             Consumer<IceCandidateError> errors) {
         this.sockets = sockets;
-        this.options = options;
+        this.currentOptions = currentOptions;
         this.usernameFragment = usernameFragment;
         this.random = random;
         this.errors = errors;
@@ -42,6 +43,7 @@ final class HostSockets {
     }
 
     List<InetAddress> addresses() {
+        IceGatherOptions options = currentOptions.get();
         try {
             return HostAddresses.find(
                     options.includeLoopback(),
@@ -105,6 +107,7 @@ final class HostSockets {
     }
 
     private <T> T inPortRange(Opener<T> opener) throws IOException {
+        IceGatherOptions options = currentOptions.get();
         int count = options.mostPort() - options.leastPort() + 1;
         int start = random.nextInt(count);
         IOException refused = new IOException("no port");

@@ -14,9 +14,11 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Gathers local candidates and owns their sockets (the RTCIceGatherer of ORTC). With no STUN or TURN server, gathering
@@ -49,6 +51,9 @@ public final class IceGatherer {
         /** After that: it was not the end. */
         void onMoreLocalCandidates();
 
+        /** What begins from now on is to do without the socket and its candidates. */
+        void onSocketLeaving(int socketId);
+
         /** The socket cannot be used any more, nor can its candidates. */
         void onSocketLost(int socketId);
 
@@ -60,16 +65,22 @@ public final class IceGatherer {
     }
 
     private final NetworkLoop loop;
-    private final IceGatherOptions options;
+    private final ChangingOptions options;
     private volatile IceParameters localParameters;
     private final CandidateFactory candidates;
     private final HostSockets hostSockets;
     private final GathererSockets sockets = new GathererSockets();
     private final GatheredCandidates gathered = new GatheredCandidates();
     private final List<ServerGathering> servers = new ArrayList<>();
+    private final List<ServerGathering> asking = new ArrayList<>();
+
+    /** Sockets of options that are no more, which a restart that was taken back has left in use. */
+    private final Set<Integer> outdated = new HashSet<>(0);
+
     private final NetworkWatch networkWatch;
     private final HostGathering hostGathering;
     private boolean restarted;
+    private boolean isToGatherAgain;
     private boolean waitsForAddress;
 
     /** What is still to come before gathering is complete. */
@@ -81,17 +92,51 @@ public final class IceGatherer {
 
     /** From any thread. */
     public IceGatherer(NetworkLoop loop, IceGatherOptions options) {
+        this(loop, options, newParameters(options));
+    }
+
+    /**
+     * A gatherer with credentials that are known already; from any thread.
+     *
+     * @param local from another gatherer, which is closed
+     */
+    public IceGatherer(NetworkLoop loop, IceGatherOptions options, IceParameters local) {
         this.loop = Objects.requireNonNull(loop, "loop");
-        this.options = Objects.requireNonNull(options, "options");
-        this.localParameters = newParameters();
+        this.options = new ChangingOptions(options);
+        this.localParameters = Objects.requireNonNull(local, "local");
         this.candidates = new CandidateFactory(
-                RANDOM.nextLong(), options.transportPolicy(), local -> HostGathering.isHidden(options, local));
-        this.hostSockets =
-                new HostSockets(loop.sockets(), options, localParameters.usernameFragment(), RANDOM, this::report);
+                RANDOM.nextLong(),
+                () -> currentOptions().transportPolicy(),
+                address -> HostGathering.isHidden(currentOptions(), address));
+        this.hostSockets = new HostSockets(
+                loop.sockets(), this.options::current, localParameters.usernameFragment(), RANDOM, this::report);
         this.networkWatch = new NetworkWatch(
-                loop, options.networkCheckInterval().toNanos(), hostSockets::addresses, this::onAddressesChanged);
-        this.hostGathering =
-                new HostGathering(loop, options, hostSockets, sockets, candidates, SocketEvents::new, new HostEvents());
+                loop,
+                () -> currentOptions().networkCheckInterval().toNanos(),
+                hostSockets::addresses,
+                this::onAddressesChanged);
+        this.hostGathering = new HostGathering(
+                loop, this.options::current, hostSockets, sockets, candidates, SocketEvents::new, new HostEvents());
+    }
+
+    private IceGatherOptions currentOptions() {
+        return options.current();
+    }
+
+    /**
+     * Other options: for the beginning if {@link #gather} was not called yet, else from the next gathering on, which is that after an ICE
+     * restart (W3C webrtc-pc, "set the configuration"). Then, if the servers differ, those of now are asked; if the policy does,
+     * everything is gathered anew. What so becomes out of date is told to nobody any more, and closed as soon as the restart has led to another
+     * pair. Whatever else differs holds for sockets that are opened from then on.
+     *
+     * @throws IllegalArgumentException if ICE lite differs, which descriptions have told already
+     */
+    public void options(IceGatherOptions next) {
+        loop.requireInLoop();
+        options.propose(next);
+        if (state == IceGathererState.NEW) {
+            options.adopt();
+        }
     }
 
     public void listener(Listener value) {
@@ -105,11 +150,16 @@ public final class IceGatherer {
 
     /** Credentials for an {@linkplain IceTransport#restart ICE restart}; from any thread. */
     public IceParameters newParameters() {
+        return newParameters(currentOptions());
+    }
+
+    private static IceParameters newParameters(IceGatherOptions options) {
         return RandomCredentials.next(options.usernameFragmentPrefix(), options.lite(), RANDOM);
     }
 
-    Predicate<InetAddress> remoteAddressFilter() {
-        return options.remoteAddressFilter();
+    /** Whether that address of the peer is let in. */
+    boolean admits(InetAddress remote) {
+        return currentOptions().remoteAddressFilter().test(remote);
     }
 
     /** Serves these credentials too. */
@@ -120,10 +170,18 @@ public final class IceGatherer {
         restarted = true;
     }
 
-    void restartCancelled(IceParameters before) {
+    /** @param isLeaving which sockets are to go all the same */
+    void restartCancelled(IceParameters before, IntPredicate isLeaving) {
         restarted = false;
+        isToGatherAgain = false;
+        outdated.addAll(gathered.leavingOnly(isLeaving));
         localParameters = before;
         hostSockets.usernameFragment(before.usernameFragment());
+    }
+
+    /** Nobody uses this socket any more. */
+    void forgetSocket(int socketId) {
+        lose(socketId);
     }
 
     /** Nobody uses this fragment of ours any more. */
@@ -136,13 +194,21 @@ public final class IceGatherer {
         return gathered.told();
     }
 
+    /** Those of them that an ICE restart leaves as they are, which its description may tell: all, unless there are {@linkplain #options others}. */
+    public List<Candidate> candidatesForRestart() {
+        loop.requireInLoop();
+        ChangingOptions.Change change = options.change();
+        return gathered.toldWithout(socketId -> goesWith(change, socketId));
+    }
+
     /** From any thread. */
     public IceGathererState state() {
         return state;
     }
 
     /**
-     * Begins to gather, or after an ICE restart looks for interfaces that have come and gone; else does nothing.
+     * Begins to gather; or after an ICE restart looks for interfaces that have come and gone, and does what {@linkplain #options other options}
+     * ask for; else does nothing.
      *
      * @throws IllegalStateException if the gatherer is closed
      */
@@ -156,11 +222,49 @@ public final class IceGatherer {
             pending++;
             networkWatch.look();
             done();
-        } else if (state == IceGathererState.COMPLETE && restarted) {
-            restarted = false;
-            goOn();
-            networkWatch.look();
-            done();
+        } else if (restarted && state == IceGathererState.COMPLETE) {
+            gatherAgain();
+        } else if (restarted) {
+            isToGatherAgain = true;
+        }
+    }
+
+    private void gatherAgain() {
+        restarted = false;
+        isToGatherAgain = false;
+        goOn();
+        adoptOptions();
+        networkWatch.look();
+        done();
+    }
+
+    private void adoptOptions() {
+        ChangingOptions.Change change = options.change();
+        leave(sockets.open().stream().filter(id -> goesWith(change, id)).toList());
+        outdated.clear();
+        options.adopt();
+        if (change == ChangingOptions.Change.ALL) {
+            networkWatch.forget();
+        } else if (change == ChangingOptions.Change.SERVERS && !currentOptions().lite()) {
+            askServers(hostGathering.udpHosts(), false);
+        }
+    }
+
+    private boolean goesWith(ChangingOptions.Change change, int socketId) {
+        return switch (change) {
+            case ALL -> true;
+            case SERVERS -> outdated.contains(socketId) || sockets.get(socketId) instanceof ServerHarvest.RelaySocket;
+            case NONE -> outdated.contains(socketId);
+        };
+    }
+
+    private void leave(List<Integer> socketIds) {
+        for (int socketId : socketIds) {
+            hostGathering.leave(socketId);
+            gathered.leave(socketId);
+            if (receiver != null) {
+                receiver.onSocketLeaving(socketId);
+            }
         }
     }
 
@@ -182,8 +286,9 @@ public final class IceGatherer {
             goOn();
         }
         List<HostSocket> hosts = hostGathering.open(addresses);
-        if (state == IceGathererState.GATHERING && !options.lite()) { // RFC 8445 §5.2: a lite agent has hosts only
-            askServers(hosts);
+        if (state == IceGathererState.GATHERING
+                && !currentOptions().lite()) { // RFC 8445 §5.2: a lite agent has hosts only
+            askServers(hosts, true);
         }
         done();
     }
@@ -199,11 +304,14 @@ public final class IceGatherer {
         }
     }
 
-    private void askServers(List<HostSocket> hosts) {
+    private void askServers(List<HostSocket> hosts, boolean mapsPorts) {
         pending++;
-        ServerGathering gathering = new ServerGathering(loop, options, hostSockets, RANDOM, new ServerEvents(hosts));
+        ServerEvents events = new ServerEvents(hosts);
+        ServerGathering gathering = new ServerGathering(loop, currentOptions(), hostSockets, RANDOM, events);
         servers.add(gathering);
-        gathering.start(hosts);
+        asking.add(gathering);
+        events.onEnd = () -> asking.remove(gathering);
+        gathering.start(hosts, mapsPorts);
     }
 
     private void lose(int socketId) {
@@ -231,6 +339,10 @@ public final class IceGatherer {
     private void done() {
         pending--;
         if (pending > 0 || state != IceGathererState.GATHERING) {
+            return;
+        }
+        if (isToGatherAgain) {
+            gatherAgain();
             return;
         }
         if (receiver != null) {
@@ -317,6 +429,7 @@ public final class IceGatherer {
 
     private final class ServerEvents implements ServerGathering.Listener {
         private final List<HostSocket> hosts;
+        private Runnable onEnd = () -> {};
 
         ServerEvents(List<HostSocket> hosts) {
             this.hosts = hosts;
@@ -326,14 +439,14 @@ public final class IceGatherer {
         public void onReflexive(ServerHarvest.Found.Reflexive found) {
             HostSocket host = hosts.get(found.host());
             int socketId = sockets.id(host);
-            if (!options.mappingServers().isEmpty()) {
+            if (!currentOptions().mappingServers().isEmpty()) {
                 LearnedMappings.learn(
                         host.localAddress().getAddress(), found.address().getAddress(), loop.nanoTime());
             }
-            add(
-                    candidates.reflexive(host.localAddress(), socketId, found.address(), found.server()),
-                    socketId,
-                    Audience.BOTH);
+            Candidate candidate = candidates.reflexive(host.localAddress(), socketId, found.address(), found.server());
+            if (!gathered.has(candidate, socketId)) {
+                add(candidate, socketId, Audience.BOTH);
+            }
         }
 
         @Override
@@ -359,6 +472,7 @@ public final class IceGatherer {
 
         @Override
         public void onComplete() {
+            onEnd.run();
             done();
         }
     }
@@ -372,8 +486,8 @@ public final class IceGatherer {
 
         @Override
         public void onDatagram(InetSocketAddress source, ByteBuffer datagram) {
-            for (int i = 0; i < servers.size(); i++) {
-                if (servers.get(i).receive(socketId, source, datagram)) {
+            for (int i = 0; i < asking.size(); i++) {
+                if (asking.get(i).receive(socketId, source, datagram)) {
                     return;
                 }
             }

@@ -88,7 +88,7 @@ public final class IceTransport {
         this.listener = Objects.requireNonNull(listener, "listener");
         this.agent = new IceAgent(gatherer.localParameters(), options, RANDOM);
         this.timer = loop.newTimer(this::onTimeout);
-        this.remoteGate = new RemoteGate(loop, gatherer.remoteAddressFilter(), new NameEvents());
+        this.remoteGate = new RemoteGate(loop, gatherer::admits, new NameEvents());
         gatherer.attach(new GathererEvents());
     }
 
@@ -123,7 +123,7 @@ public final class IceTransport {
         loop.requireInLoop();
         boolean cancelled = agent.cancelRestart(loop.nanoTime());
         if (cancelled) {
-            gatherer.restartCancelled(agent.localParameters());
+            gatherer.restartCancelled(agent.localParameters(), agent::isLeaving);
             settle();
         }
         return cancelled;
@@ -319,6 +319,8 @@ public final class IceTransport {
             unselect();
         } else if (event instanceof IceEvent.FragmentForgotten forgotten) {
             gatherer.forgetFragment(forgotten.usernameFragment());
+        } else if (event instanceof IceEvent.SocketForgotten forgotten) {
+            gatherer.forgetSocket(forgotten.socketId());
         } else if (event instanceof IceEvent.PathValidated validated) {
             gatherer.socket(validated.socketId()).onValidated(validated.remoteAddress());
             deliverEarly(validated.socketId(), validated.remoteAddress());
@@ -454,6 +456,12 @@ public final class IceTransport {
         @Override
         public void onSocketLost(int socketId) {
             agent.removeSocket(socketId, loop.nanoTime());
+            settle();
+        }
+
+        @Override
+        public void onSocketLeaving(int socketId) {
+            agent.leaveSocket(socketId, loop.nanoTime());
             settle();
         }
 

@@ -3,6 +3,7 @@ package io.github.purrtc.ice;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Looks at this host's addresses, on request and from time to time. To be used on the loop. */
@@ -13,7 +14,7 @@ final class NetworkWatch {
     }
 
     private final NetworkLoop loop;
-    private final long intervalNanos;
+    private final LongSupplier intervalNanos;
     private final Supplier<List<InetAddress>> addresses;
     private final Listener listener;
     private final LoopTimer timer;
@@ -23,7 +24,8 @@ final class NetworkWatch {
     private boolean closed;
 
     /** @param intervalNanos how often to look again after the first time; 0 for never */
-    NetworkWatch(NetworkLoop loop, long intervalNanos, Supplier<List<InetAddress>> addresses, Listener listener) {
+    NetworkWatch(
+            NetworkLoop loop, LongSupplier intervalNanos, Supplier<List<InetAddress>> addresses, Listener listener) {
         this.loop = loop;
         this.intervalNanos = intervalNanos;
         this.addresses = addresses;
@@ -48,14 +50,20 @@ final class NetworkWatch {
         if (!added.isEmpty() || !removed.isEmpty()) {
             listener.onAddressesChanged(added, removed);
         }
-        if (intervalNanos > 0 && !closed) {
-            timer.arm(loop.nanoTime() + intervalNanos);
+        long interval = intervalNanos.getAsLong();
+        if (interval > 0 && !closed) {
+            timer.arm(loop.nanoTime() + interval);
         }
+    }
+
+    /** All addresses are new to it again. */
+    void forget() {
+        known = List.of();
     }
 
     /** Whether it looks again, and there was no address when it did last. */
     boolean isEmpty() {
-        return intervalNanos > 0 && known.isEmpty();
+        return intervalNanos.getAsLong() > 0 && known.isEmpty();
     }
 
     void close() {

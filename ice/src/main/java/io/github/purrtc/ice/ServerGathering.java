@@ -68,8 +68,13 @@ final class ServerGathering {
         this.timer = loop.newTimer(this::expire);
     }
 
-    /** @param hosts what reflexive addresses are wanted for */
-    void start(List<HostSocket> hosts) {
+    /**
+     * Begins.
+     *
+     * @param hosts what reflexive addresses are wanted for
+     * @param mapsPorts whether ports are to be mapped, if the options say so
+     */
+    void start(List<HostSocket> hosts, boolean mapsPorts) {
         List<ServerHarvest.Server> reflexive = new ArrayList<>();
         List<ServerHarvest.Server> secure = new ArrayList<>();
         List<ServerHarvest.Server> relaying = new ArrayList<>();
@@ -86,7 +91,7 @@ final class ServerGathering {
         }
         boolean askForReflexive = !reflexive.isEmpty() && !hosts.isEmpty();
         boolean askSecurely = !secure.isEmpty() && !hosts.isEmpty();
-        boolean mapPorts = options.portMapping() == PortMapping.UPNP && !hosts.isEmpty();
+        boolean mapPorts = mapsPorts && options.portMapping() == PortMapping.UPNP && !hosts.isEmpty();
         pending = 1
                 + (askForReflexive ? 1 : 0)
                 + (askSecurely ? 1 : 0)

@@ -16,6 +16,9 @@ final class AgentCommons {
     final ArrayDeque<OutgoingStun> outgoing = new ArrayDeque<>();
     final ArrayDeque<IceEvent> events = new ArrayDeque<>();
 
+    /** How many there have been. */
+    long generations;
+
     /** Whether the gatherer has said that it is done. */
     boolean allLocalKnown;
 

@@ -119,7 +119,9 @@ final class Generation {
 
     private void formPairs(RemoteEndpoint remote) {
         for (LocalEndpoint endpoint : session.locals.endpoints()) {
-            session.checks.form(endpoint, remote, session.role);
+            if (session.mayUse(endpoint.socketId())) {
+                session.checks.form(endpoint, remote, session.role);
+            }
         }
     }
 
@@ -256,7 +258,7 @@ final class Generation {
      * a pair has been in use.
      */
     private boolean isNothingLeft() {
-        return (session.allLocalKnown() && !session.locals.hasBase())
+        return (session.allLocalKnown() && !session.locals.hasBase(session.number))
                 || (allCandidatesKnown() && session.checks.isAllRefused())
                 || (allCandidatesKnown() && nomination.isPairLost() && session.checks.isAllFailed());
     }

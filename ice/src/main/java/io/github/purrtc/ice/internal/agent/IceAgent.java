@@ -99,6 +99,30 @@ public final class IceAgent {
     }
 
     /**
+     * This socket is to go, with its candidates: what a restart has begun, or begins, does without it. The pair in use may go on by it;
+     * {@link IceEvent.SocketForgotten} tells that nobody does any longer. Unless a restart is taken back, that is the end of it.
+     */
+    public void leaveSocket(int socketId, long nowNanos) {
+        if (isClosed()) {
+            return;
+        }
+        if (next == null && !current.isStarted()) {
+            commons.events.add(new IceEvent.SocketForgotten(socketId));
+            return;
+        }
+        commons.locals.leave(socketId, current.session.number);
+        if (next != null) {
+            next.removeLocal(socketId);
+        }
+        settle(nowNanos);
+    }
+
+    /** Whether {@link #leaveSocket} holds for this one. */
+    public boolean isLeaving(int socketId) {
+        return commons.locals.isLeaving(socketId);
+    }
+
+    /**
      * The peer's description is known, the first one or that of a restart: checks begin with the first candidate.
      *
      * @throws IllegalStateException if started before and not restarted, or stopped
@@ -144,6 +168,7 @@ public final class IceAgent {
             return false;
         }
         next = null;
+        commons.locals.stay(current.session.number);
         commons.allLocalKnown = true;
         settle(nowNanos);
         return true;
@@ -454,6 +479,7 @@ public final class IceAgent {
     }
 
     private void succeed(Generation fresh, long now) {
+        forgetRetired();
         current.retire();
         retired = current;
         retiredUntilNanos = now + RETIRED_NANOS;
@@ -464,6 +490,9 @@ public final class IceAgent {
     private void forgetRetired() {
         if (retired != null) {
             commons.events.add(new IceEvent.FragmentForgotten(retired.local().usernameFragment()));
+            for (int socketId : commons.locals.unusedAfter(retired.session.number)) {
+                commons.events.add(new IceEvent.SocketForgotten(socketId));
+            }
         }
         retired = null;
         retiredUntilNanos = Long.MAX_VALUE;

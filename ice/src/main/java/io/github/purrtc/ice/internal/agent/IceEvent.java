@@ -23,6 +23,9 @@ public sealed interface IceEvent {
     /** After a restart: the peer has had time to stop using this user name fragment of ours. */
     record FragmentForgotten(String usernameFragment) implements IceEvent {}
 
+    /** A socket that {@link IceAgent#leaveSocket} was called for is of no use to the peer any more. */
+    record SocketForgotten(int socketId) implements IceEvent {}
+
     /** A path became {@link PathState#VALID}: what was held back from it may be delivered. */
     record PathValidated(int socketId, InetSocketAddress remoteAddress) implements IceEvent {}
 

@@ -39,7 +39,7 @@ final class InboundChecks {
 
     void receive(int socketId, InetSocketAddress source, StunMessage request, long now) {
         LocalEndpoint base = session.locals.base(socketId);
-        if (base == null || request.priority() < 0) {
+        if (base == null || !session.mayUse(socketId) || request.priority() < 0) {
             session.drop(DropReason.UNEXPECTED);
             return;
         }

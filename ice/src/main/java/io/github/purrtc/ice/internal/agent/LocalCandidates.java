@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Our own candidates: those that the gatherer found, and those that the peer's answers show. */
 final class LocalCandidates {
@@ -16,6 +18,9 @@ final class LocalCandidates {
 
     private final List<LocalEndpoint> endpoints = new ArrayList<>();
     private int peerReflexive;
+
+    /** Sockets on their way out, each with the number of the last generation that uses it. */
+    private final Map<Integer, Long> lastUsers = new HashMap<>(2);
 
     /** The endpoint, or null if it is known already or has no address. */
     @Nullable
@@ -31,14 +36,43 @@ final class LocalCandidates {
 
     void remove(int socketId) {
         endpoints.removeIf(endpoint -> endpoint.socketId() == socketId);
+        lastUsers.remove(socketId);
+    }
+
+    /** Generations after that one are to do without this socket. */
+    void leave(int socketId, long lastUser) {
+        lastUsers.putIfAbsent(socketId, lastUser);
+    }
+
+    /** Takes {@link #leave} back, for all that were to go after that generation. */
+    void stay(long lastUser) {
+        lastUsers.values().removeIf(user -> user == lastUser);
+    }
+
+    boolean isLeaving(int socketId) {
+        return lastUsers.containsKey(socketId);
+    }
+
+    boolean isFor(long generation, int socketId) {
+        Long lastUser = lastUsers.get(socketId);
+        return lastUser == null || generation <= lastUser;
+    }
+
+    /** The sockets that no generation after that one uses. */
+    List<Integer> unusedAfter(long generation) {
+        return lastUsers.entrySet().stream()
+                .filter(entry -> entry.getValue() <= generation)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     List<LocalEndpoint> endpoints() {
         return endpoints;
     }
 
-    boolean hasBase() {
-        return endpoints.stream().anyMatch(LocalEndpoint::isBase);
+    boolean hasBase(long generation) {
+        return endpoints.stream().anyMatch(endpoint -> endpoint.isBase() && isFor(generation, endpoint.socketId()));
     }
 
     @Nullable

@@ -31,6 +31,9 @@ final class Session {
     /** When the peer last answered one of our checks; before that, when checking began. */
     long lastResponseNanos;
 
+    /** The place of the generation among all of its agent. */
+    final long number;
+
     private final AgentCommons commons;
     private long nominations;
 
@@ -43,6 +46,7 @@ final class Session {
         credentials = new Credentials(local);
         transactions = new Transactions(options, commons.outgoing);
         tieBreaker = random.nextLong();
+        number = commons.generations++;
     }
 
     /** RFC 8445 §7.2.2. */
@@ -81,6 +85,11 @@ final class Session {
         role = newRole;
         checks.reorder(newRole);
         events.add(new IceEvent.RoleChanged(newRole));
+    }
+
+    /** Whether that socket of ours is not one that only generations before use. */
+    boolean mayUse(int socketId) {
+        return locals.isFor(number, socketId);
     }
 
     boolean allLocalKnown() {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 
 import static io.github.purrtc.ice.internal.agent.SimulatedNetwork.MILLI;
@@ -63,6 +64,65 @@ class RestartTest {
         assertNotNull(path);
         int socket = to.sockets.indexOf(path.remoteAddress());
         assertEquals(PathState.VALID, to.agent.pathState(socket, from.sockets.get(path.socketId())));
+    }
+
+    @Test
+    void aSocketThatIsToGoServesUntilThereIsAPairWithoutIt() {
+        a.host("10.0.0.3", 1003);
+        a.agent.leaveSocket(0, network.now);
+        a.drain();
+        assertTrue(a.agent.isLeaving(0));
+        network.runFor(60 * SECOND);
+        assertEquals(IceTransportState.COMPLETED, a.state());
+        assertDataPasses(a, z);
+        restart(1);
+        assertEquals(0, a.selected().socketId(), "in use while the restart is under way");
+        assertTrue(network.runUntil(() -> a.selected().socketId() == 1, 3 * SECOND));
+        assertTrue(a.agent.pairStats(network.now, Instant.EPOCH).stream()
+                .allMatch(each -> each.pair().local().port() == 1003));
+        assertDataPasses(a, z);
+        assertEquals(0, a.count(IceEvent.SocketForgotten.class), "the peer may not have noticed yet");
+        network.runFor(10 * SECOND);
+        assertTrue(a.events.contains(new IceEvent.SocketForgotten(0)));
+        assertEquals(1, a.count(IceEvent.SocketForgotten.class));
+    }
+
+    @Test
+    void aRestartThatIsTakenBackLetsTheSocketStay() {
+        a.host("10.0.0.3", 1003);
+        a.restart(1);
+        a.agent.leaveSocket(0, network.now);
+        assertTrue(a.agent.cancelRestart(network.now));
+        assertFalse(a.agent.isLeaving(0));
+        a.drain();
+        restart(2);
+        network.runFor(20 * SECOND);
+        assertEquals(0, a.count(IceEvent.SocketForgotten.class));
+        assertTrue(a.agent.pairStats(network.now, Instant.EPOCH).stream()
+                .anyMatch(each -> each.pair().local().port() == 1000));
+    }
+
+    @Test
+    void whatNoGenerationHasUsedIsForgottenAtOnce() {
+        Peer fresh = new Peer("F", network, 4);
+        fresh.host("10.0.0.4", 4000);
+        fresh.agent.leaveSocket(0, network.now);
+        fresh.drain();
+        assertEquals(List.of(new IceEvent.SocketForgotten(0)), fresh.events);
+    }
+
+    /** Otherwise a port that many share would know the old names for ever. */
+    @Test
+    void ofTwoRestartsQuicklyBothOldNamesAreForgotten() {
+        String first = a.agent.localParameters().usernameFragment();
+        restart(1);
+        assertTrue(network.runUntil(() -> !a.agent.isRestarting() && !z.agent.isRestarting(), 3 * SECOND));
+        String second = a.agent.localParameters().usernameFragment();
+        restart(2);
+        assertTrue(network.runUntil(() -> !a.agent.isRestarting() && !z.agent.isRestarting(), 3 * SECOND));
+        network.runFor(11 * SECOND);
+        assertTrue(a.events.contains(new IceEvent.FragmentForgotten(first)));
+        assertTrue(a.events.contains(new IceEvent.FragmentForgotten(second)));
     }
 
     @Test
