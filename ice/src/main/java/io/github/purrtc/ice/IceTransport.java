@@ -247,7 +247,8 @@ public final class IceTransport {
     /** False while the selected pair's socket has no room: then hold back until {@link Listener#onWritable()}. */
     public boolean isWritable() {
         LocalSocket socket = selectedSocket;
-        return socket == null || socket.isWritable();
+        InetSocketAddress destination = selectedRemoteAddress;
+        return socket == null || destination == null || socket.isWritable(destination);
     }
 
     /** Ends everything: the state is closed, and so is the gatherer with its sockets. */
@@ -339,12 +340,16 @@ public final class IceTransport {
 
     private void select(IceEvent.PairSelected selected) {
         flush();
+        boolean wasFull = !isWritable();
         selectedSocket = gatherer.socket(selected.socketId());
         selectedSocketId = selected.socketId();
         selectedRemoteAddress = selected.remoteAddress();
         traffic.selectedPairChanges += selected.pair().equals(selectedPair) ? 0 : 1;
         selectedPair = selected.pair();
         tell(() -> listener.onSelectedPair(selected.pair()));
+        if (wasFull && isWritable()) {
+            tell(listener::onWritable); // the pair that is left will not tell
+        }
     }
 
     private void unselect() {

@@ -78,7 +78,7 @@ final class TurnRelay implements ServerHarvest.RelaySocket {
     }
 
     @Override
-    public boolean isWritable() {
+    public boolean isWritable(InetSocketAddress destination) {
         return connection == null || connection.isWritable();
     }
 

@@ -11,6 +11,6 @@ public interface DatagramListener {
     /** The datagrams of this socket read are all in. */
     void onEndOfBurst();
 
-    /** After {@link LocalSocket#isWritable()} was false. */
+    /** After {@link LocalSocket#isWritable} was false. */
     void onWritable();
 }

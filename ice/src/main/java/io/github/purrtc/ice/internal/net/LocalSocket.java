@@ -29,8 +29,8 @@ public interface LocalSocket {
         flush();
     }
 
-    /** False while there is no room: then hold back. */
-    boolean isWritable();
+    /** False while there is no room for what goes to that address: then hold back until {@link DatagramListener#onWritable}. */
+    boolean isWritable(InetSocketAddress destination);
 
     /** Closes; what was written and not flushed is not sent. */
     void close();

@@ -7,9 +7,7 @@ import org.slf4j.LoggerFactory;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** One connection's share of a port: what it sends leaves by its own loop's socket. To be used on that loop. */
@@ -26,7 +24,7 @@ final class PortShare implements HostSocket {
     private final SharedPort port;
     private final PortReceiver receiver;
     private final DatagramListener listener;
-    private final List<FragmentKey> fragments = new ArrayList<>(1);
+    private final OwnFragments fragments;
     private final Set<InetSocketAddress> remotes = new HashSet<>(4);
     private final ArrayDeque<Sent> transactions = new ArrayDeque<>(4);
     private boolean inBurst;
@@ -36,6 +34,7 @@ final class PortShare implements HostSocket {
         this.port = port;
         this.receiver = receiver;
         this.listener = listener;
+        this.fragments = new OwnFragments(new AtPort());
     }
 
     /** From any thread. */
@@ -57,20 +56,12 @@ final class PortShare implements HostSocket {
 
     @Override
     public void removeFragment(String fragment) {
-        FragmentKey key = FragmentKey.of(fragment);
-        if (fragments.remove(key)) {
-            port.remove(key, this);
-        }
+        fragments.remove(fragment);
     }
 
     /** False if another connection has that fragment. */
     boolean tryAddFragment(String fragment) {
-        FragmentKey key = FragmentKey.of(fragment);
-        if (closed || !port.add(key, this)) {
-            return false;
-        }
-        fragments.add(key);
-        return true;
+        return !closed && fragments.tryAdd(fragment);
     }
 
     @Override
@@ -147,7 +138,7 @@ final class PortShare implements HostSocket {
     }
 
     @Override
-    public boolean isWritable() {
+    public boolean isWritable(InetSocketAddress destination) {
         boolean writable = receiver.socket().isWritable();
         if (!writable && !closed) {
             receiver.tellWhenWritable(this);
@@ -163,7 +154,6 @@ final class PortShare implements HostSocket {
         }
         receiver.socket().flush();
         closed = true;
-        fragments.forEach(fragment -> port.remove(fragment, this));
         remotes.forEach(remote -> port.remove(remote, this));
         transactions.forEach(sent -> port.remove(sent.id, this));
         fragments.clear();
@@ -217,5 +207,17 @@ final class PortShare implements HostSocket {
                 endOfBurst();
             }
         });
+    }
+
+    private final class AtPort implements OwnFragments.Table {
+        @Override
+        public boolean add(FragmentKey fragment) {
+            return port.add(fragment, PortShare.this);
+        }
+
+        @Override
+        public void remove(FragmentKey fragment) {
+            port.remove(fragment, PortShare.this);
+        }
     }
 }

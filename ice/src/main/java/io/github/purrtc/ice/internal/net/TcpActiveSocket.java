@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
  * An active TCP candidate (RFC 6544 §4.1): connects to whatever is written to, from a port of its own each time. A connection
  * that is lost is made anew by what is written next. To be used on its loop.
  */
-final class TcpActiveSocket implements HostSocket {
+final class TcpActiveSocket extends TcpSocket {
     /** As many as a check list has pairs. */
     private static final int MOST_LINKS = 100;
 
@@ -18,7 +18,6 @@ final class TcpActiveSocket implements HostSocket {
     private final SocketKind kind;
     private final InetSocketAddress local;
     private final DatagramListener listener;
-    private final TcpLinks links = new TcpLinks();
     private boolean closed;
 
     TcpActiveSocket(EventLoop eventLoop, SocketKind kind, InetSocketAddress local, DatagramListener listener) {
@@ -68,29 +67,6 @@ final class TcpActiveSocket implements HostSocket {
             }
         });
         return links.get(destination);
-    }
-
-    @Override
-    public void onAuthenticated(InetSocketAddress remote) {
-        TcpLink link = links.get(remote);
-        if (link != null) {
-            link.authenticated();
-        }
-    }
-
-    @Override
-    public void onValidated(InetSocketAddress remote) {
-        onAuthenticated(remote);
-    }
-
-    @Override
-    public void flush() {
-        links.flush();
-    }
-
-    @Override
-    public boolean isWritable() {
-        return links.areWritable();
     }
 
     @Override

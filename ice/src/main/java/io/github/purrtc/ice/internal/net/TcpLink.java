@@ -85,6 +85,7 @@ final class TcpLink implements TcpInbound.Receiver {
 
     void close() {
         if (!closed) {
+            boolean wasFull = !isWritable();
             closed = true;
             if (burst != null) {
                 burst.release();
@@ -92,6 +93,9 @@ final class TcpLink implements TcpInbound.Receiver {
             }
             channel.close();
             onClosed.accept(this);
+            if (wasFull) {
+                tell(listener::onWritable); // whoever waits for room here would wait for ever
+            }
         }
     }
 
@@ -125,6 +129,7 @@ final class TcpLink implements TcpInbound.Receiver {
     public void onConnected() {
         connected = true;
         flush();
+        onWritable();
     }
 
     @Override

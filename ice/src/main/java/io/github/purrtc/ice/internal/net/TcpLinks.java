@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,18 +61,6 @@ final class TcpLinks {
             written.get(i).flush();
         }
         written.clear();
-    }
-
-    /** Whether none of them is held up: which of them is asked about is not known here. */
-    boolean areWritable() {
-        Iterator<TcpLink> each = links.values().iterator();
-        while (each.hasNext()) {
-            TcpLink link = each.next();
-            if (link.isAuthenticated() && !link.isWritable()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     void close() {

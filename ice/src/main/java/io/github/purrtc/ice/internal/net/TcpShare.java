@@ -5,7 +5,6 @@ import io.netty.channel.EventLoop;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * A passive TCP candidate (RFC 6544 §4.1): the connections to a port whose first check named this one's username fragment. To
  * be used on its loop, but where said otherwise.
  */
-final class TcpShare implements HostSocket {
+final class TcpShare extends TcpSocket {
     private static final int MOST_LINKS = 32;
 
     /** Whoever knows the fragment can connect; without the password only a few, and not for long. */
@@ -24,14 +23,14 @@ final class TcpShare implements HostSocket {
     private final EventLoop eventLoop;
     private final TcpPort port;
     private final DatagramListener listener;
-    private final List<FragmentKey> fragments = new ArrayList<>(1);
-    private final TcpLinks links = new TcpLinks();
+    private final OwnFragments fragments;
     private boolean closed;
 
     TcpShare(EventLoop eventLoop, TcpPort port, DatagramListener listener) {
         this.eventLoop = eventLoop;
         this.port = port;
         this.listener = listener;
+        this.fragments = new OwnFragments(new AtPort());
     }
 
     /** From any thread. */
@@ -51,20 +50,12 @@ final class TcpShare implements HostSocket {
 
     /** False if another connection has that fragment. */
     boolean tryAddFragment(String fragment) {
-        FragmentKey key = FragmentKey.of(fragment);
-        if (closed || !port.add(key, this)) {
-            return false;
-        }
-        fragments.add(key);
-        return true;
+        return !closed && fragments.tryAdd(fragment);
     }
 
     @Override
     public void removeFragment(String fragment) {
-        FragmentKey key = FragmentKey.of(fragment);
-        if (fragments.remove(key)) {
-            port.remove(key, this);
-        }
+        fragments.remove(fragment);
     }
 
     /**
@@ -101,38 +92,26 @@ final class TcpShare implements HostSocket {
         }
     }
 
-    @Override
-    public void onAuthenticated(InetSocketAddress remote) {
-        TcpLink link = links.get(remote);
-        if (link != null) {
-            link.authenticated();
-        }
-    }
-
-    @Override
-    public void onValidated(InetSocketAddress remote) {
-        onAuthenticated(remote);
-    }
-
-    @Override
-    public void flush() {
-        links.flush();
-    }
-
-    @Override
-    public boolean isWritable() {
-        return links.areWritable();
-    }
-
     /** Leaves nothing at the port. */
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            fragments.forEach(fragment -> port.remove(fragment, this));
             fragments.clear();
             links.close();
             port.onShareClosed();
+        }
+    }
+
+    private final class AtPort implements OwnFragments.Table {
+        @Override
+        public boolean add(FragmentKey fragment) {
+            return port.add(fragment, TcpShare.this);
+        }
+
+        @Override
+        public void remove(FragmentKey fragment) {
+            port.remove(fragment, TcpShare.this);
         }
     }
 }

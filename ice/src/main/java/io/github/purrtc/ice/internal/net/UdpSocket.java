@@ -189,9 +189,13 @@ public final class UdpSocket implements HostSocket {
     }
 
     /** False while the kernel's buffer is full and much waits: then hold back until {@link DatagramListener#onWritable}. */
-    @Override
     public boolean isWritable() {
         return channel.isWritable();
+    }
+
+    @Override
+    public boolean isWritable(InetSocketAddress destination) {
+        return isWritable();
     }
 
     /** Closes; what was written and not flushed is not sent. */

@@ -48,6 +48,11 @@ final class Loops implements AutoCloseable {
                 (PortShare) sockets.get(loop).openShare(InetAddress.getLoopbackAddress(), fragment, listener));
     }
 
+    HostSocket openTcpShare(int loop, String fragment, DatagramListener listener) throws Exception {
+        return call(
+                loop, () -> sockets.get(loop).tcp().openShare(InetAddress.getLoopbackAddress(), fragment, listener));
+    }
+
     HostSocket openPassive(int loop, String fragment, DatagramListener listener) throws Exception {
         return call(loop, () -> sockets.get(loop).tcp().openPassive(loopback(0), fragment, listener));
     }

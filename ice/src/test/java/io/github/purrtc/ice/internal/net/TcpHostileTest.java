@@ -3,122 +3,31 @@ package io.github.purrtc.ice.internal.net;
 import io.github.purrtc.ice.internal.stun.StunClass;
 import io.github.purrtc.ice.internal.stun.StunEncoder;
 import io.github.purrtc.ice.internal.stun.TransactionId;
-import io.netty.channel.epoll.Epoll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
+import static io.github.purrtc.ice.internal.net.TcpStage.addressOf;
+import static io.github.purrtc.ice.internal.net.TcpStage.assertClosed;
+import static io.github.purrtc.ice.internal.net.TcpStage.frame;
+import static io.github.purrtc.ice.internal.net.TcpStage.request;
+import static io.github.purrtc.ice.internal.net.TcpStage.sendFrame;
+import static io.github.purrtc.ice.internal.net.TcpStage.until;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What strangers can do to a passive TCP candidate: A listens, and they connect. */
 class TcpHostileTest {
-    private static final int MOST = 2_048;
-
-    static Stream<SocketKind> kinds() {
-        return Epoll.isAvailable()
-                ? Stream.of(SocketKind.nio(MOST), SocketKind.epoll(MOST))
-                : Stream.of(SocketKind.nio(MOST));
-    }
-
-    private static final class Sink implements DatagramListener {
-        final BlockingQueue<byte[]> datagrams = new LinkedBlockingQueue<>();
-        final BlockingQueue<InetSocketAddress> sources = new LinkedBlockingQueue<>();
-
-        @Override
-        public void onDatagram(InetSocketAddress source, ByteBuffer datagram) {
-            byte[] copy = new byte[datagram.remaining()];
-            datagram.get(copy);
-            sources.add(source);
-            datagrams.add(copy);
-        }
-
-        @Override
-        public void onEndOfBurst() {}
-
-        @Override
-        public void onWritable() {}
-
-        byte[] next() throws InterruptedException {
-            byte[] datagram = datagrams.poll(20, TimeUnit.SECONDS);
-            assertNotNull(datagram, "nothing came");
-            return datagram;
-        }
-    }
-
-    /** A on one of two loops, and sockets of strangers. */
-    private static final class Stage implements AutoCloseable {
-        final Loops loops;
-        final Sink sink = new Sink();
-        final HostSocket a;
-        final List<Socket> strangers = new ArrayList<>();
-
-        Stage(SocketKind kind) throws Exception {
-            loops = new Loops(kind, 1);
-            a = loops.openPassive(0, "aaaa", sink);
-        }
-
-        Socket connect() throws IOException {
-            Socket stranger = new Socket();
-            strangers.add(stranger);
-            stranger.connect(a.localAddress());
-            stranger.setSoTimeout(20_000);
-            return stranger;
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (Socket stranger : strangers) {
-                stranger.close();
-            }
-            loops.close();
-        }
-    }
-
-    private static byte[] request(String username) {
-        return new StunEncoder(StunClass.REQUEST, new TransactionId(1, 2))
-                .priority(1)
-                .username(username)
-                .fingerprint()
-                .toBytes();
-    }
-
-    private static void sendFrame(Socket to, byte[] content) throws IOException {
-        DataOutputStream out = new DataOutputStream(to.getOutputStream());
-        out.writeShort(content.length);
-        out.write(content);
-        out.flush();
-    }
-
-    /** The other side has closed, by FIN or RST. */
-    private static void assertClosed(Socket socket) {
-        try {
-            assertEquals(-1, socket.getInputStream().read());
-        } catch (java.net.SocketTimeoutException e) {
-            throw new AssertionError("still open", e);
-        } catch (IOException e) {
-            assertTrue(e.getMessage().contains("reset"), e::toString);
-        }
-    }
-
     @ParameterizedTest
-    @MethodSource("kinds")
+    @MethodSource("io.github.purrtc.ice.internal.net.TcpStage#kinds")
     void whatDoesNotBeginWithACheckForOneOfUsIsClosed(SocketKind kind) throws Exception {
-        try (Stage stage = new Stage(kind)) {
+        try (TcpStage stage = new TcpStage(kind)) {
             for (byte[] first : List.of(
                     request("bbbb:zzzz"),
                     request("aaaaa"),
@@ -143,9 +52,9 @@ class TcpHostileTest {
     }
 
     @ParameterizedTest
-    @MethodSource("kinds")
+    @MethodSource("io.github.purrtc.ice.internal.net.TcpStage#kinds")
     void whoSaysNothingOrDripsOrIsNotAuthenticIsClosedInTime(SocketKind kind) throws Exception {
-        try (Stage stage = new Stage(kind)) {
+        try (TcpStage stage = new TcpStage(kind)) {
             Socket silent = stage.connect();
             Socket empty = stage.connect();
             empty.getOutputStream().write(new byte[1_000]); // 500 empty frames
@@ -155,11 +64,7 @@ class TcpHostileTest {
             Socket unauthentic = stage.connect();
             sendFrame(unauthentic, check);
             assertArrayEquals(check, stage.sink.next());
-            Socket authentic = stage.connect();
-            sendFrame(authentic, check);
-            assertArrayEquals(check, stage.sink.next());
-            InetSocketAddress known = new InetSocketAddress(authentic.getLocalAddress(), authentic.getLocalPort());
-            stage.loops.run(0, () -> stage.a.onAuthenticated(known));
+            Socket authentic = stage.connectAuthentic();
             for (Socket stranger : List.of(silent, empty, dripping, unauthentic)) {
                 assertClosed(stranger);
             }
@@ -169,9 +74,9 @@ class TcpHostileTest {
     }
 
     @ParameterizedTest
-    @MethodSource("kinds")
+    @MethodSource("io.github.purrtc.ice.internal.net.TcpStage#kinds")
     void ofTooManyThatWaitTheOldestGo(SocketKind kind) throws Exception {
-        try (Stage stage = new Stage(kind)) {
+        try (TcpStage stage = new TcpStage(kind)) {
             for (int i = 0; i < TcpAcceptor.MOST_PENDING + 3; i++) {
                 stage.connect();
             }
@@ -186,17 +91,11 @@ class TcpHostileTest {
     }
 
     @ParameterizedTest
-    @MethodSource("kinds")
+    @MethodSource("io.github.purrtc.ice.internal.net.TcpStage#kinds")
     void whoKnowsTheNameAndNotThePasswordHasFewConnections(SocketKind kind) throws Exception {
-        try (Stage stage = new Stage(kind)) {
+        try (TcpStage stage = new TcpStage(kind)) {
             byte[] check = request("aaaa:zzzz");
-            Socket authentic = stage.connect();
-            sendFrame(authentic, check);
-            stage.sink.next();
-            stage.loops.run(
-                    0,
-                    () -> stage.a.onAuthenticated(
-                            new InetSocketAddress(authentic.getLocalAddress(), authentic.getLocalPort())));
+            Socket authentic = stage.connectAuthentic();
             for (int i = 0; i < 12; i++) {
                 sendFrame(stage.connect(), check);
                 stage.sink.next();
@@ -210,9 +109,9 @@ class TcpHostileTest {
     }
 
     @ParameterizedTest
-    @MethodSource("kinds")
+    @MethodSource("io.github.purrtc.ice.internal.net.TcpStage#kinds")
     void aClosedCandidateClosesItsConnectionsAndItsPort(SocketKind kind) throws Exception {
-        try (Stage stage = new Stage(kind)) {
+        try (TcpStage stage = new TcpStage(kind)) {
             byte[] check = request("aaaa:zzzz");
             Socket stranger = stage.connect();
             sendFrame(stranger, check);
@@ -229,6 +128,33 @@ class TcpHostileTest {
                     refused = true;
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.purrtc.ice.internal.net.TcpStage#kinds")
+    void aStuckConnectionHoldsBackWhatGoesThereAndNothingElse(SocketKind kind) throws Exception {
+        try (TcpStage stage = new TcpStage(kind)) {
+            Socket stuck = stage.connectAuthentic();
+            Socket other = stage.connectAuthentic();
+            InetSocketAddress toStuck = addressOf(stuck);
+            InetSocketAddress toOther = addressOf(other);
+            byte[] datagram = new byte[1_200];
+            stage.loops.run(0, () -> {
+                for (int i = 0; stage.a.isWritable(toStuck); i++) {
+                    assertTrue(i < 100_000, "always writable");
+                    stage.a.write(datagram, 0, datagram.length, toStuck);
+                    stage.a.flush();
+                }
+                assertTrue(stage.a.isWritable(toOther));
+                stage.a.write(datagram, 0, datagram.length, toOther);
+                stage.a.flush();
+            });
+            assertArrayEquals(frame(datagram), other.getInputStream().readNBytes(2 + datagram.length));
+            int before = stage.sink.writables.get();
+            stuck.close();
+            until("told of room again", () -> stage.sink.writables.get() > before);
+            stage.loops.run(0, () -> assertTrue(stage.a.isWritable(toStuck)));
         }
     }
 }
