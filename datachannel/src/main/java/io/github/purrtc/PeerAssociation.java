@@ -22,7 +22,6 @@ import java.util.function.Consumer;
 final class PeerAssociation {
     private static final long UNKNOWN = -1;
 
-    private final NetworkLoop loop;
     private final Configuration configuration;
     private final DataChannels channels;
     private final IceTransport ice;
@@ -44,7 +43,6 @@ final class PeerAssociation {
             DataChannels channels,
             Consumer<DtlsTransportState> onDtlsState,
             NegotiatedTransport negotiated) {
-        this.loop = loop;
         this.configuration = configuration;
         this.channels = channels;
         this.ice = ice;
