@@ -17,8 +17,6 @@ import java.util.List;
 
 /** Makes offers and answers (RFC 9429 §5.2, §5.3) with the one section that data channels need. Confined to the loop. */
 final class DescriptionFactory {
-    static final String MID = "purrtc-sctp-dc";
-
     private final LocalTransport local;
     private Origin origin;
 
@@ -65,7 +63,7 @@ final class DescriptionFactory {
         boolean restart = iceRestart || local.wantsIceRestart();
         if (base == null) {
             return wantsDataSection
-                    ? freshOffer(MID, restart)
+                    ? freshOffer(unusedMid(List.of()), restart)
                     : new SdpDocument(origin, TransportAttributes.NONE, List.of(), List.of());
         }
         SdpDocument current = base.withOrigin(origin);
@@ -114,12 +112,16 @@ final class DescriptionFactory {
         return new SdpDocument(base.origin(), fresh.session(), List.of(new BundleGroup(List.of(mid))), sections);
     }
 
+    /**
+     * RFC 9429 §5.2.1: short, and it tells nothing. It is the one that browsers begin with, as Chromium keeps its own when it takes back its
+     * offer for one of ours, and cannot answer where that has another.
+     */
     private static String unusedMid(List<MediaSection> sections) {
-        String mid = MID;
-        for (int i = 2; isUsed(mid, sections); i++) {
-            mid = MID + "-" + i;
+        int mid = 0;
+        while (isUsed(String.valueOf(mid), sections)) {
+            mid++;
         }
-        return mid;
+        return String.valueOf(mid);
     }
 
     private static boolean isUsed(String mid, List<MediaSection> sections) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -41,6 +42,15 @@ public final class PeerConnection implements AutoCloseable {
         loop = webRtc.nextLoop();
         chain = new OperationsChain(loop, view::isClosed);
         session = new PeerSession(loop, webRtc, configuration, new StreamIds(), view, chain);
+    }
+
+    /**
+     * Runs tasks on the connection's event loop, one after the other. Nothing that listeners are told of changes within a task, so that
+     * what is decided there by a state still holds when the operation that follows from it is queued: signalling that is to yield to the
+     * peer's offers, or not to (webrtc-pc §10.7), belongs here. Tasks must not block.
+     */
+    public Executor executor() {
+        return loop;
     }
 
     /** What the connection was made with, or was told by {@link #setConfiguration}. */
