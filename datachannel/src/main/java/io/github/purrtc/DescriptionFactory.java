@@ -24,6 +24,8 @@ final class DescriptionFactory {
     interface LocalTransport {
         SdpDialect dialect();
 
+        BundlePolicy bundlePolicy();
+
         SctpAttributes sctp();
 
         /**
@@ -130,8 +132,9 @@ final class DescriptionFactory {
 
     SdpDocument answer(SdpDocument offer) {
         int index = offer.applicationIndex();
-        if (index < 0) {
-            return offer.answer(origin, local.sctp(), TransportAttributes.NONE);
+        // RFC 9429 §5.3.1: max-bundle takes nothing that needs a transport beside the first section's.
+        if (index < 0 || (local.bundlePolicy() == BundlePolicy.MAX_BUNDLE && !offer.isBundledWithFirst(index))) {
+            return offer.rejection(origin);
         }
         TransportAttributes offered = offer.transport(index);
         SetupRole setup = answeringSetup(offered.setup());

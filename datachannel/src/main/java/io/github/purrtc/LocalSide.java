@@ -46,6 +46,11 @@ final class LocalSide implements DescriptionFactory.LocalTransport {
     }
 
     @Override
+    public BundlePolicy bundlePolicy() {
+        return session.configuration().bundlePolicy();
+    }
+
+    @Override
     public SctpAttributes sctp() {
         MaxMessageSize size = session.configuration().messagesOfAnySize()
                 ? MaxMessageSize.UNLIMITED

@@ -103,6 +103,25 @@ public record SdpDocument(
         return new SdpDocument(origin, transport.sessionPart(), answeredGroups(taken), answers);
     }
 
+    /** The answer that rejects every section of this offer. */
+    public SdpDocument rejection(Origin origin) {
+        List<MediaSection> rejected =
+                sections.stream().map(MediaSection::rejected).toList();
+        return new SdpDocument(origin, TransportAttributes.NONE, List.of(), rejected);
+    }
+
+    /** Whether the section is the first, or in one BUNDLE group with it: what the policy max-bundle asks of it (RFC 9429 §5.3.1). */
+    public boolean isBundledWithFirst(int index) {
+        String mid = sections.get(index).mid();
+        String first = sections.get(0).mid();
+        return index == 0
+                || (mid != null
+                        && first != null
+                        && bundleGroups.stream()
+                                .anyMatch(group -> group.mids().contains(mid)
+                                        && group.mids().contains(first)));
+    }
+
     /** The first application section that is not rejected, null where there is none. */
     public @Nullable ApplicationSection application() {
         int index = applicationIndex();
