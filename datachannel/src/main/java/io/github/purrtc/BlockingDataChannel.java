@@ -47,6 +47,7 @@ public final class BlockingDataChannel implements ByteChannel {
         channel.setBufferedAmountLowThreshold(MAX_BUFFERED_BYTES / 2);
         channel.onBufferedAmountLow(() -> change(() -> {}));
         channel.onOpen(() -> change(() -> open = true));
+        channel.onClosing(() -> change(() -> {}));
         channel.onError(e -> change(() -> failure = e));
         channel.onClose(() -> change(() -> ended = true));
         channel.onMessage(this::onMessage);
@@ -105,26 +106,37 @@ public final class BlockingDataChannel implements ByteChannel {
      * Sends a message without copying it, once no more than 1 MiB of the channel's is under way: its bytes must not change until they
      * were acknowledged.
      *
-     * @throws RtcException as {@link DataChannel#send(DataChannelMessage)} does
+     * @throws ClosedChannelException if the channel is closed or being closed, also while this waits
+     * @throws RtcException as {@link DataChannel#send(DataChannelMessage)} does for other reasons
      */
     public void send(DataChannelMessage message) throws IOException {
-        awaitRoom();
-        channel.send(message);
+        sendWithRoom(() -> channel.send(message));
     }
 
     /** Sends a text; waits and throws as {@link #send(DataChannelMessage)} does. */
     public void send(String text) throws IOException {
+        sendWithRoom(() -> channel.send(text));
+    }
+
+    private void sendWithRoom(Runnable send) throws IOException {
         awaitRoom();
-        channel.send(text);
+        try {
+            send.run();
+        } catch (RtcException e) {
+            if (e.errorName() == ErrorName.INVALID_STATE_ERROR) {
+                throw new ClosedChannelException();
+            }
+            throw e;
+        }
     }
 
     private void awaitRoom() throws IOException {
         awaitOpen();
         lock.lock();
         try {
-            await(() -> ended || channel.bufferedAmount() <= MAX_BUFFERED_BYTES);
+            await(() -> !isOpen() || channel.bufferedAmount() <= MAX_BUFFERED_BYTES);
             requireNotFailed();
-            if (ended) {
+            if (!isOpen()) {
                 throw new ClosedChannelException();
             }
         } finally {
@@ -162,8 +174,7 @@ public final class BlockingDataChannel implements ByteChannel {
     @Override
     public int write(ByteBuffer source) throws IOException {
         int length = source.remaining();
-        awaitRoom();
-        channel.send(source);
+        sendWithRoom(() -> channel.send(source));
         source.position(source.limit());
         return length;
     }
@@ -177,6 +188,7 @@ public final class BlockingDataChannel implements ByteChannel {
     @Override
     public void close() {
         channel.close();
+        change(() -> {});
     }
 
     private void onMessage(DataChannelMessage message) {
