@@ -115,4 +115,65 @@ class DataChannelFlowsTest {
             assertTrue(channel.bufferedAmount() >= 0);
         }
     }
+
+    @Test
+    void whatWasSentBeforeClosingComesWhenItIsAskedFor() throws InterruptedException {
+        try (PeerPair pair = new PeerPair()) {
+            DataChannel channel = connect(pair);
+            for (int i = 0; i < 3; i++) {
+                channel.send("message " + i);
+            }
+            channel.close();
+            Flow.Subscription subscription = subscription();
+            subscription.request(1);
+            PeerPair.until("the first", () -> signals.size() == 1);
+            subscription.request(10);
+            PeerPair.until("complete", () -> signals.contains("complete"));
+            assertEquals(List.of("message 0", "message 1", "message 2", "complete"), signals);
+        }
+    }
+
+    @Test
+    void aLostConnectionIsAnError() throws InterruptedException {
+        try (PeerPair pair = new PeerPair()) {
+            connect(pair);
+            subscription();
+            pair.a.close();
+            PeerPair.until("an error", () -> !signals.isEmpty());
+            assertEquals(List.of("error RtcException"), signals);
+        }
+    }
+
+    @Test
+    void whoCancelsHoldsBackNobody() throws InterruptedException {
+        try (PeerPair pair = new PeerPair()) {
+            DataChannel cancelled = connect(pair);
+            Flow.Subscription subscription = subscription();
+            cancelled.send("held");
+            subscription.cancel();
+            DataChannel other = pair.a.createDataChannel("other");
+            PeerPair.until("open", () -> other.readyState() == DataChannelState.OPEN);
+            subscription().request(1);
+            other.send("free");
+            PeerPair.until("the other's", () -> !signals.isEmpty());
+            assertEquals(List.of("free"), signals);
+        }
+    }
+
+    @Test
+    void aChannelThatClosesCancelsItsSource() {
+        try (PeerPair pair = new PeerPair();
+                SubmissionPublisher<DataChannelMessage> source = new SubmissionPublisher<>()) {
+            DataChannel channel = pair.a.createDataChannel("stream");
+            source.subscribe(DataChannelFlows.subscriber(channel));
+            assertEquals(0, source.estimateMinimumDemand(), "nothing is asked for before the channel is open");
+            pair.connect();
+            PeerPair.until("demand", () -> source.estimateMinimumDemand() == 1);
+            channel.close();
+            PeerPair.until(
+                    "cancelled",
+                    () -> source.submit(new DataChannelMessage(true, ByteBuffer.allocate(1))) == 0
+                            && source.getNumberOfSubscribers() == 0);
+        }
+    }
 }
