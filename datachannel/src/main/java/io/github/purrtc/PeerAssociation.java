@@ -5,10 +5,12 @@ import io.github.purrtc.dtls.DtlsCertificate;
 import io.github.purrtc.dtls.DtlsException;
 import io.github.purrtc.dtls.DtlsOptions;
 import io.github.purrtc.dtls.DtlsSession;
+import io.github.purrtc.dtls.DtlsTimer;
 import io.github.purrtc.dtls.DtlsTransport;
 import io.github.purrtc.dtls.DtlsTransportState;
 import io.github.purrtc.dtls.Handshakes;
 import io.github.purrtc.ice.IceTransport;
+import io.github.purrtc.ice.LoopTimer;
 import io.github.purrtc.ice.NetworkLoop;
 import io.github.purrtc.sctp.SctpEvent;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** DTLS and SCTP with one peer, over an ICE transport that can outlive them. Confined to the loop. */
@@ -49,7 +52,13 @@ final class PeerAssociation {
         this.onDtlsState = onDtlsState;
         this.negotiated = negotiated;
         dtls = new DtlsTransport(
-                certificate, dtlsOptions(configuration), loop, handshakes, new IceSink(ice), new DtlsListener());
+                certificate,
+                dtlsOptions(configuration),
+                loop,
+                timer(loop),
+                handshakes,
+                new IceSink(ice),
+                new DtlsListener());
         sctp = new SctpDriver(loop, ice, dtls, channels, configuration, AssociationSettings.of(negotiated, dtls));
         dtlsView = new RtcDtlsTransport(iceView);
         sctpView = new RtcSctpTransport(dtlsView);
@@ -124,6 +133,14 @@ final class PeerAssociation {
         }
         sctp.end(RtcException.sctpFailure("the connection was closed"));
         dtls.close();
+    }
+
+    private static DtlsTimer timer(NetworkLoop loop) {
+        return (millis, task) -> {
+            LoopTimer timer = loop.newTimer(task);
+            timer.arm(loop.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
+            return timer::cancel;
+        };
     }
 
     private static DtlsOptions dtlsOptions(Configuration configuration) {

@@ -37,6 +37,7 @@ public final class DtlsTransport {
     private final DtlsCertificate certificate;
     private final DtlsOptions options;
     private final Executor loop;
+    private final DtlsTimer timer;
     private final Handshakes handshakes;
     private final DatagramSink out;
     private final Listener listener;
@@ -63,6 +64,8 @@ public final class DtlsTransport {
     }
 
     /**
+     * A transport whose timeouts are the JVM's: {@link DtlsTimer#on}.
+     *
      * @param loop runs tasks one at a time, on the thread that calls all other methods
      * @param handshakes runs handshakes, which block: see {@link Handshakes#shared()}
      */
@@ -73,6 +76,23 @@ public final class DtlsTransport {
             Handshakes handshakes,
             DatagramSink out,
             Listener listener) {
+        this(certificate, options, loop, DtlsTimer.on(loop), handshakes, out, listener);
+    }
+
+    /**
+     * @param loop runs tasks one at a time, on the thread that calls all other methods
+     * @param timer the loop's
+     * @param handshakes runs handshakes, which block: see {@link Handshakes#shared()}
+     */
+    public DtlsTransport(
+            DtlsCertificate certificate,
+            DtlsOptions options,
+            Executor loop,
+            DtlsTimer timer,
+            Handshakes handshakes,
+            DatagramSink out,
+            Listener listener) {
+        this.timer = timer;
         this.certificate = certificate;
         this.options = options;
         this.loop = loop;
@@ -123,7 +143,7 @@ public final class DtlsTransport {
                 List.copyOf(remoteFingerprints),
                 options,
                 retransmissionMillis);
-        DtlsEngine started = new BouncyCastleEngine(settings, loop, handshakes.of(role), new Host());
+        DtlsEngine started = new BouncyCastleEngine(settings, loop, timer, handshakes.of(role), new Host());
         engine = started;
         become(DtlsTransportState.CONNECTING);
         if (state == DtlsTransportState.CONNECTING) {

@@ -3,6 +3,7 @@ package io.github.purrtc.dtls.internal;
 import io.github.purrtc.dtls.DtlsException;
 import io.github.purrtc.dtls.DtlsRole;
 import io.github.purrtc.dtls.DtlsSession;
+import io.github.purrtc.dtls.DtlsTimer;
 import org.bouncycastle.tls.AbstractTlsPeer;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSRecordCallback;
@@ -16,10 +17,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * DTLS 1.2 by Bouncy Castle. The handshake blocks and runs on a thread of an executor; before and after it, everything
@@ -59,15 +59,20 @@ public final class BouncyCastleEngine implements DtlsEngine {
     private @Nullable DTLSTransport transport;
     private @Nullable RecordCipher cipher;
     private final ReplayWindow replayWindow = new ReplayWindow(REPLAY_WINDOW_SIZE);
-    private final CompletableFuture<@Nullable Void> begun = new CompletableFuture<>();
+    /** Decided between the thread of the handshake and the deadline for its beginning. */
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    private final DtlsTimer timer;
     private final int handshakeTimeoutMillis;
+    private Runnable cancelDeadline = () -> {};
     private boolean threadIsTaken;
     private boolean recordAccepted;
     private long discarded;
 
-    public BouncyCastleEngine(EngineSettings settings, Executor loop, Executor handshakes, Host host) {
+    public BouncyCastleEngine(EngineSettings settings, Executor loop, DtlsTimer timer, Executor handshakes, Host host) {
         this.host = host;
         this.loop = loop;
+        this.timer = timer;
         this.handshakes = handshakes;
         this.policy = new PeerPolicy(settings);
         this.peer = settings.role() == DtlsRole.SERVER ? new ServerPeer(policy) : new ClientPeer(policy);
@@ -84,9 +89,8 @@ public final class BouncyCastleEngine implements DtlsEngine {
     // The handshake.
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // onBegun hears of both outcomes
     public void start() {
-        begun.orTimeout(handshakeTimeoutMillis, TimeUnit.MILLISECONDS).whenCompleteAsync(this::onBegun, loop);
+        cancelDeadline = timer.after(handshakeTimeoutMillis, this::onDeadline);
         if (peer instanceof ClientPeer) {
             takeThread();
         }
@@ -106,16 +110,17 @@ public final class BouncyCastleEngine implements DtlsEngine {
         }
     }
 
-    private void onBegun(@Nullable Void nothing, @Nullable Throwable timeout) {
-        if (timeout != null && phase == Phase.HANDSHAKE) {
+    /** A handshake that has begun ends by itself. */
+    private void onDeadline() {
+        if (phase == Phase.HANDSHAKE && begun.compareAndSet(false, true)) {
             end();
-            host.failed(new DtlsException("the handshake took too long to begin", null, timeout));
+            host.failed(new DtlsException("the handshake took too long to begin", null, null));
         }
     }
 
     /** On a thread of its own. */
     private void handshake() {
-        if (queue.isClosed() || !begun.complete(null)) {
+        if (queue.isClosed() || !begun.compareAndSet(false, true)) {
             return;
         }
         Runnable outcome;
@@ -149,6 +154,7 @@ public final class BouncyCastleEngine implements DtlsEngine {
             return;
         }
         phase = Phase.CONNECTED;
+        cancelDeadline.run();
         transport = result;
         cipher = policy.crypto.recordCipher();
         host.connected(agreed);
@@ -376,6 +382,6 @@ public final class BouncyCastleEngine implements DtlsEngine {
         early.clear();
         queue.close();
         port.forgetFlight();
-        begun.complete(null);
+        cancelDeadline.run();
     }
 }
