@@ -7,12 +7,9 @@ import io.github.purrtc.sctp.SctpEvent;
 import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.SendStatus;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -20,13 +17,7 @@ import java.util.function.Consumer;
  * and out. Confined to the loop.
  */
 final class DataChannels {
-    private static final Logger LOGGER = LoggerFactory.getLogger(DataChannels.class);
-
-    /** The labels and protocols that a peer may make us keep. */
-    private static final int MAX_TEXT_BYTES = 4 * 1024 * 1024;
-
     private final NetworkLoop loop;
-    private final Consumer<DataChannel> onDataChannel;
     private final StreamIds ids;
     private final ChannelTable table = new ChannelTable();
     /** Made before the DTLS role is known, which decides about their ids. */
@@ -35,7 +26,8 @@ final class DataChannels {
     private final ArrayList<DataChannel> sending = new ArrayList<>();
 
     private final IncomingMessages incoming = new IncomingMessages(table);
-    private int textBytes;
+    private final AnnouncedChannels announced;
+    private final ChannelResets resets = new ChannelResets(this, table);
     private long opened;
     private long closed;
 
@@ -55,7 +47,7 @@ final class DataChannels {
     DataChannels(NetworkLoop loop, StreamIds ids, Consumer<DataChannel> onDataChannel) {
         this.loop = loop;
         this.ids = ids;
-        this.onDataChannel = onDataChannel;
+        announced = new AnnouncedChannels(loop, this, table, ids, incoming, onDataChannel);
     }
 
     void attach(MessageTransport transport) {
@@ -130,7 +122,8 @@ final class DataChannels {
         withoutId.clear();
     }
 
-    private int parity() {
+    /** Of our own ids: 0 for even ones. */
+    int parity() {
         return role == DtlsRole.CLIENT ? 0 : 1;
     }
 
@@ -162,15 +155,11 @@ final class DataChannels {
         if (event instanceof SctpEvent.Connected connected) {
             onConnected(Math.min(connected.outboundStreams(), connected.inboundStreams()));
         } else if (event instanceof SctpEvent.IncomingStreamsReset reset) {
-            onIncomingReset(reset.streamIds());
+            resets.onIncoming(reset.streamIds());
         } else if (event instanceof SctpEvent.OutgoingStreamsReset reset) {
-            for (int streamId : reset.streamIds()) {
-                onOutgoingReset(streamId);
-            }
+            resets.onOutgoing(reset.streamIds());
         } else if (event instanceof SctpEvent.OutgoingResetFailed failed) {
-            for (int streamId : failed.streamIds()) {
-                onOutgoingResetFailed(streamId);
-            }
+            resets.onOutgoingFailed(failed.streamIds());
         } else if (event instanceof SctpEvent.Closed) {
             end(null);
         } else if (event instanceof SctpEvent.Aborted aborted) {
@@ -230,71 +219,11 @@ final class DataChannels {
     }
 
     void onMessage(SctpMessage message) {
-        if (message.payloadProtocolId() != DataChannel.PPID_DCEP) {
+        if (message.payloadProtocolId() == DataChannel.PPID_DCEP) {
+            announced.onMessage(message);
+        } else {
             incoming.receive(message);
-        } else if (message.part() == null) {
-            onDcep(message.streamId(), Dcep.decode(message.payload()));
-        } else {
-            // No message of DCEP's comes on an open channel that is longer than a byte.
-            onDcep(message.streamId(), new Dcep.Malformed("a message in parts"));
         }
-    }
-
-    private void onDcep(int streamId, Dcep message) {
-        DataChannel channel = table.get(streamId);
-        if (message instanceof Dcep.Open open) {
-            onOpen(streamId, channel, open);
-        } else if (message instanceof Dcep.Ack) {
-            if (channel != null && !channel.negotiated()) {
-                channel.setEstablishment(DataChannel.Establishment.CONFIRMED);
-            }
-        } else if (message instanceof Dcep.Malformed malformed) {
-            LOGGER.debug("A malformed DCEP message on stream {}: {}", streamId, malformed.reason());
-            refuse(streamId, channel, malformed.reason());
-        }
-    }
-
-    /** RFC 8832 §6: an OPEN on a stream that is in use, or of our own parity, closes that stream. */
-    private void onOpen(int streamId, @Nullable DataChannel existing, Dcep.Open open) {
-        int bytes = open.label().length() + open.protocol().length();
-        if (existing != null) {
-            refuse(streamId, existing, "DATA_CHANNEL_OPEN on a stream that is in use");
-        } else if (streamId % 2 == parity()) {
-            refuse(streamId, null, "DATA_CHANNEL_OPEN on a stream of our parity");
-        } else if (textBytes + bytes > MAX_TEXT_BYTES) {
-            refuse(streamId, null, "too many bytes of labels");
-        } else {
-            textBytes += bytes;
-            accept(streamId, open);
-        }
-    }
-
-    private void accept(int streamId, Dcep.Open open) {
-        ids.reserve(streamId);
-        DataChannel channel = new DataChannel(
-                loop,
-                this,
-                open.label(),
-                open.options(),
-                DataChannel.Establishment.CONFIRMED,
-                OptionalInt.of(streamId));
-        table.put(streamId, channel);
-        transport().setPriority(streamId, channel.priority().value());
-        transport().sendDcep(streamId, new Dcep.Ack().encode());
-        channel.becomeOpen();
-        onDataChannel.accept(channel);
-        channel.announceOpen();
-        incoming.deliverEarly(streamId);
-    }
-
-    private void refuse(int streamId, @Nullable DataChannel channel, String reason) {
-        LOGGER.debug("Stream {} is reset: {}", streamId, reason);
-        if (channel != null) {
-            channel.announceClosing();
-            channel.setFailure(new RtcException(ErrorName.OPERATION_ERROR, reason));
-            transport().endSources(streamId, new RtcException(ErrorName.OPERATION_ERROR, reason));
-        }
-        transport().resetStream(streamId);
     }
 
     /** RFC 8831 §6.7: the user closes; the stream is reset when all that was sent is delivered. */
@@ -309,54 +238,8 @@ final class DataChannels {
         }
     }
 
-    /** RFC 6525 §4.1: none named means all. */
-    private void onIncomingReset(int[] streamIds) {
-        for (int streamId : streamIds) {
-            onIncomingReset(streamId);
-        }
-        if (streamIds.length == 0) {
-            for (DataChannel channel : table.all()) {
-                onIncomingReset(channel.streamId());
-            }
-        }
-    }
-
-    private void onIncomingReset(int streamId) {
-        DataChannel channel = table.get(streamId);
-        if (channel == null) {
-            return;
-        }
-        // The peer listens no more; a source that waits for something would else keep the channel for ever.
-        transport().endSources(streamId, new RtcException(ErrorName.OPERATION_ERROR, "the peer closed the channel"));
-        if (channel.announceClosing()) {
-            transport().resetStream(streamId);
-        }
-        if (channel.onReset(DataChannel.Direction.INCOMING)) {
-            closed(channel);
-        }
-    }
-
-    private void onOutgoingReset(int streamId) {
-        DataChannel channel = table.get(streamId);
-        if (channel != null && channel.onReset(DataChannel.Direction.OUTGOING)) {
-            closed(channel);
-        }
-    }
-
-    /** The peer cannot or will not reset the stream: the channel is closed all the same, its id is not used again. */
-    private void onOutgoingResetFailed(int streamId) {
-        DataChannel channel = table.get(streamId);
-        if (channel != null) {
-            channel.announceClosed(null);
-        }
-    }
-
-    private void closed(DataChannel channel) {
-        forget(channel);
-        channel.announceClosed(channel.failure());
-    }
-
-    private void forget(DataChannel channel) {
+    /** Nothing that comes is for the channel any more, and its id is free. */
+    void forget(DataChannel channel) {
         int streamId = channel.streamId();
         if (streamId >= 0 && table.get(streamId) == channel) {
             MessageTransport current = transport;
@@ -365,6 +248,7 @@ final class DataChannels {
             }
             table.remove(streamId);
             ids.release(streamId);
+            announced.forget(channel);
         }
     }
 
@@ -444,7 +328,7 @@ final class DataChannels {
         role = null;
         transport = null;
         maxChannels = StreamIds.MAX_STREAMS;
-        textBytes = 0;
+        announced.renew();
         waiting.forEach(this::add);
     }
 
