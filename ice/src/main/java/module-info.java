@@ -9,13 +9,16 @@ module io.github.purrtc.ice {
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
-    requires static ice4j;
-    requires static weupnp;
-    // of a listener type in ice4j's API, at compile time only
-    requires static java.desktop;
-    requires static java.xml;
     requires java.logging;
     requires org.slf4j;
+    // What ice4j needs. The names of ice4j and weupnp as modules are those of their files, which may change:
+    // AutomaticModules reads them at run time, and an automatic module that is required brings all others into the
+    // graph.
+    requires typesafe.config;
+    requires kotlin.reflect;
+    // of types in ice4j's and weupnp's APIs
+    requires static java.desktop;
+    requires static java.xml;
 
     exports io.github.purrtc.ice;
 }

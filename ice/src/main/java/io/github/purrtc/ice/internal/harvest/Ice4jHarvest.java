@@ -97,6 +97,7 @@ public final class Ice4jHarvest implements ServerHarvest {
 
     private void run() {
         try {
+            AutomaticModules.read();
             Ice4jSettings.apply();
             Agent made = new Agent();
             agent = made;

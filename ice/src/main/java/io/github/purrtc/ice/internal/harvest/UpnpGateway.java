@@ -33,6 +33,7 @@ final class UpnpGateway {
 
     /** Null if the network has none that is connected. */
     static @Nullable UpnpGateway find() throws IOException {
+        AutomaticModules.read();
         GatewayDiscover search = new GatewayDiscover();
         search.setTimeout(SEARCH_MILLIS);
         GatewayDevice.setHttpReadTimeout(HTTP_MILLIS);
