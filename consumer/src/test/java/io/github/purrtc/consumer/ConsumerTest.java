@@ -49,7 +49,7 @@ class ConsumerTest {
             Files.createDirectories(copy.getParent());
             Files.copy(project.resolve(file), copy);
         }
-        String program = Readme.program();
+        String program = JavaBlocks.readme();
         writeSource("classpath", "TwoPeers.java", program);
         writeSource("modulepath", "app/TwoPeers.java", "package app;\n\n" + program);
         writeSource("modulepath", "module-info.java", "module app {\n    requires io.github.purrtc;\n}\n");
