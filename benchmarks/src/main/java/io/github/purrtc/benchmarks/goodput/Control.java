@@ -6,7 +6,8 @@ import io.github.purrtc.sctp.SctpOptions;
 /** The congestion controls that are compared. */
 enum Control {
     NEW_RENO("NewReno", CongestionAlgorithm.NEW_RENO),
-    CUBIC("CUBIC", CongestionAlgorithm.CUBIC);
+    CUBIC("CUBIC", CongestionAlgorithm.CUBIC),
+    BBR("BBR", CongestionAlgorithm.BBR);
 
     private final String label;
     private final CongestionAlgorithm algorithm;

@@ -23,6 +23,12 @@ final class ChunkRing {
     long[] sentAtNanos = new long[INITIAL_CAPACITY];
 
     long[] lastSentAtNanos = new long[INITIAL_CAPACITY];
+    /** What was delivered when it was sent last: see {@link DeliveryRate}. */
+    long[] delivered = new long[INITIAL_CAPACITY];
+
+    long[] deliveredAtNanos = new long[INITIAL_CAPACITY];
+    long[] firstSentAtNanos = new long[INITIAL_CAPACITY];
+    boolean[] appLimited = new boolean[INITIAL_CAPACITY];
     int[] transmissions = new int[INITIAL_CAPACITY];
     byte[] states = new byte[INITIAL_CAPACITY];
     byte[] missing = new byte[INITIAL_CAPACITY];
@@ -49,6 +55,10 @@ final class ChunkRing {
         fsns = move(fsns, from, to);
         sentAtNanos = move(sentAtNanos, from, to);
         lastSentAtNanos = move(lastSentAtNanos, from, to);
+        delivered = move(delivered, from, to);
+        deliveredAtNanos = move(deliveredAtNanos, from, to);
+        firstSentAtNanos = move(firstSentAtNanos, from, to);
+        appLimited = move(appLimited, from, to);
         transmissions = move(transmissions, from, to);
         states = move(states, from, to);
         missing = move(missing, from, to);
@@ -64,6 +74,14 @@ final class ChunkRing {
 
     private static long[] move(long[] old, int from, int to) {
         long[] moved = new long[2 * old.length];
+        for (int i = 0; i < old.length; i++) {
+            moved[to + i & moved.length - 1] = old[from + i & old.length - 1];
+        }
+        return moved;
+    }
+
+    private static boolean[] move(boolean[] old, int from, int to) {
+        boolean[] moved = new boolean[2 * old.length];
         for (int i = 0; i < old.length; i++) {
             moved[to + i & moved.length - 1] = old[from + i & old.length - 1];
         }

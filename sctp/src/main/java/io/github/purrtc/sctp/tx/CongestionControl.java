@@ -15,22 +15,29 @@ public interface CongestionControl {
      * @param recovering whether fast recovery is under way
      * @param srttNanos the smoothed round-trip time, 0 where none was measured
      */
-    void onCumulativeAck(long bytesAcked, boolean fullyUsed, boolean recovering, long nowNanos, long srttNanos);
+    default void onCumulativeAck(
+            long bytesAcked, boolean fullyUsed, boolean recovering, long nowNanos, long srttNanos) {}
+
+    /** A SACK was taken in, and what it tells to be lost is known; after all else that it brings about. */
+    default void onSample(DeliverySample sample, boolean fullyUsed) {}
+
+    /** Bytes of user data a second that may go out at most; 0: all that {@link #cwnd} allows, at once. */
+    long pacingRate(long srttNanos);
 
     /** All that was sent has been acknowledged. */
-    void onAllAcked();
+    default void onAllAcked() {}
 
     /** The path is full though nothing was lost: slow start is over. */
-    void endSlowStart();
+    default void endSlowStart() {}
 
     /** A loss was found by missing reports: called once for each fast recovery. */
-    void onLoss();
+    default void onLoss() {}
 
     /** T3-rtx expired. */
     void onTimeout();
 
     /** T3-rtx is about to expire for the first time since all was well: {@link #undoTimeouts} may follow. */
-    void saveForUndo();
+    default void saveForUndo() {}
 
     /** What T3-rtx expired for arrived after all: all is as it was at {@link #saveForUndo}. */
     void undoTimeouts();

@@ -20,6 +20,8 @@ public final class DataSender {
     private static final long NONE = -1;
     /** A part of a large message shorter than this is not worth a chunk of its own. */
     private static final int MIN_FRAGMENT = 32;
+    /** On a shorter path a burst is longer than the round trip. */
+    private static final long LEAST_PACED_RTT_NANOS = 1_000_000;
 
     /** What a SACK did. */
     public enum SackResult {
@@ -47,6 +49,7 @@ public final class DataSender {
     private final SlowStartExit slowStartExit = new SlowStartExit();
     private final LargePacketWatch largePackets;
     private final Rack rack = new Rack();
+    private final Pacer pacer;
     private final TailLossProbe probe = new TailLossProbe();
     private final SpuriousTimeout spuriousTimeout;
 
@@ -65,6 +68,7 @@ public final class DataSender {
     private long timeoutExit = NONE;
 
     private long lastSentAtNanos;
+    private long lostBytesBefore;
     private boolean immediateSackWanted;
 
     /**
@@ -96,6 +100,7 @@ public final class DataSender {
         basePacketSize = format.packetOfPayload(packetPayload);
         largePackets = new LargePacketWatch(outstanding, basePacketSize);
         forwardTsn = new ForwardTsn(outstanding, format);
+        pacer = new Pacer(packetPayload);
         spuriousTimeout = new SpuriousTimeout(outstanding, congestion);
     }
 
@@ -103,22 +108,47 @@ public final class DataSender {
     public boolean write(PacketWriter packet, long nowNanos) {
         int before = packet.length();
         long firstNewTsn = outstanding.nextTsn();
+        long sentBefore = sentBytes();
         if (probe.isDue()) {
             sendProbe(packet, nowNanos);
         }
-        boolean mayGoOn = retransmit(packet, nowNanos);
-        if (mayGoOn) {
+        if (mayBegin(nowNanos) && retransmit(packet, nowNanos)) {
             sendNew(packet, nowNanos);
         }
         if (packet.length() == before) {
             return false;
         }
+        pacer.onSent(sentBytes() - sentBefore);
         largePackets.onSent(packet.length(), firstNewTsn);
         fastRetransmit = false;
         lastSentAtNanos = nowNanos;
         armT3(nowNanos);
         scheduleProbe(nowNanos);
         return true;
+    }
+
+    /** Whether the pace allows a packet now; what is due at once is never held back. */
+    private boolean mayBegin(long nowNanos) {
+        if (outstanding.inFlightBytes() == 0) {
+            pacer.restart(nowNanos);
+        }
+        if (fastRetransmit || !(outstanding.hasToRetransmit() || queue.hasUnsent()) || pacer.isOpen(nowNanos)) {
+            return true;
+        }
+        // It is the path that holds the sender back.
+        cwndFull = true;
+        return false;
+    }
+
+    /** User data, whatever it is sent for. */
+    private long sentBytes() {
+        SendStatistics sent = queue.statistics();
+        return sent.userBytesSent + sent.retransmittedBytes;
+    }
+
+    private void setPace(long nowNanos) {
+        long rttNanos = timeout.srttNanos();
+        pacer.setRate(rttNanos < LEAST_PACED_RTT_NANOS ? 0 : congestion.pacingRate(rttNanos), nowNanos);
     }
 
     /** RFC 8985 §7.2: while nothing tells of a loss. */
@@ -191,6 +221,7 @@ public final class DataSender {
         peerWindow = sack.aRwnd();
         findLosses(outcome, sack, nowNanos);
         SackResult result = onAcked(outcome, before, recovering, nowNanos);
+        measure(outcome, nowNanos);
         largePackets.look();
         allowBurst();
         if (probing && peerWindow >= packetPayload) {
@@ -217,6 +248,15 @@ public final class DataSender {
             congestion.onLoss();
         }
         findOverdue(nowNanos);
+    }
+
+    private void measure(SackOutcome outcome, long nowNanos) {
+        long lost = outstanding.lostBytes() - lostBytesBefore;
+        lostBytesBefore = outstanding.lostBytes();
+        DeliverySample sample =
+                outstanding.rate().onSack(outcome, lost, outstanding.inFlightBytes(), rack.minRttNanos(), nowNanos);
+        congestion.onSample(sample, cwndFull);
+        setPace(nowNanos);
     }
 
     private void findOverdue(long nowNanos) {
@@ -313,6 +353,7 @@ public final class DataSender {
     /** §6.3.3 */
     public Timeout onTimeout(long nowNanos) {
         dropExpired(nowNanos);
+        pacer.onTimeout(nowNanos);
         if (!t3.expire(nowNanos)) {
             onRecoveryTimers(nowNanos);
             return Timeout.NOT_EXPIRED;
@@ -326,9 +367,11 @@ public final class DataSender {
             congestion.onTimeout();
             timeoutExit = outstanding.nextTsn() - 1;
         }
+        lostBytesBefore = outstanding.lostBytes();
         timeout.backOff();
         fastRecoveryExit = NONE;
         retransmitAll(nowNanos);
+        setPace(nowNanos);
         allowBurst();
         t3.arm(nowNanos, timeout.rtoNanos());
         return probing ? Timeout.EXPIRED_PROBING : Timeout.EXPIRED;
@@ -361,6 +404,7 @@ public final class DataSender {
         t3.stop();
         rack.arm(0, 0);
         probe.forget();
+        pacer.stop();
     }
 
     /** Starts T3-rtx anew if anything is outstanding. */
@@ -371,6 +415,7 @@ public final class DataSender {
 
     public long deadlineNanos() {
         long next = Math.min(t3.atNanos(), Math.min(rack.deadlineNanos(), probe.deadlineNanos()));
+        next = Math.min(next, pacer.deadlineNanos());
         return partialReliability ? Math.min(next, queue.nextExpiryNanos()) : next;
     }
 
@@ -477,6 +522,9 @@ public final class DataSender {
             send(packet, message, length, nowNanos);
         }
         cwndFull = false;
+        if (!queue.hasUnsent()) {
+            outstanding.rate().onAppLimited(outstanding.inFlightBytes());
+        }
     }
 
     private void send(PacketWriter packet, OutgoingMessage message, int length, long nowNanos) {

@@ -17,6 +17,7 @@ final class OutstandingData {
     private final SackOutcome outcome = new SackOutcome();
 
     private final ChunkRing chunks = new ChunkRing();
+    private final DeliveryRate rate = new DeliveryRate(chunks);
     /** What the peer reported so far behind the ack point, and what the SACK at hand reports. */
     private GapAckBlocks known = new GapAckBlocks();
 
@@ -25,6 +26,7 @@ final class OutstandingData {
     private long cumulativeTsnAck;
     private long nextTsn;
     private long inFlightBytes;
+    private long lostBytes;
     private int toRetransmit;
     private long retransmitFrom;
     private long highestAcked;
@@ -103,6 +105,17 @@ final class OutstandingData {
         int i = chunks.index(tsn);
         chunks.sentAtNanos[i] = nowNanos;
         chunks.lastSentAtNanos[i] = nowNanos;
+        rate.onSent(i, inFlightBytes == chunks.lengths[i], nowNanos);
+    }
+
+    /** How fast the path delivers. */
+    DeliveryRate rate() {
+        return rate;
+    }
+
+    /** All bytes that were ever found lost. */
+    long lostBytes() {
+        return lostBytes;
     }
 
     /** Whether the peer has reported anything behind a gap. */
@@ -154,6 +167,7 @@ final class OutstandingData {
     void onRetransmitted(long tsn, long nowNanos) {
         int i = chunks.index(tsn);
         chunks.states[i] = ChunkRing.IN_FLIGHT;
+        rate.onSent(i, inFlightBytes == 0, nowNanos);
         onSentAgain(i, nowNanos);
         inFlightBytes += chunks.lengths[i];
         toRetransmit--;
@@ -161,7 +175,9 @@ final class OutstandingData {
 
     /** It goes out once more though it is not taken for lost. */
     void onProbed(long tsn, long nowNanos) {
-        onSentAgain(chunks.index(tsn), nowNanos);
+        int i = chunks.index(tsn);
+        rate.onSent(i, false, nowNanos);
+        onSentAgain(i, nowNanos);
     }
 
     private void onSentAgain(int i, long nowNanos) {
@@ -500,6 +516,7 @@ final class OutstandingData {
         int i = chunks.index(tsn);
         chunks.states[i] = ChunkRing.TO_RETRANSMIT;
         queue.statistics().lostChunks++;
+        lostBytes += chunks.lengths[i];
         inFlightBytes -= chunks.lengths[i];
         if (toRetransmit++ == 0 || tsn < retransmitFrom) {
             retransmitFrom = tsn;

@@ -37,6 +37,13 @@ abstract class SlowStartControl implements CongestionControl {
         return ssthresh;
     }
 
+    /** RFC 9002 §7.7: somewhat more than cwnd a round trip, twice as much in slow start, so that cwnd stays what limits. */
+    @Override
+    public final long pacingRate(long srttNanos) {
+        double gain = cwnd < ssthresh ? 2 : 1.25;
+        return srttNanos == 0 ? 0 : (long) (gain * cwnd * 1e9 / srttNanos);
+    }
+
     @Override
     public final void onCumulativeAck(
             long bytesAcked, boolean fullyUsed, boolean recovering, long nowNanos, long srttNanos) {

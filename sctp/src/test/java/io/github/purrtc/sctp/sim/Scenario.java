@@ -347,7 +347,7 @@ final class Scenario {
                 .receiveWindow(receiveWindow)
                 .interleaving(random.nextInt(4) != 0)
                 .scheduling(StreamScheduling.values()[random.nextInt(3)])
-                .congestionControl(seed % 2 == 0 ? CongestionAlgorithm.CUBIC : CongestionAlgorithm.NEW_RENO)
+                .congestionControl(CongestionAlgorithm.values()[(int) (seed % CongestionAlgorithm.values().length)])
                 .sendBufferLimit(logarithmic(MAX_MESSAGE, 16 << 20))
                 .build();
     }

@@ -1,0 +1,324 @@
+package io.github.purrtc.sctp.tx;
+
+/**
+ * A model-based congestion control after BBR (<a href="https://datatracker.ietf.org/doc/draft-ietf-ccwg-bbr/">draft-ietf-ccwg-bbr</a>,
+ * whose paragraphs are cited): it measures the path's bandwidth and round-trip time, sends at that rate, paced, and keeps no more under
+ * way than that takes. A loss is no signal of itself. Where more is lost than {@link #LOSS_THRESHOLD} while packets wait in a queue, or so
+ * much that no path is like that, there is too much under way.
+ */
+public final class Bbr implements CongestionControl {
+    private static final double STARTUP_PACING_GAIN = 2.77;
+    private static final double CWND_GAIN = 2;
+    private static final double DRAIN_PACING_GAIN = 0.5;
+    private static final double UP_PACING_GAIN = 1.25;
+    private static final double UP_CWND_GAIN = 2.25;
+    private static final double DOWN_PACING_GAIN = 0.9;
+    private static final double PROBE_RTT_CWND_GAIN = 0.5;
+    /** §2.4: a little below what was measured, so that queues drain. */
+    private static final double PACING_MARGIN = 0.99;
+
+    private static final double LOSS_THRESHOLD = 0.02;
+    private static final double HOPELESS_LOSS = 0.2;
+    private static final double BETA = 0.7;
+    private static final double HEADROOM = 0.85;
+    private static final double FULL_BANDWIDTH_GROWTH = 1.25;
+    private static final int FULL_BANDWIDTH_ROUNDS = 3;
+    private static final long PROBE_RTT_NANOS = 200_000_000;
+    /** §5.3.3.8: between two probes for bandwidth, so that a Reno flow of this path has its time. */
+    private static final long MIN_CRUISE_NANOS = 2_000_000_000;
+
+    private static final int MAX_CRUISE_ROUNDS = 63;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private enum Phase {
+        STARTUP,
+        DRAIN,
+        DOWN,
+        CRUISE,
+        REFILL,
+        UP,
+        PROBE_RTT
+    }
+
+    private final int packetPayload;
+    private final BbrPath path = new BbrPath();
+    private Phase phase = Phase.STARTUP;
+    private long phaseBeganAtNanos;
+    private int phaseBeganRound;
+    private int cycles;
+    private long cycleBeganAtNanos;
+    private int cycleBeganRound;
+
+    private double fullBandwidth;
+    private int fullBandwidthRounds;
+    private boolean isPipeFull;
+
+    /** What was acknowledged and lost in this round. */
+    private long roundAcked;
+
+    private long roundLost;
+    private double inflightHigh = Double.MAX_VALUE;
+    private long growth;
+    private long probeRttDoneAtNanos;
+
+    private long cwnd;
+    private long savedCwnd;
+    private boolean isTimedOut;
+    private int timedOutRound;
+    private boolean isRestarting;
+
+    /** @param packetPayload the user data that fits in one packet: PMDCS without the chunk's header */
+    public Bbr(int packetPayload, int initialWindowPackets) {
+        this.packetPayload = packetPayload;
+        cwnd = (long) packetPayload * initialWindowPackets;
+    }
+
+    @Override
+    public long cwnd() {
+        return cwnd;
+    }
+
+    /** There is none. */
+    @Override
+    public long ssthresh() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public long pacingRate(long srttNanos) {
+        if (!path.isKnown()) {
+            return srttNanos == 0 ? 0 : (long) (STARTUP_PACING_GAIN * cwnd * NANOS_PER_SECOND / srttNanos);
+        }
+        double gain = isRestarting ? 1 : pacingGain();
+        double rate = gain * path.bandwidth() * PACING_MARGIN;
+        // §5.6.2: before the path is full, no sample slows the sender down.
+        double least = isPipeFull ? 0 : STARTUP_PACING_GAIN * cwnd * NANOS_PER_SECOND / Math.max(1, srttNanos) / 2;
+        return (long) Math.max(rate, least);
+    }
+
+    @Override
+    public void onSample(DeliverySample sample, boolean fullyUsed) {
+        path.onSample(sample);
+        isRestarting = false;
+        roundAcked += sample.ackedBytes;
+        roundLost += sample.lostBytes;
+        if (!path.isKnown()) {
+            grow(sample.ackedBytes, Double.MAX_VALUE);
+            return;
+        }
+        boolean isTooMuch = isLossTooHigh(sample);
+        if (path.roundBegan()) {
+            lookForFullPipe(sample, isTooMuch);
+            roundAcked = 0;
+            roundLost = 0;
+        }
+        advance(sample, isTooMuch, fullyUsed);
+        probeRtt(sample);
+        setCwnd(sample);
+    }
+
+    /** §5.5.10.2, with the queue asked as well: on a path that loses packets of itself, sending less is of no use. */
+    private boolean isLossTooHigh(DeliverySample sample) {
+        long all = roundAcked + roundLost;
+        if (sample.lostBytes == 0 || all < 20L * packetPayload) {
+            return false;
+        }
+        double loss = (double) roundLost / all;
+        return loss > HOPELESS_LOSS || (loss > LOSS_THRESHOLD && path.hasQueue());
+    }
+
+    /** §5.3.1.2: three rounds without a quarter more. */
+    private void lookForFullPipe(DeliverySample sample, boolean isTooMuch) {
+        if (isPipeFull || sample.isAppLimited) {
+            return;
+        }
+        if (path.bandwidth() >= fullBandwidth * FULL_BANDWIDTH_GROWTH) {
+            fullBandwidth = path.bandwidth();
+            fullBandwidthRounds = 0;
+        } else {
+            isPipeFull = ++fullBandwidthRounds >= FULL_BANDWIDTH_ROUNDS || isTooMuch;
+        }
+    }
+
+    private void advance(DeliverySample sample, boolean isTooMuch, boolean fullyUsed) {
+        double product = path.bandwidthDelayProduct();
+        switch (phase) {
+            case STARTUP -> {
+                if (isTooMuch && path.rounds() > 1) {
+                    isPipeFull = true;
+                    inflightHigh = Math.max(product, (double) sample.inFlightBytes);
+                }
+                if (isPipeFull) {
+                    enter(Phase.DRAIN, sample);
+                }
+            }
+            case DRAIN -> {
+                if (sample.inFlightBytes <= product) {
+                    beginCycle(sample);
+                }
+            }
+            case DOWN -> {
+                // What a SACK delayed or a burst adds is no queue.
+                double full = product + path.extraAcked() + 4L * packetPayload;
+                if (sample.inFlightBytes <= Math.min(full, HEADROOM * inflightHigh)) {
+                    enter(Phase.CRUISE, sample);
+                }
+                probeWhenTime(sample);
+            }
+            case CRUISE -> probeWhenTime(sample);
+            case REFILL -> {
+                if (path.roundBegan() && path.rounds() > phaseBeganRound + 1) {
+                    growth = packetPayload;
+                    enter(Phase.UP, sample);
+                }
+            }
+            case UP -> probeUp(sample, product, isTooMuch, fullyUsed);
+            case PROBE_RTT -> {}
+        }
+        boolean isSteady = (phase == Phase.CRUISE || phase == Phase.REFILL) && path.rounds() > phaseBeganRound + 1;
+        if (isTooMuch && isSteady) {
+            // §5.5.10.3; what is found lost before is what told that the queue was full.
+            inflightHigh = Math.max(Math.min(inflightHigh, product), BETA * Math.min(inflightHigh, 2 * product));
+        }
+    }
+
+    /** §5.3.3.4: until there is a queue of a quarter, or more is lost than should be. */
+    private void probeUp(DeliverySample sample, double product, boolean isTooMuch, boolean fullyUsed) {
+        boolean isLongEnough = sample.nowNanos - phaseBeganAtNanos > path.minRttNanos();
+        if (isTooMuch) {
+            inflightHigh = Math.max((double) (sample.inFlightBytes + sample.lostBytes), BETA * product);
+            beginCycle(sample);
+        } else if (isLongEnough && sample.inFlightBytes > UP_PACING_GAIN * product) {
+            beginCycle(sample);
+        } else if (inflightHigh < Double.MAX_VALUE
+                && fullyUsed
+                && sample.inFlightBytes + sample.ackedBytes >= 0.9 * inflightHigh) {
+            // §5.3.3.6: the bound grows faster with each round.
+            growth *= path.roundBegan() ? 2 : 1;
+            inflightHigh += Math.min(growth, sample.ackedBytes);
+        }
+    }
+
+    /** §5.3.3: a cycle ends with the probe for bandwidth and begins with the removal of its queue. */
+    private void beginCycle(DeliverySample sample) {
+        if (phase != Phase.DRAIN) {
+            path.advanceCycle();
+        }
+        cycles++;
+        cycleBeganAtNanos = sample.nowNanos;
+        cycleBeganRound = path.rounds();
+        enter(Phase.DOWN, sample);
+    }
+
+    /** §5.3.3.8, without randomness: the time goes round by steps that share no period with anything. */
+    private void probeWhenTime(DeliverySample sample) {
+        long wait = MIN_CRUISE_NANOS + (cycles * 618_034_000L) % 1_000_000_000L;
+        long packets = (long) (path.bandwidthDelayProduct() / packetPayload);
+        boolean isRenosTime = path.rounds() - cycleBeganRound >= Math.min(MAX_CRUISE_ROUNDS, packets);
+        if (sample.nowNanos - cycleBeganAtNanos > wait || isRenosTime) {
+            path.restartRound(sample.deliveredBytes);
+            enter(Phase.REFILL, sample);
+        }
+    }
+
+    /** §5.3.4: now and then the queue is left to run dry, to see how short the path is. */
+    private void probeRtt(DeliverySample sample) {
+        if (phase != Phase.PROBE_RTT) {
+            if (path.isProbeRttDue() && isPipeFull && phase != Phase.STARTUP) {
+                savedCwnd = Math.max(cwnd, savedCwndWhileTimedOut());
+                probeRttDoneAtNanos = 0;
+                enter(Phase.PROBE_RTT, sample);
+            }
+            return;
+        }
+        if (probeRttDoneAtNanos == 0 && sample.inFlightBytes <= probeRttCwnd()) {
+            probeRttDoneAtNanos = sample.nowNanos + PROBE_RTT_NANOS;
+            path.restartRound(sample.deliveredBytes);
+            phaseBeganRound = path.rounds();
+        } else if (probeRttDoneAtNanos != 0
+                && sample.nowNanos > probeRttDoneAtNanos
+                && path.rounds() > phaseBeganRound) {
+            path.onProbeRttDone(sample.nowNanos);
+            cwnd = Math.max(cwnd, savedCwnd);
+            beginCycle(sample);
+            enter(Phase.CRUISE, sample);
+        }
+    }
+
+    private long savedCwndWhileTimedOut() {
+        return isTimedOut ? savedCwnd : 0;
+    }
+
+    private void enter(Phase next, DeliverySample sample) {
+        phase = next;
+        phaseBeganAtNanos = sample.nowNanos;
+        phaseBeganRound = path.rounds();
+    }
+
+    private void setCwnd(DeliverySample sample) {
+        if (isTimedOut && path.roundBegan() && path.rounds() > timedOutRound + 1) {
+            isTimedOut = false;
+            cwnd = Math.max(cwnd, savedCwnd);
+        }
+        grow(sample.ackedBytes, target());
+        if (phase == Phase.PROBE_RTT) {
+            cwnd = Math.min(cwnd, probeRttCwnd());
+        } else if (isPipeFull || inflightHigh < Double.MAX_VALUE) {
+            double bound = phase == Phase.CRUISE || phase == Phase.DOWN ? HEADROOM * inflightHigh : inflightHigh;
+            cwnd = (long) Math.min((double) cwnd, Math.max(bound, path.bandwidthDelayProduct() * BETA));
+        }
+        cwnd = Math.max(cwnd, isTimedOut ? packetPayload : minimumWindow());
+    }
+
+    /** §5.6.4.6 */
+    private void grow(long ackedBytes, double target) {
+        cwnd = (long) Math.min(
+                (double) cwnd + ackedBytes, Math.max(target, (double) (isTimedOut ? packetPayload : minimumWindow())));
+    }
+
+    /** §5.6.4.2: what the path holds, what comes in lumps, and three bursts, for less would never fill it. */
+    private double target() {
+        double gain = phase == Phase.UP ? UP_CWND_GAIN : CWND_GAIN;
+        double bursts = 3 * Math.max(path.bandwidth() / 1000, 2.0 * packetPayload);
+        double bytes = gain * path.bandwidthDelayProduct() + path.extraAcked();
+        return Math.max(bytes, bursts) + (phase == Phase.UP ? 2L * packetPayload : 0);
+    }
+
+    private long probeRttCwnd() {
+        return Math.max((long) (PROBE_RTT_CWND_GAIN * path.bandwidthDelayProduct()), minimumWindow());
+    }
+
+    private double pacingGain() {
+        return switch (phase) {
+            case STARTUP -> STARTUP_PACING_GAIN;
+            case DRAIN -> DRAIN_PACING_GAIN;
+            case DOWN -> DOWN_PACING_GAIN;
+            case UP -> UP_PACING_GAIN;
+            case CRUISE, REFILL, PROBE_RTT -> 1;
+        };
+    }
+
+    private long minimumWindow() {
+        return 4L * packetPayload;
+    }
+
+    @Override
+    public void onTimeout() {
+        savedCwnd = Math.max(cwnd, savedCwndWhileTimedOut());
+        isTimedOut = true;
+        timedOutRound = path.rounds();
+        cwnd = packetPayload;
+    }
+
+    @Override
+    public void undoTimeouts() {
+        isTimedOut = false;
+        cwnd = Math.max(cwnd, savedCwnd);
+    }
+
+    /** §5.4.1: after idleness the path is sent to at its rate, whatever the phase. */
+    @Override
+    public void onIdle(long timeouts) {
+        isRestarting = true;
+    }
+}

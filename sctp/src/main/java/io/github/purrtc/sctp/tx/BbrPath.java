@@ -1,0 +1,143 @@
+package io.github.purrtc.sctp.tx;
+
+/** BBR's model of the path: its bandwidth, its round-trip time, and how much its acknowledgements come in lumps. */
+final class BbrPath {
+    private static final long MIN_RTT_LIFE_NANOS = 10_000_000_000L;
+    private static final long PROBE_RTT_INTERVAL_NANOS = 5_000_000_000L;
+    /** What is longer by a 32nd is the same round-trip time. */
+    private static final int SAME_RTT_FRACTION = 32;
+
+    private static final int EXTRA_ACKED_ROUNDS = 5;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final double[] bandwidths = new double[2];
+    private final long[] extraAcked = new long[2];
+
+    private long minRttNanos = Long.MAX_VALUE;
+    private long minRttAtNanos;
+    private long probeRttMinNanos = Long.MAX_VALUE;
+    private long probeRttMinAtNanos;
+    private boolean probeRttDue;
+
+    private long nextRoundDelivered;
+    private boolean roundBegan;
+    private int rounds;
+
+    private long lumpBeganAtNanos;
+    private long lumpBytes;
+    private int extraAckedSince;
+    private long latestRttNanos;
+
+    /** Bytes a second: the most of the present and the last cycle of probing; 0 before anything is known. */
+    double bandwidth() {
+        return Math.max(bandwidths[0], bandwidths[1]);
+    }
+
+    /** 0 before anything is known. */
+    long minRttNanos() {
+        return minRttNanos == Long.MAX_VALUE ? 0 : minRttNanos;
+    }
+
+    boolean isKnown() {
+        return bandwidth() > 0 && minRttNanos != Long.MAX_VALUE;
+    }
+
+    double bandwidthDelayProduct() {
+        return bandwidth() * minRttNanos() / NANOS_PER_SECOND;
+    }
+
+    long extraAcked() {
+        return Math.max(extraAcked[0], extraAcked[1]);
+    }
+
+    boolean roundBegan() {
+        return roundBegan;
+    }
+
+    int rounds() {
+        return rounds;
+    }
+
+    boolean isProbeRttDue() {
+        return probeRttDue;
+    }
+
+    /** Whether packets wait in a queue: what is lost without one is not lost to it. */
+    boolean hasQueue() {
+        return latestRttNanos > minRttNanos + minRttNanos / 8 + 1_000_000;
+    }
+
+    void onSample(DeliverySample sample) {
+        countRound(sample);
+        if (sample.bytesPerSecond >= bandwidth() || (sample.bytesPerSecond > 0 && !sample.isAppLimited)) {
+            bandwidths[1] = Math.max(bandwidths[1], sample.bytesPerSecond);
+        }
+        countLumps(sample);
+        observeRtt(sample);
+    }
+
+    /** A cycle of probing is over: what was measured before the last one does not count any more. */
+    void advanceCycle() {
+        if (bandwidths[1] > 0) {
+            bandwidths[0] = bandwidths[1];
+            bandwidths[1] = 0;
+        }
+    }
+
+    /** The round that is counted begins anew with what is sent from now on. */
+    void restartRound(long deliveredBytes) {
+        nextRoundDelivered = deliveredBytes;
+    }
+
+    void onProbeRttDone(long nowNanos) {
+        probeRttMinAtNanos = nowNanos;
+        probeRttDue = false;
+    }
+
+    private void countRound(DeliverySample sample) {
+        roundBegan = sample.isValid && sample.priorDeliveredBytes >= nextRoundDelivered;
+        if (roundBegan) {
+            nextRoundDelivered = sample.deliveredBytes;
+            rounds++;
+            if (++extraAckedSince > EXTRA_ACKED_ROUNDS) {
+                extraAckedSince = 0;
+                extraAcked[0] = extraAcked[1];
+                extraAcked[1] = 0;
+            }
+        }
+    }
+
+    /** What is acknowledged faster than the bandwidth comes in lumps, and more has to be under way for that. */
+    private void countLumps(DeliverySample sample) {
+        double expected = bandwidth() * (sample.nowNanos - lumpBeganAtNanos) / NANOS_PER_SECOND;
+        if (lumpBytes <= expected) {
+            lumpBytes = 0;
+            lumpBeganAtNanos = sample.nowNanos;
+            expected = 0;
+        }
+        lumpBytes += sample.ackedBytes;
+        extraAcked[1] = Math.max(extraAcked[1], (long) (lumpBytes - expected));
+    }
+
+    private void observeRtt(DeliverySample sample) {
+        long rtt = sample.rttNanos;
+        boolean probeExpired = sample.nowNanos > probeRttMinAtNanos + PROBE_RTT_INTERVAL_NANOS;
+        probeRttDue |= probeExpired && probeRttMinNanos != Long.MAX_VALUE;
+        if (rtt == 0) {
+            return;
+        }
+        latestRttNanos = rtt;
+        if (rtt <= probeRttMinNanos || probeExpired) {
+            probeRttMinNanos = rtt;
+            probeRttMinAtNanos = sample.nowNanos;
+        } else if (rtt - probeRttMinNanos <= probeRttMinNanos / SAME_RTT_FRACTION) {
+            // As short as ever: nothing has to stop for that to be seen.
+            probeRttMinAtNanos = sample.nowNanos;
+        }
+        boolean expired = sample.nowNanos > minRttAtNanos + MIN_RTT_LIFE_NANOS;
+        if (probeRttMinNanos <= minRttNanos || expired) {
+            minRttNanos = probeRttMinNanos;
+            minRttAtNanos = probeRttMinAtNanos;
+        }
+    }
+}
