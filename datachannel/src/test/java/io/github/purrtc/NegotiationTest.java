@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -225,5 +226,34 @@ class NegotiationTest {
                 PeerPair.get(z.setRemoteDescription(offer(AUDIO_AND_DATA)));
             }
         }
+    }
+
+    /** RFC 9429 §5.10: sections without a mid are known by their index. */
+    @Test
+    void sectionsWithoutAMidConnect() {
+        try (PeerPair pair = new PeerPair()) {
+            DataChannel channel = pair.a.createDataChannel("cat-noises");
+            PeerPair.get(pair.a.setLocalDescription());
+            awaitGathered(pair.a);
+            PeerPair.get(pair.z.setRemoteDescription(withoutMid(pair.a.localDescription())));
+            PeerPair.get(pair.z.setLocalDescription());
+            awaitGathered(pair.z);
+            SessionDescription answer = pair.z.localDescription();
+            assertNotNull(answer);
+            assertFalse(answer.sdp().contains("a=group:"), answer.sdp());
+            PeerPair.get(pair.a.setRemoteDescription(withoutMid(answer)));
+            String late = "candidate:1 1 udp 2122252543 127.0.0.1 9 typ host";
+            PeerPair.get(pair.a.addIceCandidate(new IceCandidate(late, null, 0, null)));
+            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+        }
+    }
+
+    private static SessionDescription withoutMid(SessionDescription description) {
+        assertNotNull(description);
+        return new SessionDescription(description.type(), description.sdp().replaceAll("a=(group|mid):[^\r]*\r\n", ""));
+    }
+
+    private static void awaitGathered(PeerConnection connection) {
+        PeerPair.until("gathering is complete", () -> connection.iceGatheringState() == IceGatheringState.COMPLETE);
     }
 }
