@@ -1,5 +1,6 @@
 package io.github.purrtc;
 
+import io.netty.buffer.Unpooled;
 import io.netty.util.ResourceLeakDetector;
 
 import java.util.List;
@@ -18,9 +19,16 @@ public final class LeakRecorder<T> extends ResourceLeakDetector<T> {
         this(resourceType, samplingInterval);
     }
 
-    /** The leaks found so far in this JVM. */
+    /** The leaks of this JVM, of buffers that nobody refers to any more. */
     static List<String> leaks() {
-        return LEAKS;
+        System.gc();
+        // Netty looks when the next buffer is made.
+        Unpooled.directBuffer(1).release();
+        return List.copyOf(LEAKS);
+    }
+
+    static void forget(String leak) {
+        LEAKS.remove(leak);
     }
 
     @Override
