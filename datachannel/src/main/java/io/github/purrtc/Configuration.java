@@ -93,18 +93,22 @@ public final class Configuration {
         keyLog = builder.keyLog;
     }
 
+    /** With everything as in {@link #DEFAULT}. */
     public static Builder builder() {
         return new Builder();
     }
 
+    /** The STUN and TURN servers to gather from. */
     public List<IceServer> iceServers() {
         return iceServers;
     }
 
+    /** Which candidates are gathered and made known. */
     public IceTransportPolicy iceTransportPolicy() {
         return iceTransportPolicy;
     }
 
+    /** What is taken of offers that have more sections than that of data channels. */
     public BundlePolicy bundlePolicy() {
         return bundlePolicy;
     }
@@ -278,6 +282,7 @@ public final class Configuration {
 
         private Builder() {}
 
+        /** Sets the STUN and TURN servers, in place of those so far. */
         public Builder iceServers(List<IceServer> servers) {
             iceServers = List.copyOf(servers);
             return this;
@@ -343,11 +348,13 @@ public final class Configuration {
             return this;
         }
 
+        /** Sets which kinds of candidates are made known to the peer and accepted from it; all unless said otherwise. */
         public Builder candidateTypes(Set<CandidateType> types) {
             candidateTypes = Set.copyOf(types);
             return this;
         }
 
+        /** Sets whether candidates on the loopback interface are gathered even where there are others. */
         public Builder includeLoopback(boolean include) {
             includeLoopback = include;
             return this;
@@ -391,6 +398,7 @@ public final class Configuration {
             return this;
         }
 
+        /** Sets the dialect of offers; answers speak the offer's. */
         public Builder sdpDialect(SdpDialect dialect) {
             sdpDialect = dialect;
             return this;
@@ -415,11 +423,16 @@ public final class Configuration {
             return this;
         }
 
+        /**
+         * Sets how many bytes may wait to be sent and acknowledged, over all channels, before {@code send} fails; 16 MiB unless said
+         * otherwise.
+         */
         public Builder sendBufferLimit(int bytes) {
             sendBufferLimit = bytes;
             return this;
         }
 
+        /** Sets the largest message that the peer may send, at most {@link #receiveWindow}; 256 KiB unless said otherwise. */
         public Builder maxMessageSize(int bytes) {
             maxMessageSize = bytes;
             return this;
@@ -466,6 +479,7 @@ public final class Configuration {
             return this;
         }
 
+        /** Sets how the congestion window grows and shrinks. */
         public Builder congestionControl(CongestionAlgorithm algorithm) {
             congestionControl = algorithm;
             return this;
@@ -499,6 +513,7 @@ public final class Configuration {
             return this;
         }
 
+        /** Sets the certificate, in place of a fresh one for each connection. */
         public Builder certificate(DtlsCertificate certificate) {
             this.certificate = certificate;
             return this;
@@ -536,6 +551,11 @@ public final class Configuration {
             return this;
         }
 
+        /**
+         * The configuration.
+         *
+         * @throws RtcException TypeError, if values are out of range or do not fit each other
+         */
         public Configuration build() {
             require(receiveWindow >= MIN_RECEIVE_WINDOW, "receiveWindow is below 65,536 bytes: " + receiveWindow);
             require(maxMessageSize > 0, "maxMessageSize must be positive: " + maxMessageSize);

@@ -94,14 +94,17 @@ public final class DataChannel {
         orderedSendOptions = new SctpSendOptions(false, maxRetransmits, lifetimeNanos);
     }
 
+    /** What the channel was called by the side that made it: webrtc-pc §6.2. */
     public String label() {
         return label;
     }
 
+    /** The protocol that the channel speaks; empty if none was named. */
     public String protocol() {
         return options.protocol();
     }
 
+    /** Whether messages are delivered in the order in which they were sent. */
     public boolean ordered() {
         return options.ordered();
     }
@@ -111,14 +114,17 @@ public final class DataChannel {
         return options.maxPacketLifeTime();
     }
 
+    /** How often a message may be retransmitted; empty: for ever. */
     public OptionalInt maxRetransmits() {
         return options.maxRetransmits();
     }
 
+    /** Whether both sides made the channel by themselves, with the same {@link #id}. */
     public boolean negotiated() {
         return options.negotiated();
     }
 
+    /** The weight against other channels of the connection. */
     public DataChannelOptions.Priority priority() {
         return options.priority();
     }
@@ -129,6 +135,7 @@ public final class DataChannel {
         return value < 0 ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
+    /** The state of the channel: webrtc-pc §6.2. */
     public DataChannelState readyState() {
         return Objects.requireNonNull(state.get());
     }
@@ -138,6 +145,7 @@ public final class DataChannel {
         return bufferedAmount.get();
     }
 
+    /** The bytes at or below which {@link #onBufferedAmountLow} is called; 0 at first. */
     public long bufferedAmountLowThreshold() {
         return bufferedAmountLowThreshold;
     }
@@ -250,6 +258,7 @@ public final class DataChannel {
         }
     }
 
+    /** Called once, when messages can be sent. */
     public DataChannel onOpen(Runnable listener) {
         return inLoop(() -> listeners.open.set(listener));
     }
@@ -280,6 +289,7 @@ public final class DataChannel {
         });
     }
 
+    /** Called when {@link #bufferedAmount} has fallen to {@link #bufferedAmountLowThreshold} or below. */
     public DataChannel onBufferedAmountLow(Runnable listener) {
         return inLoop(() -> listeners.bufferedAmountLow = listener);
     }
@@ -294,6 +304,7 @@ public final class DataChannel {
         return inLoop(() -> listeners.closed.set(listener));
     }
 
+    /** Called when the channel ends by a failure, before {@link #onClose}. */
     public DataChannel onError(Consumer<RtcException> listener) {
         return inLoop(() -> listeners.error.set(listener));
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
  * @param data the bytes from position to limit; of a text its UTF-8. A received message's buffer belongs to the receiver.
  */
 public record DataChannelMessage(boolean isText, ByteBuffer data) {
+    /** A text message. */
     public static DataChannelMessage text(String text) {
         return new DataChannelMessage(true, StandardCharsets.UTF_8.encode(text));
     }

@@ -15,8 +15,11 @@ public record DataChannelMessagePart(boolean isText, ByteBuffer data, long messa
     public enum Position {
         /** It is the whole message. */
         WHOLE,
+        /** The first of several parts. */
         FIRST,
+        /** Neither the first nor the last. */
         MIDDLE,
+        /** The last of several parts. */
         LAST,
         /** There are no bytes: the sender gave the message up, and no more of it comes. */
         ABANDONED

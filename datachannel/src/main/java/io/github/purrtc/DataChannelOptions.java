@@ -28,10 +28,12 @@ public final class DataChannelOptions {
         priority = builder.priority;
     }
 
+    /** With everything as in {@link #DEFAULT}. */
     public static Builder builder() {
         return new Builder();
     }
 
+    /** Whether messages are delivered in the order in which they were sent. */
     public boolean ordered() {
         return ordered;
     }
@@ -46,6 +48,7 @@ public final class DataChannelOptions {
         return maxRetransmits;
     }
 
+    /** The protocol that the channel speaks; empty if none was named. */
     public String protocol() {
         return protocol;
     }
@@ -55,19 +58,25 @@ public final class DataChannelOptions {
         return negotiated;
     }
 
+    /** The id of the stream, where it was agreed on outside of the connection. */
     public OptionalInt id() {
         return id;
     }
 
+    /** The weight against other channels of the connection. */
     public Priority priority() {
         return priority;
     }
 
     /** The weight of a channel's messages against other channels': RFC 8831 §6.4. */
     public enum Priority {
+        /** Half of {@link #LOW}. */
         VERY_LOW(128),
+        /** What channels have unless said otherwise. */
         LOW(256),
+        /** Twice {@link #LOW}. */
         MEDIUM(512),
+        /** Four times {@link #LOW}. */
         HIGH(1024);
 
         private final int value;
@@ -103,6 +112,7 @@ public final class DataChannelOptions {
 
         private Builder() {}
 
+        /** Sets whether messages are delivered in the order in which they were sent; they are unless said otherwise. */
         public Builder ordered(boolean ordered) {
             this.ordered = ordered;
             return this;
@@ -147,11 +157,17 @@ public final class DataChannelOptions {
             return this;
         }
 
+        /** Sets the weight against other channels of the connection. */
         public Builder priority(Priority priority) {
             this.priority = priority;
             return this;
         }
 
+        /**
+         * The options.
+         *
+         * @throws RtcException TypeError, if both a lifetime and a number of retransmissions are set
+         */
         public DataChannelOptions build() {
             if (maxPacketLifeTime.isPresent() && maxRetransmits.isPresent()) {
                 throw new RtcException(

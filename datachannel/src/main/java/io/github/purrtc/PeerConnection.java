@@ -189,18 +189,22 @@ public final class PeerConnection implements AutoCloseable {
         return text(view.theirs.latest());
     }
 
+    /** The one that was agreed on last: webrtc-pc §4.4.1.1; null before. */
     public @Nullable SessionDescription currentLocalDescription() {
         return text(view.ours.current());
     }
 
+    /** The one that is being negotiated, with the candidates gathered so far; null if none is. */
     public @Nullable SessionDescription pendingLocalDescription() {
         return text(view.ours.pending());
     }
 
+    /** The peer's that was agreed on last; null before. */
     public @Nullable SessionDescription currentRemoteDescription() {
         return text(view.theirs.current());
     }
 
+    /** The peer's that is being negotiated, with the candidates added so far; null if none is. */
     public @Nullable SessionDescription pendingRemoteDescription() {
         return text(view.theirs.pending());
     }
@@ -214,18 +218,22 @@ public final class PeerConnection implements AutoCloseable {
         return view.canTrickleIceCandidates;
     }
 
+    /** How far offer and answer are: webrtc-pc §4.3.1. */
     public SignalingState signalingState() {
         return view.signalingState();
     }
 
+    /** How far gathering is: webrtc-pc §4.3.2. */
     public IceGatheringState iceGatheringState() {
         return view.iceGatheringState();
     }
 
+    /** The state of the connectivity checks: webrtc-pc §4.3.4. */
     public IceConnectionState iceConnectionState() {
         return view.iceConnectionState();
     }
 
+    /** The state of the transports, taken together: webrtc-pc §4.3.3. */
     public PeerConnectionState connectionState() {
         return view.connectionState();
     }
@@ -258,11 +266,13 @@ public final class PeerConnection implements AutoCloseable {
         return this;
     }
 
+    /** Called with each new state of offer and answer. */
     public PeerConnection onSignalingStateChange(Consumer<SignalingState> listener) {
         view.signalingStateListener = listener;
         return this;
     }
 
+    /** Called with each new state of gathering. */
     public PeerConnection onIceGatheringStateChange(Consumer<IceGatheringState> listener) {
         view.iceGatheringStateListener = listener;
         return this;
@@ -284,6 +294,7 @@ public final class PeerConnection implements AutoCloseable {
         return this;
     }
 
+    /** Called with each new state of the connectivity checks. */
     public PeerConnection onIceConnectionStateChange(Consumer<IceConnectionState> listener) {
         view.iceConnectionStateListener = listener;
         return this;
@@ -295,6 +306,7 @@ public final class PeerConnection implements AutoCloseable {
         return this;
     }
 
+    /** Called with each new state of the transports. */
     public PeerConnection onConnectionStateChange(Consumer<PeerConnectionState> listener) {
         view.connectionStateListener = listener;
         return this;

@@ -31,6 +31,7 @@ public final class RtcDtlsTransport {
         return iceTransport;
     }
 
+    /** The state of the transport: webrtc-pc §5.5.1. */
     public DtlsTransportState state() {
         return state.get();
     }
@@ -40,6 +41,7 @@ public final class RtcDtlsTransport {
         return remoteCertificates.stream().map(byte[]::clone).toList();
     }
 
+    /** Called with each new state, on the connection's event loop. */
     public RtcDtlsTransport onStateChange(Consumer<DtlsTransportState> listener) {
         state.listener(listener);
         return this;

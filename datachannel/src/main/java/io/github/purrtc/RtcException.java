@@ -14,10 +14,12 @@ public final class RtcException extends RuntimeException {
     private final ErrorName errorName;
     private final transient @Nullable RtcErrorDetails details;
 
+    /** An error with no other behind it. */
     public RtcException(ErrorName errorName, String message) {
         this(errorName, message, null);
     }
 
+    /** An error with the one behind it. */
     public RtcException(ErrorName errorName, String message, @Nullable Throwable cause) {
         this(errorName, null, message, cause);
     }

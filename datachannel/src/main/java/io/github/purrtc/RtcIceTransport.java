@@ -37,10 +37,12 @@ public final class RtcIceTransport {
         return Optional.ofNullable(role);
     }
 
+    /** The state of the transport: webrtc-pc §5.6.3. */
     public IceTransportState state() {
         return state.get();
     }
 
+    /** How far gathering is: webrtc-pc §5.6.2. */
     public IceGatheringState gatheringState() {
         return gatheringState.get();
     }
@@ -70,11 +72,13 @@ public final class RtcIceTransport {
         return Optional.ofNullable(remoteParameters);
     }
 
+    /** Called with each new state, on the connection's event loop. */
     public RtcIceTransport onStateChange(Consumer<IceTransportState> listener) {
         state.listener(listener);
         return this;
     }
 
+    /** Called with each new state of gathering, on the connection's event loop. */
     public RtcIceTransport onGatheringStateChange(Consumer<IceGatheringState> listener) {
         gatheringState.listener(listener);
         return this;

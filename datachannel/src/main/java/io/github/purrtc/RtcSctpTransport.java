@@ -24,6 +24,7 @@ public final class RtcSctpTransport {
         return transport;
     }
 
+    /** The state of the association: webrtc-pc §6.1.2. */
     public SctpTransportState state() {
         return state.get();
     }
@@ -38,6 +39,7 @@ public final class RtcSctpTransport {
         return maxChannels == 0 ? OptionalInt.empty() : OptionalInt.of(maxChannels);
     }
 
+    /** Called with each new state, on the connection's event loop. */
     public RtcSctpTransport onStateChange(Consumer<SctpTransportState> listener) {
         state.listener(listener);
         return this;

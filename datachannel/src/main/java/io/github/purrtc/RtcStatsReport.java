@@ -11,6 +11,7 @@ import java.util.Map;
  * @param stats by their id
  */
 public record RtcStatsReport(Map<String, RtcStats> stats) {
+    /** Keeps the order of the entries. */
     public RtcStatsReport {
         stats = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(stats));
     }

@@ -35,6 +35,7 @@ import java.util.OptionalInt;
 public final class SctpTransport {
     /** What happens. One that throws breaks nothing. */
     public interface Listener {
+        /** Called with each new state. */
         default void onStateChange(SctpTransportState state) {}
 
         /** The peer has made a channel; it is open. Messages wait for their listener. */

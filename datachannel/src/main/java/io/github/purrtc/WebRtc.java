@@ -23,11 +23,13 @@ public final class WebRtc implements AutoCloseable {
         return Shared.INSTANCE;
     }
 
+    /** A runtime of its own, to be closed. */
     public static WebRtc open(WebRtcOptions options) {
         Handshakes.prepare();
         return new WebRtc(Network.open(options.network()), options.handshakes(), options.certificatesAhead());
     }
 
+    /** A new connection, on one of the event loops. */
     public PeerConnection peerConnection(Configuration configuration) {
         return new PeerConnection(this, configuration);
     }

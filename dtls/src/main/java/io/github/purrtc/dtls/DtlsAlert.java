@@ -9,7 +9,9 @@ package io.github.purrtc.dtls;
 public record DtlsAlert(int description, Direction direction) {
     /** W3C's {@code sentAlert} and {@code receivedAlert}. */
     public enum Direction {
+        /** By this side. */
         SENT,
+        /** By the peer. */
         RECEIVED
     }
 }

@@ -8,6 +8,7 @@ public final class DtlsException extends Exception {
 
     private final transient @Nullable DtlsAlert alert;
 
+    /** A failure, with the alert that told it and what is behind it, as far as there are. */
     public DtlsException(String message, @Nullable DtlsAlert alert, @Nullable Throwable cause) {
         super(message, cause);
         this.alert = alert;

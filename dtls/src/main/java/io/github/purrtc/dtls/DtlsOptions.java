@@ -29,6 +29,11 @@ public record DtlsOptions(
     /** Datagrams of 1,200 bytes, first retransmission after 100 ms, 30 s in all, no key log. */
     public static final DtlsOptions DEFAULT = new DtlsOptions(1200, 100, 30_000, null, List.of());
 
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
     public DtlsOptions {
         if (maxDatagramSize < MIN_DATAGRAM_SIZE || maxDatagramSize > MAX_DATAGRAM_SIZE) {
             throw new IllegalArgumentException("maxDatagramSize out of range: " + maxDatagramSize);
@@ -47,22 +52,27 @@ public record DtlsOptions(
         }
     }
 
+    /** These with another {@link #maxDatagramSize}. */
     public DtlsOptions withMaxDatagramSize(int bytes) {
         return new DtlsOptions(bytes, retransmissionMillis, handshakeTimeoutMillis, keyLog, cipherSuites);
     }
 
+    /** These with another {@link #retransmissionMillis}. */
     public DtlsOptions withRetransmissionMillis(int millis) {
         return new DtlsOptions(maxDatagramSize, millis, handshakeTimeoutMillis, keyLog, cipherSuites);
     }
 
+    /** These with another {@link #handshakeTimeoutMillis}. */
     public DtlsOptions withHandshakeTimeoutMillis(int millis) {
         return new DtlsOptions(maxDatagramSize, retransmissionMillis, millis, keyLog, cipherSuites);
     }
 
+    /** These with another {@link #keyLog}. */
     public DtlsOptions withKeyLog(Consumer<String> sink) {
         return new DtlsOptions(maxDatagramSize, retransmissionMillis, handshakeTimeoutMillis, sink, cipherSuites);
     }
 
+    /** These with other {@link #cipherSuites}. */
     public DtlsOptions withCipherSuites(String... names) {
         return new DtlsOptions(maxDatagramSize, retransmissionMillis, handshakeTimeoutMillis, keyLog, List.of(names));
     }

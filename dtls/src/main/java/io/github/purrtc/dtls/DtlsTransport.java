@@ -50,6 +50,7 @@ public final class DtlsTransport {
 
     /** What happens to a transport. All calls come on the loop; one that throws changes nothing. */
     public interface Listener {
+        /** Called with each new state. */
         void onStateChange(DtlsTransportState state);
 
         /**

@@ -2,9 +2,13 @@ package io.github.purrtc.ice;
 
 /** The types of candidates (RFC 8445 §5.1.1). */
 public enum CandidateType {
+    /** An address of this host. */
     HOST("host", 126),
+    /** What a STUN server sees. */
     SERVER_REFLEXIVE("srflx", 100),
+    /** What the peer sees, learned from checks. */
     PEER_REFLEXIVE("prflx", 110),
+    /** An address at a TURN server. */
     RELAYED("relay", 0);
 
     private final String token;

@@ -19,6 +19,11 @@ public record CommonPorts(
 
     private static final int MOST_PORT = 65_535;
 
+    /**
+     * Checks the ports.
+     *
+     * @throws IllegalArgumentException if one is not 0 to 65,535
+     */
     public CommonPorts {
         requirePort("udpPort", udpPort);
         requirePort("tcpPort", tcpPort);
@@ -35,14 +40,17 @@ public record CommonPorts(
         return NONE.withUdpPort(port);
     }
 
+    /** These with another {@link #udpPort}. */
     public CommonPorts withUdpPort(int udpPort) {
         return new CommonPorts(udpPort, tcpPort, unknownUsernameHook);
     }
 
+    /** These with another {@link #tcpPort}. */
     public CommonPorts withTcpPort(int tcpPort) {
         return new CommonPorts(udpPort, tcpPort, unknownUsernameHook);
     }
 
+    /** These with another {@link #unknownUsernameHook}. */
     public CommonPorts withUnknownUsernameHook(@Nullable UnknownUsernameHook unknownUsernameHook) {
         return new CommonPorts(udpPort, tcpPort, unknownUsernameHook);
     }

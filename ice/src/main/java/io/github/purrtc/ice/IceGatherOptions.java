@@ -65,26 +65,32 @@ public final class IceGatherOptions {
         return builder().build();
     }
 
+    /** With everything as in {@link #defaults}. */
     public static Builder builder() {
         return new Builder();
     }
 
+    /** Whether loopback addresses are used even where there are others. */
     public boolean includeLoopback() {
         return includeLoopback;
     }
 
+    /** The STUN and TURN servers to ask. */
     public List<IceServer> iceServers() {
         return iceServers;
     }
 
+    /** Which candidates are gathered at all. */
     public IceTransportPolicy transportPolicy() {
         return transportPolicy;
     }
 
+    /** The interfaces to use. */
     public Predicate<NetworkInterface> interfaceFilter() {
         return interfaceFilter;
     }
 
+    /** The local addresses to use. */
     public Predicate<InetAddress> addressFilter() {
         return addressFilter;
     }
@@ -109,22 +115,27 @@ public final class IceGatherOptions {
         return tlsContext;
     }
 
+    /** The versions of IP to use. */
     public Set<IpVersion> ipVersions() {
         return ipVersions;
     }
 
+    /** The addresses of the peer to send to, and to take checks from. */
     public Predicate<InetAddress> remoteAddressFilter() {
         return remoteAddressFilter;
     }
 
+    /** STUN servers that tell the external addresses of a 1:1 NAT. */
     public List<IceServer> mappingServers() {
         return mappingServers;
     }
 
+    /** Whether the router is asked to let packets in. */
     public PortMapping portMapping() {
         return portMapping;
     }
 
+    /** How the addresses of this host are told to the peer. */
     public HostAddressPolicy hostAddressPolicy() {
         return hostAddressPolicy;
     }
@@ -194,11 +205,13 @@ public final class IceGatherOptions {
             return this;
         }
 
+        /** The STUN and TURN servers to ask; none unless said otherwise. */
         public Builder iceServers(List<IceServer> value) {
             iceServers = List.copyOf(value);
             return this;
         }
 
+        /** Which candidates are gathered at all; all kinds unless said otherwise. */
         public Builder transportPolicy(IceTransportPolicy value) {
             transportPolicy = Objects.requireNonNull(value, "transportPolicy");
             return this;
@@ -269,11 +282,13 @@ public final class IceGatherOptions {
             return this;
         }
 
+        /** Whether the router is asked to let packets in; it is not unless said otherwise. */
         public Builder portMapping(PortMapping value) {
             portMapping = Objects.requireNonNull(value, "portMapping");
             return this;
         }
 
+        /** How the addresses of this host are told to the peer; as they are unless said otherwise. */
         public Builder hostAddressPolicy(HostAddressPolicy value) {
             hostAddressPolicy = Objects.requireNonNull(value, "hostAddressPolicy");
             return this;
@@ -347,6 +362,7 @@ public final class IceGatherOptions {
             return this;
         }
 
+        /** The options. */
         public IceGatherOptions build() {
             return new IceGatherOptions(this);
         }

@@ -32,13 +32,16 @@ public final class IceGatherer {
 
     /** What happens while gathering; nothing is lost if set before {@link #gather()}. */
     public interface Listener {
+        /** Called with each candidate found. */
         default void onCandidate(Candidate candidate) {}
 
         /** Its address or its server has gone. */
         default void onCandidateRemoved(Candidate candidate) {}
 
+        /** Called with each new state. */
         default void onStateChange(IceGathererState state) {}
 
+        /** Called when a server, or an address of this host, was of no use. */
         default void onError(IceCandidateError error) {}
     }
 
@@ -139,6 +142,7 @@ public final class IceGatherer {
         }
     }
 
+    /** Sets whom to tell; before {@link #gather}. */
     public void listener(Listener value) {
         listener = Objects.requireNonNull(value, "listener");
     }

@@ -28,6 +28,11 @@ public record IceOptions(
             Duration.ofSeconds(5),
             Duration.ofSeconds(30));
 
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if one is too small
+     */
     public IceOptions {
         requireAtLeast("checkInterval", checkInterval, Duration.ofMillis(5));
         requireAtLeast("initialRto", initialRto, Duration.ofMillis(10));
@@ -36,26 +41,32 @@ public record IceOptions(
         requireAtLeast("failedTimeout", failedTimeout, disconnectedTimeout);
     }
 
+    /** 20 ms, 100 ms, 5 s, 5 s and 30 s. */
     public static IceOptions defaults() {
         return DEFAULTS;
     }
 
+    /** These with another {@link #checkInterval}. */
     public IceOptions withCheckInterval(Duration value) {
         return new IceOptions(value, initialRto, consentInterval, disconnectedTimeout, failedTimeout);
     }
 
+    /** These with another {@link #initialRto}. */
     public IceOptions withInitialRto(Duration value) {
         return new IceOptions(checkInterval, value, consentInterval, disconnectedTimeout, failedTimeout);
     }
 
+    /** These with another {@link #consentInterval}. */
     public IceOptions withConsentInterval(Duration value) {
         return new IceOptions(checkInterval, initialRto, value, disconnectedTimeout, failedTimeout);
     }
 
+    /** These with another {@link #disconnectedTimeout}. */
     public IceOptions withDisconnectedTimeout(Duration value) {
         return new IceOptions(checkInterval, initialRto, consentInterval, value, failedTimeout);
     }
 
+    /** These with another {@link #failedTimeout}. */
     public IceOptions withFailedTimeout(Duration value) {
         return new IceOptions(checkInterval, initialRto, consentInterval, disconnectedTimeout, value);
     }

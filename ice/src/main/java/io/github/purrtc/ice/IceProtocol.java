@@ -2,7 +2,9 @@ package io.github.purrtc.ice;
 
 /** The transport protocol of a candidate. */
 public enum IceProtocol {
+    /** RFC 8445. */
     UDP("udp"),
+    /** RFC 6544. */
     TCP("tcp");
 
     private final String token;

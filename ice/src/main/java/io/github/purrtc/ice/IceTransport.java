@@ -33,6 +33,7 @@ public final class IceTransport {
 
     /** What happens, on the loop. One that throws breaks nothing. */
     public interface Listener {
+        /** Called with each new state. */
         void onStateChange(IceTransportState state);
 
         /** Data goes by this pair from now on, the first one or another. */

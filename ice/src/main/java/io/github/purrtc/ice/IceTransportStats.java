@@ -27,6 +27,7 @@ public record IceTransportStats(
         List<Candidate> localCandidates,
         List<Candidate> remoteCandidates) {
 
+    /** Copies the lists. */
     public IceTransportStats {
         pairs = List.copyOf(pairs);
         localCandidates = List.copyOf(localCandidates);

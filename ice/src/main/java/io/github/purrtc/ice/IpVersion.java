@@ -5,7 +5,9 @@ import java.net.InetAddress;
 
 /** The versions of IP. */
 public enum IpVersion {
+    /** Internet Protocol version 4. */
     IPV4,
+    /** Internet Protocol version 6. */
     IPV6;
 
     static IpVersion of(InetAddress address) {

@@ -35,6 +35,11 @@ public record NetworkOptions(int threads, Transport transport, int maxDatagramBy
         NIO
     }
 
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
     public NetworkOptions {
         Objects.requireNonNull(transport, "transport");
         Objects.requireNonNull(ports, "ports");
@@ -55,22 +60,27 @@ public record NetworkOptions(int threads, Transport transport, int maxDatagramBy
         return new NetworkOptions(0, Transport.AUTO, 2_048, Duration.ZERO, CommonPorts.NONE);
     }
 
+    /** These with another number of {@link #threads}. */
     public NetworkOptions withThreads(int threads) {
         return new NetworkOptions(threads, transport, maxDatagramBytes, spin, ports);
     }
 
+    /** These with another {@link #transport}. */
     public NetworkOptions withTransport(Transport transport) {
         return new NetworkOptions(threads, transport, maxDatagramBytes, spin, ports);
     }
 
+    /** These with other {@link #maxDatagramBytes}. */
     public NetworkOptions withMaxDatagramBytes(int maxDatagramBytes) {
         return new NetworkOptions(threads, transport, maxDatagramBytes, spin, ports);
     }
 
+    /** These with other {@link #ports}. */
     public NetworkOptions withPorts(CommonPorts ports) {
         return new NetworkOptions(threads, transport, maxDatagramBytes, spin, ports);
     }
 
+    /** These with another {@link #spin}. */
     public NetworkOptions withSpin(Duration spin) {
         return new NetworkOptions(threads, transport, maxDatagramBytes, spin, ports);
     }

@@ -9,6 +9,7 @@ public interface PacketObserver {
     enum Direction {
         /** From the peer, before it is looked at: also what is malformed. */
         INBOUND,
+        /** To the peer. */
         OUTBOUND
     }
 

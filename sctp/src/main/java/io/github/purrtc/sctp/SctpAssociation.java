@@ -278,6 +278,7 @@ public final class SctpAssociation {
         return association.nextMessage();
     }
 
+    /** The state of the association: RFC 9260 §4. */
     public SctpState state() {
         return association.state.name();
     }
@@ -312,6 +313,7 @@ public final class SctpAssociation {
         association.sendQueue.setPriority(streamId, priority);
     }
 
+    /** What was counted and measured so far. */
     public SctpMetrics metrics() {
         Tcb tcb = association.tcb();
         DataSender data = tcb == null ? null : tcb.sender;

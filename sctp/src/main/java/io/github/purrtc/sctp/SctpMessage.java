@@ -30,8 +30,11 @@ public record SctpMessage(
 
     /** Which part of its message a part is. */
     public enum Mark {
+        /** The first of several parts. */
         FIRST,
+        /** Neither the first nor the last. */
         MIDDLE,
+        /** The last of several parts. */
         LAST,
         /** There are no bytes: the sender gave the message up, or began anew, and no more of it comes. */
         ABANDONED

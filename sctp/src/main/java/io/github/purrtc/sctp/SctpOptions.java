@@ -17,10 +17,12 @@ public final class SctpOptions {
         this.values = values;
     }
 
+    /** With everything as in {@link #defaults}. */
     public static Builder builder() {
         return new Builder();
     }
 
+    /** What suits data channels. */
     public static SctpOptions defaults() {
         return builder().build();
     }
@@ -211,121 +213,145 @@ public final class SctpOptions {
             congestionControl = other.congestionControl;
         }
 
+        /** Sets {@link SctpOptions#sourcePort}. */
         public Builder sourcePort(int value) {
             sourcePort = (int) requireRange("sourcePort", value, 1, 65_535);
             return this;
         }
 
+        /** Sets {@link SctpOptions#destinationPort}. */
         public Builder destinationPort(int value) {
             destinationPort = (int) requireRange("destinationPort", value, 1, 65_535);
             return this;
         }
 
+        /** Sets {@link SctpOptions#maxPacketSize}. */
         public Builder maxPacketSize(int value) {
             maxPacketSize = (int) requireRange("maxPacketSize", value, MIN_PACKET_SIZE, 65_535) & ~3;
             return this;
         }
 
+        /** Sets {@link SctpOptions#basePacketSize}. */
         public Builder basePacketSize(int value) {
             basePacketSize = (int) requireRange("basePacketSize", value, MIN_PACKET_SIZE, 65_535) & ~3;
             return this;
         }
 
+        /** Sets {@link SctpOptions#receiveWindow}. */
         public Builder receiveWindow(long value) {
             receiveWindow = requireRange("receiveWindow", value, MIN_RECEIVE_WINDOW, 1L << 31);
             return this;
         }
 
+        /** Sets {@link SctpOptions#sendBufferLimit}. */
         public Builder sendBufferLimit(long value) {
             sendBufferLimit = requireRange("sendBufferLimit", value, 1, Long.MAX_VALUE >> 1);
             return this;
         }
 
+        /** Sets {@link SctpOptions#maxInboundMessageSize}. */
         public Builder maxInboundMessageSize(int value) {
             maxInboundMessageSize = (int) requireRange("maxInboundMessageSize", value, 1, Integer.MAX_VALUE - 16);
             return this;
         }
 
+        /** Sets {@link SctpOptions#maxOutboundMessageSize}. */
         public Builder maxOutboundMessageSize(long value) {
             maxOutboundMessageSize = requireRange("maxOutboundMessageSize", value, 1, Long.MAX_VALUE);
             return this;
         }
 
+        /** Sets {@link SctpOptions#outboundStreams}. */
         public Builder outboundStreams(int value) {
             outboundStreams = (int) requireRange("outboundStreams", value, 1, MAX_STREAMS);
             return this;
         }
 
+        /** Sets {@link SctpOptions#inboundStreams}. */
         public Builder inboundStreams(int value) {
             inboundStreams = (int) requireRange("inboundStreams", value, 1, MAX_STREAMS);
             return this;
         }
 
+        /** Sets {@link SctpOptions#rtoInitialNanos}. */
         public Builder rtoInitialNanos(long value) {
             rtoInitialNanos = requireRange("rtoInitialNanos", value, 1, MAX_NANOS);
             return this;
         }
 
+        /** Sets {@link SctpOptions#rtoMinNanos}. */
         public Builder rtoMinNanos(long value) {
             rtoMinNanos = requireRange("rtoMinNanos", value, 1, MAX_NANOS);
             return this;
         }
 
+        /** Sets {@link SctpOptions#rtoMaxNanos}. */
         public Builder rtoMaxNanos(long value) {
             rtoMaxNanos = requireRange("rtoMaxNanos", value, 1, MAX_NANOS);
             return this;
         }
 
+        /** Sets {@link SctpOptions#sackDelayNanos}. */
         public Builder sackDelayNanos(long value) {
             sackDelayNanos = requireRange("sackDelayNanos", value, 0, 500_000_000);
             return this;
         }
 
+        /** Sets {@link SctpOptions#heartbeatIntervalNanos}. */
         public Builder heartbeatIntervalNanos(long value) {
             heartbeatIntervalNanos = requireRange("heartbeatIntervalNanos", value, 0, MAX_NANOS);
             return this;
         }
 
+        /** Sets {@link SctpOptions#maxInitRetransmits}. */
         public Builder maxInitRetransmits(int value) {
             maxInitRetransmits = (int) requireRange("maxInitRetransmits", value, 0, Integer.MAX_VALUE);
             return this;
         }
 
+        /** Sets {@link SctpOptions#associationMaxRetransmits}. */
         public Builder associationMaxRetransmits(int value) {
             associationMaxRetransmits = (int) requireRange("associationMaxRetransmits", value, 0, Integer.MAX_VALUE);
             return this;
         }
 
+        /** Sets {@link SctpOptions#validCookieLifeNanos}. */
         public Builder validCookieLifeNanos(long value) {
             validCookieLifeNanos = requireRange("validCookieLifeNanos", value, 1, MAX_NANOS);
             return this;
         }
 
+        /** Sets {@link SctpOptions#initialWindowPackets}. */
         public Builder initialWindowPackets(int value) {
             initialWindowPackets = (int) requireRange("initialWindowPackets", value, 1, 1000);
             return this;
         }
 
+        /** Sets {@link SctpOptions#maxBurstPackets}. */
         public Builder maxBurstPackets(int value) {
             maxBurstPackets = (int) requireRange("maxBurstPackets", value, 0, 1000);
             return this;
         }
 
+        /** Sets {@link SctpOptions#interleaving}. */
         public Builder interleaving(boolean value) {
             interleaving = value;
             return this;
         }
 
+        /** Sets {@link SctpOptions#scheduling}. */
         public Builder scheduling(StreamScheduling value) {
             scheduling = Objects.requireNonNull(value, "scheduling");
             return this;
         }
 
+        /** Sets {@link SctpOptions#zeroChecksum}. */
         public Builder zeroChecksum(boolean value) {
             zeroChecksum = value;
             return this;
         }
 
+        /** Sets {@link SctpOptions#congestionControl}. */
         public Builder congestionControl(CongestionAlgorithm value) {
             congestionControl = Objects.requireNonNull(value, "congestionControl");
             return this;

@@ -12,9 +12,16 @@ package io.github.purrtc.sctp;
  */
 public record SctpSendOptions(
         boolean unordered, int maxRetransmits, long lifetimeNanos, boolean accounted, long lifecycleId) {
+    /** Delivered for certain, in order. */
     public static final SctpSendOptions RELIABLE_ORDERED = new SctpSendOptions(false, -1, -1);
+    /** Delivered for certain, in whatever order it arrives. */
     public static final SctpSendOptions RELIABLE_UNORDERED = new SctpSendOptions(true, -1, -1);
 
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
     public SctpSendOptions {
         if (maxRetransmits < -1 || lifetimeNanos < -1) {
             throw new IllegalArgumentException(

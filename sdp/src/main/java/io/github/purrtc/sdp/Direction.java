@@ -4,9 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The direction of media (RFC 8866 §6.7). A data channel flows both ways whatever it says. */
 public enum Direction {
+    /** Both sides send. */
     SENDRECV("sendrecv"),
+    /** Only this side sends. */
     SENDONLY("sendonly"),
+    /** Only the other side sends. */
     RECVONLY("recvonly"),
+    /** Nobody sends. */
     INACTIVE("inactive");
 
     private final String attribute;

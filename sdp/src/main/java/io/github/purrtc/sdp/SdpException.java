@@ -28,6 +28,7 @@ public final class SdpException extends RuntimeException {
         return exception;
     }
 
+    /** Whether the text breaks the grammar or its content is not allowed. */
     public Kind kind() {
         return kind;
     }
