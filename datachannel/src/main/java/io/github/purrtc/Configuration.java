@@ -317,7 +317,7 @@ public final class Configuration {
             return new IceServer(server.urls(), null, null);
         }
 
-        /** Has no effect, see there. */
+        /** Sets what is taken of offers that have more sections than that of data channels. */
         public Builder bundlePolicy(BundlePolicy policy) {
             bundlePolicy = policy;
             return this;
