@@ -12,7 +12,6 @@ import io.github.purrtc.SessionDescription;
 import org.jspecify.annotations.Nullable;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -99,9 +98,7 @@ final class CopyAndPastePeer implements AutoCloseable {
             narrator.channelOpen(negotiated);
             sendTestData(negotiated);
         });
-        Thread reader = new Thread(() -> read(input), "descriptions");
-        reader.setDaemon(true);
-        reader.start();
+        new LineInput(story, exitCode).start(input, new Pasted());
     }
 
     private void negotiate() {
@@ -172,27 +169,6 @@ final class CopyAndPastePeer implements AutoCloseable {
         }
     }
 
-    private void read(BufferedReader input) {
-        try {
-            boolean described = false;
-            for (String line = input.readLine(); line != null; line = input.readLine()) {
-                if (line.isBlank()) {
-                    story.tell("Exiting");
-                    exitCode.complete(0);
-                    return;
-                }
-                described |= apply(line);
-            }
-            if (!described) {
-                story.tell("The input ended without a remote description");
-                exitCode.complete(1);
-            }
-        } catch (IOException e) {
-            story.tell("The input cannot be read: " + e.getMessage());
-            exitCode.complete(1);
-        }
-    }
-
     /** Returns whether the line was a description. */
     private boolean apply(String line) {
         SessionDescription remote;
@@ -233,5 +209,22 @@ final class CopyAndPastePeer implements AutoCloseable {
                 .completeOnTimeout(null, CLOSE_LIMIT_MILLIS, TimeUnit.MILLISECONDS)
                 .join();
         connection.close();
+    }
+
+    private final class Pasted implements LineInput.Lines {
+        private boolean described;
+
+        @Override
+        public void take(String line) {
+            described |= apply(line);
+        }
+
+        @Override
+        public void end() {
+            if (!described) {
+                story.tell("The input ended without a remote description");
+                exitCode.complete(1);
+            }
+        }
     }
 }

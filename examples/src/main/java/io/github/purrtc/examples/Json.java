@@ -50,4 +50,35 @@ final class Json {
         }
         return value.textValue();
     }
+
+    /** @throws IllegalArgumentException if there is no such field or it is no object */
+    static JsonNode requireObject(JsonNode object, String field) {
+        JsonNode value = object.get(field);
+        if (value == null || !value.isObject()) {
+            throw new IllegalArgumentException("\"" + field + "\" must be an object");
+        }
+        return value;
+    }
+
+    /** @throws IllegalArgumentException if there is no such field or it is no array */
+    static JsonNode requireArray(JsonNode object, String field) {
+        JsonNode value = object.get(field);
+        if (value == null || !value.isArray()) {
+            throw new IllegalArgumentException("\"" + field + "\" must be an array");
+        }
+        return value;
+    }
+
+    /** @throws IllegalArgumentException if there is no such field or it is no whole number in that range */
+    static long requireWhole(JsonNode object, String field, long least, long most) {
+        JsonNode value = object.get(field);
+        if (value == null
+                || !value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < least
+                || value.longValue() > most) {
+            throw new IllegalArgumentException("\"" + field + "\" must be a number from " + least + " to " + most);
+        }
+        return value.longValue();
+    }
 }

@@ -6,15 +6,24 @@ import io.github.purrtc.IceConnectionState;
 import io.github.purrtc.IceGatheringState;
 import io.github.purrtc.PeerConnectionState;
 import io.github.purrtc.RtcException;
+import io.github.purrtc.SctpTransportState;
 import io.github.purrtc.SessionDescription;
 import io.github.purrtc.SignalingState;
+import io.github.purrtc.dtls.DtlsException;
+import io.github.purrtc.dtls.DtlsTransportState;
 import io.github.purrtc.ice.Candidate;
 import io.github.purrtc.ice.CandidatePair;
 import io.github.purrtc.ice.IceCandidateError;
+import io.github.purrtc.ice.IceGathererState;
+import io.github.purrtc.ice.IceTransportState;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
 
 /** Tells what happens to one peer connection, in the words of rawrtc's tools. Thread-safe. */
 final class Narrator {
+    private static final String LAST_CANDIDATE = "ICE gatherer last local candidate";
+
     private final Story story;
     private final String name;
 
@@ -35,12 +44,21 @@ final class Narrator {
         tell("ICE gatherer state: " + state);
     }
 
+    void iceGatherer(IceGathererState state) {
+        tell("ICE gatherer state: " + word(state));
+    }
+
     void candidate(@Nullable IceCandidate candidate) {
         if (candidate == null || candidate.candidate().isEmpty()) {
-            tell("ICE gatherer last local candidate");
+            tell(LAST_CANDIDATE);
         } else {
             tell("ICE candidate: " + describe(candidate));
         }
+    }
+
+    /** Null: it was the last. */
+    void layerCandidate(@Nullable Candidate candidate) {
+        tell(candidate == null ? LAST_CANDIDATE : "ICE candidate: " + describe(candidate));
     }
 
     void candidateError(IceCandidateError error) {
@@ -62,6 +80,22 @@ final class Narrator {
 
     void iceTransport(IceConnectionState state) {
         tell("ICE transport state: " + state);
+    }
+
+    void iceTransport(IceTransportState state) {
+        tell("ICE transport state: " + word(state));
+    }
+
+    void dtlsTransport(DtlsTransportState state) {
+        tell("DTLS transport state change: " + word(state));
+    }
+
+    void dtlsError(DtlsException cause) {
+        tell("DTLS transport error: " + cause.getMessage());
+    }
+
+    void sctpTransport(SctpTransportState state) {
+        tell("SCTP transport state change: " + state);
     }
 
     void connection(PeerConnectionState state) {
@@ -111,6 +145,13 @@ final class Narrator {
         } catch (IllegalArgumentException e) {
             return candidate.candidate();
         }
+        return describe(parsed)
+                + "; mid=" + orNone(candidate.sdpMid())
+                + ", media_line_index=" + orNone(candidate.sdpMLineIndex())
+                + ", username_fragment=" + orNone(candidate.usernameFragment());
+    }
+
+    private static String describe(Candidate parsed) {
         return "foundation=" + parsed.foundation()
                 + ", protocol=" + parsed.protocol().token()
                 + ", priority=" + parsed.priority()
@@ -119,10 +160,11 @@ final class Narrator {
                 + ", type=" + parsed.type().token()
                 + ", tcp-type=" + orNone(parsed.tcpType())
                 + ", related-address=" + orNone(parsed.relatedAddress())
-                + ", related-port=" + parsed.relatedPort()
-                + "; mid=" + orNone(candidate.sdpMid())
-                + ", media_line_index=" + orNone(candidate.sdpMLineIndex())
-                + ", username_fragment=" + orNone(candidate.usernameFragment());
+                + ", related-port=" + parsed.relatedPort();
+    }
+
+    private static String word(Enum<?> state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     private static String orNone(@Nullable Object value) {

@@ -10,9 +10,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -83,7 +80,7 @@ final class PeerConnectionCommand implements Callable<Integer> {
 
     private static int run(CopyAndPastePeer peer, Story story) throws InterruptedException, ExecutionException {
         try (CtrlC ctrlC = CtrlC.ends(peer::close, () -> story.tell("Good-bye"), story::close)) {
-            peer.start(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+            peer.start(LineInput.standard());
             return ctrlC.awaitOr(peer.exitCode());
         }
     }

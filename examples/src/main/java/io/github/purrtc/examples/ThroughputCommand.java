@@ -2,6 +2,7 @@ package io.github.purrtc.examples;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,19 +17,33 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         parameterListHeading = "%nParameters:%n",
         optionListHeading = "%nOptions:%n",
+        customSynopsis = {
+            "purrtc data-channel-sctp-throughput 0|1 MESSAGE-SIZE [TIMES [SCTP-PORT",
+            "         [BUFFER-LENGTH [CONGESTION [MTU [TYPE...]]]]]]",
+            "       purrtc data-channel-sctp-throughput --loopback [OPTIONS]"
+        },
         description = {
-            "Measures how fast messages go over a reliable, ordered data channel.",
+            "Measures how fast messages go over a reliable, ordered data channel: between two programs, or in this one.",
             "",
-            "Two peer connections in this process, connected over the loopback interface by ICE, DTLS and SCTP as any "
-                    + "two are. One sends as fast as the other takes it, and never has more waiting than a few MiB. "
-                    + "Progress goes to standard error, the result to standard output.",
+            "Between two programs: start one with 1, which controls ICE and sends, and one with 0, which receives; paste the "
+                    + "line of JSON that each prints into the other. Messages go one at a time, in parts, so that they may be "
+                    + "larger than memory; both ends say how long each took. Both are made of the layers' own objects; no "
+                    + "offer, no answer.",
             "",
-            "MB are 10^6 bytes, GB 10^9. CPU time is that of the whole process, both ends."
+            "With --loopback: two peer connections in this process, connected over the loopback interface by ICE, DTLS and SCTP "
+                    + "as any two are. One sends as fast as the other takes it, and never has more waiting than a few MiB. "
+                    + "Progress goes to standard error, the result to standard output. CPU time is that of the whole process, "
+                    + "both ends.",
+            "",
+            "MB are 10^6 bytes, GB 10^9, Mbit 10^6 bits."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  purrtc data-channel-sctp-throughput --loopback",
-            "  purrtc data-channel-sctp-throughput --loopback --message-size 64 --seconds 5 --json"
+            "  purrtc data-channel-sctp-throughput --loopback --message-size 64 --json",
+            "  purrtc data-channel-sctp-throughput 1 67108864 3      64 MiB, 3 times",
+            "  purrtc data-channel-sctp-throughput 0 67108864        the other end",
+            "  purrtc data-channel-sctp-throughput 1 1000000 9 5000 1048576 cubic"
         })
 final class ThroughputCommand implements Callable<Integer> {
     private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
@@ -36,8 +51,10 @@ final class ThroughputCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--loopback", required = true, description = "Both ends in this process.")
-    @SuppressWarnings("UnusedVariable") // Required: it is the one way there is.
+    @Mixin
+    private ThroughputEnd end = new ThroughputEnd();
+
+    @Option(names = "--loopback", description = "Both ends in this process.")
     private boolean loopback;
 
     @Option(
@@ -73,6 +90,14 @@ final class ThroughputCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (loopback == end.isChosen()) {
+            throw new ParameterException(
+                    requireSpec().commandLine(), "Either 0 or 1 and a message size, or --loopback.");
+        }
+        return loopback ? measure() : end.run();
+    }
+
+    private int measure() throws Exception {
         requireRange("--message-size", messageSize, 1, MAX_MESSAGE_BYTES);
         requireRange("--max-datagram-size", maxDatagramSize, 1_200, 16_421);
         requireRange("--seconds", seconds, 1, 86_400);
@@ -87,10 +112,17 @@ final class ThroughputCommand implements Callable<Integer> {
     }
 
     private void requireRange(String option, int value, int least, int most) {
-        CommandSpec command = spec;
-        if (command != null && (value < least || value > most)) {
+        if (value < least || value > most) {
             throw new ParameterException(
-                    command.commandLine(), option + " must be " + least + " to " + most + ", not " + value);
+                    requireSpec().commandLine(), option + " must be " + least + " to " + most + ", not " + value);
         }
+    }
+
+    private CommandSpec requireSpec() {
+        CommandSpec command = spec;
+        if (command == null) {
+            throw new IllegalStateException("called without a command line");
+        }
+        return command;
     }
 }

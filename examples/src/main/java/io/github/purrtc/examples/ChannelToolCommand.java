@@ -1,0 +1,65 @@
+package io.github.purrtc.examples;
+
+import io.github.purrtc.Configuration;
+import io.github.purrtc.ice.CandidateType;
+import io.github.purrtc.ice.IceRole;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** The tools with channels that take a role, an SCTP port and candidate types, and have their parameters carried by people. */
+abstract class ChannelToolCommand implements Callable<Integer> {
+    private static final String NAME = "A";
+
+    @Parameters(
+            index = "0",
+            paramLabel = "0|1",
+            converter = IceRoles.class,
+            description = "The ICE role: 1 controls, 0 is controlled. One end each.")
+    private IceRole role = IceRole.CONTROLLED;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "SCTP-PORT",
+            defaultValue = "5000",
+            description = "The SCTP port on this side (default: ${DEFAULT-VALUE}).")
+    private int sctpPort;
+
+    @Parameters(
+            index = "2..*",
+            paramLabel = "TYPE",
+            arity = "0..*",
+            converter = CandidateTypes.class,
+            completionCandidates = CandidateTypes.class,
+            description = "Candidates to use: ${COMPLETION-CANDIDATES} (default: all).")
+    private @Nullable List<CandidateType> types;
+
+    @Mixin
+    private GatherArguments gathering = new GatherArguments();
+
+    /** What the tool does; it may complete the exit code. */
+    abstract ChannelLayer.Tool tool(Narrator narrator, CompletableFuture<Integer> exitCode);
+
+    /** How the association is set up. */
+    abstract Configuration.Builder configuration();
+
+    @Override
+    public Integer call() throws InterruptedException, ExecutionException {
+        PeerSettings settings = new PeerSettings(NAME, role, gathering.options(), gathering.types(types));
+        Configuration configuration = configuration().sctpPort(sctpPort).build();
+        CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+        try (Story story = Story.onStandardError()) {
+            Narrator narrator = new Narrator(story, NAME);
+            try (OrtcPeer peer = new OrtcPeer(
+                    settings, narrator, ChannelLayer.of(configuration, narrator, tool(narrator, exitCode)))) {
+                return PastedPeer.run(peer, story, exitCode);
+            }
+        }
+    }
+}
