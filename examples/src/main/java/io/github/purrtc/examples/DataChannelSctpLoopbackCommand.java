@@ -3,8 +3,6 @@ package io.github.purrtc.examples;
 import io.github.purrtc.Configuration;
 import picocli.CommandLine.Command;
 
-import java.util.concurrent.CompletableFuture;
-
 /** {@code purrtc data-channel-sctp-loopback}. */
 @Command(
         name = "data-channel-sctp-loopback",
@@ -36,7 +34,7 @@ final class DataChannelSctpLoopbackCommand extends LoopbackCommand {
         return OrtcPair.start(
                 peer(a, PORT_OF_A, story, toolA),
                 peer(b, PORT_OF_B, story, toolB),
-                CompletableFuture.allOf(toolA.done(), toolB.done()));
+                toolA.done().thenCompose(nothing -> toolB.done()));
     }
 
     private static OrtcPeer peer(PeerSettings settings, int port, Story story, EveryKindTool tool) {

@@ -2,8 +2,6 @@ package io.github.purrtc.examples;
 
 import picocli.CommandLine.Command;
 
-import java.util.concurrent.CompletableFuture;
-
 /** {@code purrtc dtls-transport-loopback}. */
 @Command(
         name = "dtls-transport-loopback",
@@ -24,7 +22,7 @@ final class DtlsTransportLoopbackCommand extends LoopbackCommand {
     Pair start(PeerSettings a, PeerSettings b, Story story) {
         OrtcPeer peerA = peer(a, story);
         OrtcPeer peerB = peer(b, story);
-        return OrtcPair.start(peerA, peerB, CompletableFuture.allOf(peerA.secured(), peerB.secured()));
+        return OrtcPair.start(peerA, peerB, OrtcPair.bothSecured(peerA, peerB));
     }
 
     private static OrtcPeer peer(PeerSettings settings, Story story) {

@@ -10,6 +10,7 @@ import io.github.purrtc.dtls.DtlsRole;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Channels of every kind, some made by both ends, some by the DTLS client; one of them gets 16 MiB in one message. */
 final class EveryKindTool implements ChannelLayer.Tool {
@@ -51,7 +52,7 @@ final class EveryKindTool implements ChannelLayer.Tool {
     }
 
     /** Complete when all that the other end sends has come, and the channel with the long message is closed; fails if it came wrong. */
-    CompletableFuture<Void> done() {
+    CompletionStage<Void> done() {
         return heard.thenCombine(closed, (left, alsoLeft) -> null);
     }
 

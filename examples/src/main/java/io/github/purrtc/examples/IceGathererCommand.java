@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
 /** {@code purrtc ice-gatherer}. */
@@ -48,14 +48,14 @@ final class IceGathererCommand implements Callable<Integer> {
         PeerSettings settings = new PeerSettings("A", IceRole.CONTROLLING, gathering.options(), gathering.types(types));
         try (Story story = Story.onStandardOutput()) {
             IcePeer peer = new IcePeer(settings, new Narrator(story, settings.name()));
-            CompletableFuture<Integer> exitCode = peer.gathered().thenApply(nothing -> {
+            CompletionStage<Integer> exitCode = peer.gathered().thenApply(nothing -> {
                 int count = peer.localCandidates().size();
                 story.tell(count == 1 ? "1 candidate" : count + " candidates");
                 return count > 0 ? 0 : 1;
             });
             try (CtrlC ctrlC = CtrlC.ends(() -> peer.stop().join(), story::close)) {
                 peer.gather();
-                return ctrlC.awaitOr(exitCode);
+                return ctrlC.awaitOr(exitCode.toCompletableFuture());
             } finally {
                 peer.stop().join();
             }

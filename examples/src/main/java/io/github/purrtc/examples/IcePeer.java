@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** The lower half of an end: an ICE gatherer and a transport over it. Its methods may be called from any thread. */
 final class IcePeer {
@@ -52,9 +52,10 @@ final class IcePeer {
         this.settings = settings;
         this.narrator = narrator;
         gatherer = new IceGatherer(loop, settings.gathering());
-        transport = onLoop(() -> new IceTransport(loop, gatherer, IceOptions.defaults(), new TransportEvents()))
+        transport = CompletableFuture.supplyAsync(
+                        () -> new IceTransport(loop, gatherer, IceOptions.defaults(), new TransportEvents()), loop)
                 .join();
-        onLoop(() -> gatherer.listener(new GathererEvents()));
+        execute(() -> gatherer.listener(new GathererEvents()));
     }
 
     NetworkLoop loop() {
@@ -77,35 +78,35 @@ final class IcePeer {
     }
 
     /** Complete with the last candidate. */
-    CompletableFuture<Void> gathered() {
+    CompletionStage<Void> gathered() {
         return gathered;
     }
 
     /** Complete when there is a path to the peer; fails if there is none. */
-    CompletableFuture<Void> connected() {
+    CompletionStage<Void> connected() {
         return connected;
     }
 
     void upper(Upper value) {
-        onLoop(() -> upper = value);
+        execute(() -> upper = value);
     }
 
     /** Tells each candidate of the types that are wanted, then null. To be set before {@link #gather}. */
     void onCandidate(Consumer<@Nullable Candidate> listener) {
-        onLoop(() -> candidates = listener);
+        execute(() -> candidates = listener);
     }
 
     void gather() {
-        onLoop(gatherer::gather);
+        execute(gatherer::gather);
     }
 
     void start(IceParameters remote) {
-        onLoop(() -> transport.start(settings.role(), remote));
+        execute(() -> transport.start(settings.role(), remote));
     }
 
     /** Null: there will be no more. */
     void addRemoteCandidate(@Nullable Candidate candidate) {
-        onLoop(() -> {
+        execute(() -> {
             if (candidate == null) {
                 transport.endOfRemoteCandidates();
             } else if (settings.types().contains(candidate.type())) {
@@ -116,7 +117,7 @@ final class IcePeer {
 
     /** Complete when all sockets are closed. */
     CompletableFuture<Void> stop() {
-        return onLoop(transport::stop);
+        return CompletableFuture.runAsync(transport::stop, loop);
     }
 
     /** Where DTLS writes its datagrams. */
@@ -134,13 +135,9 @@ final class IcePeer {
         };
     }
 
-    /** Runs the task on the loop; complete when it has run. */
-    CompletableFuture<Void> onLoop(Runnable task) {
-        return CompletableFuture.runAsync(task, loop);
-    }
-
-    private <T> CompletableFuture<T> onLoop(Supplier<T> task) {
-        return CompletableFuture.supplyAsync(task, loop);
+    /** Runs the task on the loop, in its turn. */
+    void execute(Runnable task) {
+        loop.execute(task);
     }
 
     private final class GathererEvents implements IceGatherer.Listener {

@@ -2,7 +2,7 @@ package io.github.purrtc.examples;
 
 import picocli.CommandLine.Command;
 
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** {@code purrtc ice-transport-loopback}. */
 @Command(
@@ -37,8 +37,8 @@ final class IceTransportLoopbackCommand extends LoopbackCommand {
         }
 
         @Override
-        public CompletableFuture<Void> done() {
-            return CompletableFuture.allOf(a.connected(), b.connected());
+        public CompletionStage<Void> done() {
+            return a.connected().thenCompose(nothing -> b.connected());
         }
 
         @Override

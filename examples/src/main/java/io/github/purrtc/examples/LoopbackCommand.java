@@ -9,6 +9,7 @@ import picocli.CommandLine.Parameters;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
 /** The tools with both ends, A and B, in one process. They end by themselves when the input is at its end and all is done. */
@@ -27,7 +28,7 @@ abstract class LoopbackCommand implements Callable<Integer> {
     /** Both ends at work. */
     interface Pair extends AutoCloseable {
         /** Complete when all has happened that the tool is for. */
-        CompletableFuture<Void> done();
+        CompletionStage<Void> done();
 
         @Override
         void close();

@@ -12,6 +12,7 @@ import io.github.purrtc.dtls.Handshakes;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
@@ -66,17 +67,17 @@ final class OrtcPeer implements AutoCloseable {
     }
 
     /** Complete when DTLS is connected; fails if there is no path or no trust. */
-    CompletableFuture<Void> secured() {
+    CompletionStage<Void> secured() {
         return secured;
     }
 
     /** Complete when DTLS, or the path below it, has ended. */
-    CompletableFuture<Void> ended() {
+    CompletionStage<Void> ended() {
         return ended;
     }
 
     /** Gathers; complete with the parameters when there will be no more candidates. */
-    CompletableFuture<OrtcParameters> gather() {
+    CompletionStage<OrtcParameters> gather() {
         ice.gather();
         return ice.gathered().thenApply(nothing -> localParameters());
     }
@@ -91,7 +92,7 @@ final class OrtcPeer implements AutoCloseable {
         if (fingerprints.stream().noneMatch(Fingerprint::isStrong)) {
             throw new IllegalArgumentException("no fingerprint of sha-256 or stronger");
         }
-        ice.onLoop(() -> {
+        ice.execute(() -> {
             role = remote.dtls().oppositeRole(settings.role());
             remoteFingerprints = fingerprints;
             data.start(role, remote.sctp());
@@ -108,11 +109,11 @@ final class OrtcPeer implements AutoCloseable {
     /** Ends each layer so that the peer sees it. Blocks for a moment at most. */
     @Override
     public void close() {
-        ice.onLoop(() -> {
-                    data.stop();
-                    dtls.close();
-                })
-                .thenCompose(nothing -> ice.stop())
+        ice.execute(() -> {
+            data.stop();
+            dtls.close();
+        });
+        ice.stop()
                 .completeOnTimeout(null, CLOSE_LIMIT_MILLIS, TimeUnit.MILLISECONDS)
                 .join();
     }
