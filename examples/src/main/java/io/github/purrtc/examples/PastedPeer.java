@@ -8,6 +8,7 @@ final class PastedPeer {
     private final OrtcPeer peer;
     private final Story story;
     private final CompletableFuture<Integer> exitCode;
+    private volatile boolean closing;
     private boolean started;
 
     private PastedPeer(OrtcPeer peer, Story story, CompletableFuture<Integer> exitCode) {
@@ -23,10 +24,17 @@ final class PastedPeer {
      */
     static int run(OrtcPeer peer, Story story, CompletableFuture<Integer> exitCode)
             throws InterruptedException, ExecutionException {
-        try (CtrlC ctrlC = CtrlC.ends(peer::close, () -> story.tell("Good-bye"), story::close)) {
-            new PastedPeer(peer, story, exitCode).start();
+        PastedPeer pasted = new PastedPeer(peer, story, exitCode);
+        try (CtrlC ctrlC = CtrlC.ends(pasted::close, () -> story.tell("Good-bye"), story::close)) {
+            pasted.start();
             return ctrlC.awaitOr(exitCode);
         }
+    }
+
+    /** That the connection ends is no news any more. */
+    private void close() {
+        closing = true;
+        peer.close();
     }
 
     private void start() {
@@ -40,8 +48,14 @@ final class PastedPeer {
                 exitCode.complete(1);
             }
         });
-        peer.ended().thenRun(() -> exitCode.complete(0));
+        peer.ended().thenRun(this::onEnd);
         new LineInput(story, exitCode).start(LineInput.standard(), new Lines());
+    }
+
+    private void onEnd() {
+        if (!closing) {
+            exitCode.complete(0);
+        }
     }
 
     private final class Lines implements LineInput.Lines {
