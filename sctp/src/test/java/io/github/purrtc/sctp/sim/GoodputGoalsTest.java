@@ -36,6 +36,7 @@ class GoodputGoalsTest {
         connect(rate, roundTripMillis, lossPercent / 100);
         run(5 * SECOND);
         assertShare(goalPercent, measure(4 * SECOND));
+        assertEquals(0, metrics().timeouts(), () -> "timeouts with seed " + seed);
     }
 
     @Test
@@ -70,6 +71,17 @@ class GoodputGoalsTest {
         assertShare(90, measure(SECOND));
     }
 
+    @Test
+    @DisplayName("nothing gets through for five seconds: two seconds later the rate is back, with an RTO.Max of one")
+    void recoversFromAnOutage() {
+        connect(100, 50, 0);
+        run(5 * SECOND);
+        pair.aToZ.addOutage(pair.now(), pair.now() + 5 * SECOND);
+        pair.zToA.addOutage(pair.now(), pair.now() + 5 * SECOND);
+        run(7 * SECOND);
+        assertShare(90, measure(SECOND));
+    }
+
     private void connect(int rate, int roundTripMillis, double loss) {
         megabits = rate;
         long bytesPerSecond = rate * 125_000L;
@@ -78,6 +90,7 @@ class GoodputGoalsTest {
                 .congestionControl(CongestionAlgorithm.BBR)
                 .receiveWindow(8 * product + (16 << 20))
                 .sendBufferLimit(64 << 20)
+                .rtoMaxNanos(SECOND)
                 .build();
         LinkConditions path = new LinkConditions(
                 loss, 0, 1, 0, 0, 0, roundTripMillis * MILLISECOND / 2, 0, bytesPerSecond, (int) product, 1_500);
@@ -99,7 +112,6 @@ class GoodputGoalsTest {
             }
             pair.runUntil(() -> false, Math.min(until, pair.now() + 50 * MILLISECOND));
         }
-        assertEquals(0, metrics().timeouts(), () -> "timeouts with seed " + seed);
     }
 
     private void assertShare(int goalPercent, double bitsPerSecond) {
