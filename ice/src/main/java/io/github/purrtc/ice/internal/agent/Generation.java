@@ -210,7 +210,11 @@ final class Generation {
         }
     }
 
-    /** On a lossy path all the checks of a pair may be lost: what has failed is tried once more before the time is up. */
+    /**
+     * Behind a NAT that has to be opened from inside nothing is heard of the peer before one of our seven requests has passed. With 30 % lost none
+     * does once in 4,600 times: so a check that has failed is begun once more, if there are so few that the packets stay far
+     * below those of a full check list.
+     */
     private void tryAgain() {
         CheckList checks = session.checks;
         boolean hopeless =

@@ -15,7 +15,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 import static io.github.purrtc.ice.internal.agent.SimulatedNetwork.MILLI;
@@ -101,6 +103,38 @@ class AgentRulesTest {
         assertNotEquals(
                 HandMade.read(network.sent.get(0).bytes()).id(),
                 HandMade.read(network.sent.get(7).bytes()).id());
+    }
+
+    /** Nobody is sent more for a long list of addresses than RFC 8489 §6.2.1 has for each, and for a short one twice that. */
+    @Test
+    void fewAddressesAreTriedTwiceAndManyOnce() {
+        for (int count : new int[] {1, 16, 17, 100}) {
+            connectNobody(count);
+            Map<InetSocketAddress, Long> packets = network.sent.stream()
+                    .collect(Collectors.groupingBy(SimulatedNetwork.Datagram::to, Collectors.counting()));
+            assertEquals(count, packets.size());
+            long each = count <= 16 ? 14 : 7;
+            assertTrue(packets.values().stream().allMatch(sent -> sent <= each), packets::toString);
+            assertTrue(network.sent.size() <= 7 * 100);
+            if (count == 1) {
+                assertEquals(14, network.sent.size());
+            }
+        }
+    }
+
+    /** Until A gives up on a peer with so many candidates. */
+    private void connectNobody(int count) {
+        network = new SimulatedNetwork(1);
+        Peer alone = new Peer("A", network, 2);
+        Peer silent = new Peer("Z", network, 3);
+        alone.host("10.0.0.1", 1000);
+        alone.start(IceRole.CONTROLLING, silent);
+        for (int i = 0; i < count; i++) {
+            alone.learn(Candidate.host("f" + i, 1_000_000L + i, new InetSocketAddress("10.0.1." + (1 + i), 2000)));
+        }
+        alone.endOfCandidates();
+        network.runFor(60 * SECOND);
+        assertEquals(IceTransportState.FAILED, alone.state());
     }
 
     @Test

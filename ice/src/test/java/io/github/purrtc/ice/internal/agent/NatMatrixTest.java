@@ -24,11 +24,18 @@ class NatMatrixTest {
         for (NatKind a : NatKind.values()) {
             for (NatKind z : NatKind.values()) {
                 for (NatScenario.Relays relays : NatScenario.Relays.values()) {
-                    cells.add(new NatScenario.Cell(a, z, relays, lossPercent));
+                    cells.add(new NatScenario.Cell(a, z, relays, lossPercent, false));
                 }
             }
         }
         return cells;
+    }
+
+    private static List<NatScenario.Cell> tcpCells(int lossPercent) {
+        return cells(lossPercent).stream()
+                .filter(cell -> cell.relays() == NatScenario.Relays.NONE)
+                .map(cell -> new NatScenario.Cell(cell.a(), cell.z(), cell.relays(), lossPercent, true))
+                .toList();
     }
 
     private static List<NatScenario.Cell> reachableCells(int lossPercent) {
@@ -71,6 +78,33 @@ class NatMatrixTest {
     @ValueSource(ints = {0, 10, 30})
     void whatCanBeReachedIsReached(int lossPercent) {
         runAll(cells(lossPercent), SEEDS, NatScenario::run);
+    }
+
+    /** RFC 6544: where UDP does not get through, and no relay is there, TCP does if one side can be connected to. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 30})
+    void whereUdpIsBlockedTcpReachesWhoIsOpen(int lossPercent) {
+        runAll(tcpCells(lossPercent), SEEDS, scenario -> {
+            scenario.run();
+            scenario.expectTcpWhereUdpIsNot();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 30})
+    void overTcpRestartsAndOutagesAreLikewise(int lossPercent) {
+        List<NatScenario.Cell> cells = tcpCells(lossPercent).stream()
+                .filter(cell -> cell.isReachable() && !cell.isReachableByUdp())
+                .toList();
+        assertEquals(2, cells.size(), "an open host, and one whose UDP is blocked");
+        runAll(cells, SEEDS, scenario -> {
+            scenario.run();
+            scenario.restart(1);
+            scenario.outage(scenario.anOutage());
+            if (scenario.isAnyFailed()) {
+                scenario.restart(2);
+            }
+        });
     }
 
     @ParameterizedTest

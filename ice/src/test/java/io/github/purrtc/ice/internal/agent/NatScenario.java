@@ -1,8 +1,10 @@
 package io.github.purrtc.ice.internal.agent;
 
 import io.github.purrtc.ice.Candidate;
+import io.github.purrtc.ice.IceProtocol;
 import io.github.purrtc.ice.IceRole;
 import io.github.purrtc.ice.IceTransportState;
+import io.github.purrtc.ice.TcpType;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
@@ -31,15 +33,20 @@ final class NatScenario {
         }
     }
 
-    record Cell(NatKind a, NatKind z, Relays relays, int lossPercent) {
+    /** @param tcp whether both have active and passive TCP candidates */
+    record Cell(NatKind a, NatKind z, Relays relays, int lossPercent, boolean tcp) {
 
         /** The same in each run, unlike a hash code of enums. */
         int number() {
-            return ((a.ordinal() * 7 + z.ordinal()) * 4 + relays.ordinal()) * 101 + lossPercent;
+            return ((a.ordinal() * 7 + z.ordinal()) * 4 + relays.ordinal()) * 101 + lossPercent + (tcp ? 50_000 : 0);
         }
 
         /** With a relay that the other side gets to, by UDP of its own or by its own relay, everything is reachable. */
         boolean isReachable() {
+            return isReachableByUdp() || (tcp && (a == NatKind.NONE || z == NatKind.NONE));
+        }
+
+        boolean isReachableByUdp() {
             boolean ofA = relays.has(Relays.A);
             boolean ofZ = relays.has(Relays.Z);
             boolean aIsHeard = ofA || a != NatKind.UDP_BLOCKED;
@@ -58,12 +65,14 @@ final class NatScenario {
     private final long seed;
     private final Random random;
     private final NatRouter router = new NatRouter();
+    private final SimulatedTcp tcp;
 
     NatScenario(Cell cell, long seed) {
         this.cell = cell;
         this.seed = seed;
         random = new Random(seed * 1_000_003 + cell.number());
         network = new SimulatedNetwork(random.nextLong());
+        tcp = new SimulatedTcp(new Random(seed));
         network.router = router;
         network.loss = cell.lossPercent / 100.0;
         network.duplication = random.nextInt(3) * 0.1;
@@ -71,6 +80,9 @@ final class NatScenario {
         network.jitter = random.nextInt(4) * 20 * MILLI;
         a = new Peer("A", network, random.nextLong());
         z = new Peer("Z", network, random.nextLong());
+        if (cell.tcp) {
+            network.tcp = tcp;
+        }
         place(a, cell.a, cell.relays.has(Relays.A), 1);
         place(z, cell.z, cell.relays.has(Relays.Z), 2);
     }
@@ -94,6 +106,11 @@ final class NatScenario {
         peer.host(host.getHostAddress(), port);
         if (kind == NatKind.UDP_BLOCKED) {
             router.blockUdp(host);
+        }
+        if (cell.tcp) {
+            tcp.host(host, kind == NatKind.NONE ? host : outer);
+            peer.tcp(TcpType.ACTIVE, host.getHostAddress(), 9);
+            peer.tcp(TcpType.PASSIVE, host.getHostAddress(), 50_000 + number);
         }
         InetSocketAddress seen = router.seenByServer(peer.sockets.get(0));
         if (seen != null && !seen.equals(peer.sockets.get(0))) {
@@ -154,11 +171,27 @@ final class NatScenario {
         require(network.runUntil(() -> takes(a, z) && takes(z, a), DATA_LIMIT), what + ": data passes both ways");
     }
 
+    void expectTcpWhereUdpIsNot() {
+        if (cell.isReachable() && !cell.isReachableByUdp()) {
+            require(protocolInUse(a) == IceProtocol.TCP && protocolInUse(z) == IceProtocol.TCP, "by TCP");
+        }
+    }
+
+    private static @Nullable IceProtocol protocolInUse(Peer peer) {
+        IceEvent.PairSelected selected = peer.selected();
+        return selected == null ? null : peer.protocols.get(selected.socketId());
+    }
+
     /** Whether what one sends by its selected pair arrives at the other, which takes it for the peer's. */
     private boolean takes(Peer from, Peer to) {
         IceEvent.PairSelected path = from.selected();
         if (path == null) {
             return false;
+        }
+        if (from.protocols.get(path.socketId()) == IceProtocol.TCP) {
+            IceEvent.PairSelected other = to.selected();
+            return protocolInUse(to) == IceProtocol.TCP
+                    && to.agent.pathState(other.socketId(), other.remoteAddress()) == PathState.VALID;
         }
         InetSocketAddress source = router.outbound(from.sockets.get(path.socketId()), path.remoteAddress());
         InetSocketAddress inside = source == null ? null : router.inbound(source, path.remoteAddress());

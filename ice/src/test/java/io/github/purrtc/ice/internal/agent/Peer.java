@@ -7,6 +7,7 @@ import io.github.purrtc.ice.IceParameters;
 import io.github.purrtc.ice.IceProtocol;
 import io.github.purrtc.ice.IceRole;
 import io.github.purrtc.ice.IceTransportState;
+import io.github.purrtc.ice.TcpType;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
@@ -23,6 +24,7 @@ final class Peer {
     IceParameters parameters;
     final IceAgent agent;
     final List<InetSocketAddress> sockets = new ArrayList<>();
+    final List<IceProtocol> protocols = new ArrayList<>();
     final List<Candidate> candidates = new ArrayList<>();
     private final List<Candidate> reflexive = new ArrayList<>();
     final List<IceEvent> events = new ArrayList<>();
@@ -96,14 +98,36 @@ final class Peer {
         return open(CandidateType.RELAYED, ip, port);
     }
 
+    /** An active one has port 9 (RFC 6544 §4.5). */
+    Candidate tcp(TcpType type, String ip, int port) {
+        InetSocketAddress address = new InetSocketAddress(ip, port);
+        int preference = CandidateRules.localPreference(address.getAddress(), 0);
+        return open(new Candidate(
+                CandidateRules.foundation(CandidateType.HOST, address.getAddress(), IceProtocol.TCP, null, 7),
+                1,
+                IceProtocol.TCP,
+                CandidateRules.tcpHostPriority(type, preference, 1),
+                ip,
+                port,
+                CandidateType.HOST,
+                null,
+                0,
+                type,
+                null));
+    }
+
     private Candidate open(CandidateType type, String ip, int port) {
         InetSocketAddress address = new InetSocketAddress(ip, port);
         int preference = CandidateRules.localPreference(address.getAddress(), sockets.size());
         String foundation = CandidateRules.foundation(type, address.getAddress(), IceProtocol.UDP, null, 7);
         long priority = CandidateRules.priority(type, preference, 1);
-        Candidate candidate =
-                new Candidate(foundation, 1, IceProtocol.UDP, priority, ip, port, type, null, 0, null, null);
+        return open(new Candidate(foundation, 1, IceProtocol.UDP, priority, ip, port, type, null, 0, null, null));
+    }
+
+    private Candidate open(Candidate candidate) {
+        InetSocketAddress address = candidate.socketAddress();
         sockets.add(address);
+        protocols.add(candidate.protocol());
         candidates.add(candidate);
         network.own(address, this);
         agent.addLocalCandidate(candidate, sockets.size() - 1, network.now);
@@ -171,7 +195,7 @@ final class Peer {
 
     void drain() {
         for (OutgoingStun out = agent.transmit(); out != null; out = agent.transmit()) {
-            network.send(sockets.get(out.socketId()), out.destination(), out.bytes());
+            network.send(sockets.get(out.socketId()), out.destination(), out.bytes(), protocols.get(out.socketId()));
         }
         for (IceEvent event = agent.poll(); event != null; event = agent.poll()) {
             events.add(event);

@@ -1,5 +1,6 @@
 package io.github.purrtc.ice.internal.agent;
 
+import io.github.purrtc.ice.IceProtocol;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
@@ -45,7 +46,7 @@ final class SimulatedNetwork {
 
     record Datagram(InetSocketAddress from, InetSocketAddress to, byte[] bytes) {}
 
-    private record InFlight(long at, long order, Datagram datagram) implements Comparable<InFlight> {
+    private record InFlight(long at, long order, Datagram datagram, boolean overTcp) implements Comparable<InFlight> {
         @Override
         public int compareTo(InFlight other) {
             int byTime = Long.compare(at, other.at);
@@ -66,6 +67,10 @@ final class SimulatedNetwork {
     long jitter;
 
     Router router = new NoNat();
+
+    /** Null: there is no TCP. */
+    @Nullable
+    SimulatedTcp tcp;
 
     /** What a path adds to the delay. */
     ToLongFunction<Datagram> extraDelay = datagram -> 0;
@@ -92,7 +97,22 @@ final class SimulatedNetwork {
         owners.remove(address);
     }
 
-    void send(InetSocketAddress from, InetSocketAddress to, byte[] bytes) {
+    void send(InetSocketAddress from, InetSocketAddress to, byte[] bytes, IceProtocol protocol) {
+        if (protocol == IceProtocol.TCP && tcp != null) {
+            boolean stopped = blocked.test(new Datagram(from, to, bytes));
+            tcp.send(
+                    from,
+                    to,
+                    bytes,
+                    stopped,
+                    this,
+                    (at, datagram) -> inFlight.add(new InFlight(at, order++, datagram, true)));
+        } else if (protocol == IceProtocol.UDP) {
+            send(from, to, bytes);
+        }
+    }
+
+    private void send(InetSocketAddress from, InetSocketAddress to, byte[] bytes) {
         InetSocketAddress source = router.outbound(from, to);
         if (source == null) {
             return;
@@ -106,7 +126,7 @@ final class SimulatedNetwork {
         for (int i = 0; i < copies; i++) {
             if (random.nextDouble() >= loss) {
                 long delay = minDelay + extraDelay.applyAsLong(datagram) + (jitter == 0 ? 0 : random.nextLong(jitter));
-                inFlight.add(new InFlight(now + delay, order++, datagram));
+                inFlight.add(new InFlight(now + delay, order++, datagram, false));
             }
         }
     }
@@ -143,7 +163,7 @@ final class SimulatedNetwork {
         if (first != null && first.at <= now) {
             inFlight.poll();
             Datagram datagram = first.datagram;
-            InetSocketAddress inside = router.inbound(datagram.from, datagram.to);
+            InetSocketAddress inside = first.overTcp ? datagram.to : router.inbound(datagram.from, datagram.to);
             Peer owner = inside == null ? null : owners.get(inside);
             if (owner != null) {
                 owner.receive(new Datagram(datagram.from, inside, datagram.bytes), now);
