@@ -50,17 +50,24 @@ final class Chromium implements AutoCloseable {
 
     /** Opens it; where there is none, the test is skipped, or fails where CI is {@code true}. */
     static Chromium open() throws IOException {
-        Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
-        Optional<Path> chromedriver = onPath("chromedriver");
-        if (chromium.isEmpty() || chromedriver.isEmpty()) {
-            String reason = "no " + (chromium.isEmpty() ? "chromium" : "chromedriver")
+        requireInstalled();
+        return new Chromium(find().orElseThrow(), onPath("chromedriver").orElseThrow());
+    }
+
+    static void requireInstalled() {
+        boolean isBrowser = find().isPresent();
+        if (!isBrowser || onPath("chromedriver").isEmpty()) {
+            String reason = "no " + (isBrowser ? "chromedriver" : "chromium")
                     + " on the PATH (Debian: apt-get install chromium chromium-driver)";
             if ("true".equals(System.getenv("CI"))) {
                 fail(reason);
             }
             Assumptions.abort("Skipped: " + reason);
         }
-        return new Chromium(chromium.orElseThrow(), chromedriver.orElseThrow());
+    }
+
+    private static Optional<Path> find() {
+        return onPath("chromium", "chromium-browser", "google-chrome");
     }
 
     private static Optional<Path> onPath(String... names) {

@@ -43,6 +43,45 @@ enum NamespaceScenario {
             z.stop();
         }
     },
+    /** One that reads one question a message, as Chromium does; it is asked once, also for two connections, until it takes the name back. */
+    A_BROWSER_ANSWERS_FOR_A_NAME {
+        @Override
+        void run(Network ofA, Network ofZ) throws Exception {
+            String name = LinkName.random();
+            try (TinyResponder responder = new TinyResponder(name, InetAddress.getByName("10.77.0.1"))) {
+                Peer z = gather(ofZ, IceGatherOptions.defaults());
+                connectByName(ofA, z, name).stop();
+                assertEquals(1, responder.answers.get());
+                Peer again = gather(ofZ, IceGatherOptions.defaults());
+                connectByName(ofA, again, name).stop();
+                assertEquals(1, responder.answers.get());
+                responder.announce(0);
+                LoopCalls.await(() -> asks(ofA, name, responder, 1), () -> "asked again");
+                z.stop();
+                again.stop();
+            }
+        }
+
+        private static Peer connectByName(Network network, Peer z, String name) throws Exception {
+            Peer a = gather(network, IceGatherOptions.defaults());
+            a.start(IceRole.CONTROLLING, z);
+            Candidate host = z.gatherer.localCandidates().get(0);
+            LoopCalls.run(a.loop, () -> a.transport.addRemoteCandidate(host.withAddress(name)));
+            z.start(IceRole.CONTROLLED, a);
+            Peer.awaitConnected(a, z);
+            assertEquals(name, a.selected.get().remote().address());
+            return a;
+        }
+
+        /** The farewell may be on its way still: then what was heard holds. */
+        private static boolean asks(Network network, String name, TinyResponder responder, int before) {
+            NetworkLoop loop = network.nextLoop();
+            java.util.concurrent.CompletableFuture<Boolean> found = new java.util.concurrent.CompletableFuture<>();
+            loop.execute(() -> loop.linkNames().find(name, loop, address -> found.complete(true)));
+            found.join();
+            return responder.answers.get() > before;
+        }
+    },
     /** Names that nobody answers for cost a second, and nothing else. */
     UNKNOWN_NAMES_COST_A_SECOND {
         @Override

@@ -26,8 +26,12 @@ import java.util.List;
  * @param addresses those that are told
  */
 record MdnsMessage(List<String> asked, List<NamedAddress> addresses) {
-    /** An A or AAAA record. */
-    record NamedAddress(String name, InetAddress address) {}
+    /**
+     * An A or AAAA record.
+     *
+     * @param timeToLiveSeconds 0 if it is taken back
+     */
+    record NamedAddress(String name, InetAddress address, long timeToLiveSeconds) {}
 
     static final int MOST_BYTES = 9_000; // RFC 6762 §17
 
@@ -37,11 +41,14 @@ record MdnsMessage(List<String> asked, List<NamedAddress> addresses) {
     private static final int FLUSH_CACHE = 0x8000; // RFC 6762 §10.2
     private static final int MOST_RECORDS = 64;
 
-    /** A question for the addresses of a name, IPv4 and IPv6. */
-    static byte[] question(String name) {
-        ByteBuf out = header(0, 2, 0);
-        encodeQuestion(new DefaultDnsQuestion(name + ".", DnsRecordType.A), out);
-        encodeQuestion(new DefaultDnsQuestion(name + ".", DnsRecordType.AAAA), out);
+    /** Questions for the IPv4 and the IPv6 address of a name: one in a message, as Chromium does not read others. */
+    static List<byte[]> questions(String name) {
+        return List.of(question(name, DnsRecordType.A), question(name, DnsRecordType.AAAA));
+    }
+
+    private static byte[] question(String name, DnsRecordType type) {
+        ByteBuf out = header(0, 1, 0);
+        encodeQuestion(new DefaultDnsQuestion(name + ".", type), out);
         return bytes(out);
     }
 
@@ -124,10 +131,11 @@ record MdnsMessage(List<String> asked, List<NamedAddress> addresses) {
     private static void addAddress(DnsRecord record, List<NamedAddress> addresses) {
         try {
             if (record instanceof DnsRawRecord raw
-                    && record.timeToLive() > 0
                     && (record.type().equals(DnsRecordType.A) || record.type().equals(DnsRecordType.AAAA))) {
                 addresses.add(new NamedAddress(
-                        LinkName.canonical(record.name()), InetAddress.getByAddress(bytes(raw.content()))));
+                        LinkName.canonical(record.name()),
+                        InetAddress.getByAddress(bytes(raw.content())),
+                        record.timeToLive()));
             }
         } catch (UnknownHostException e) {
             // neither 4 nor 16 bytes: no address

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ public final class MdnsService {
     private static final long LEAST_ANSWER_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int TIME_TO_LIVE_SECONDS = 120;
     private static final int MOST_LOOKUPS = 1_000;
+    private static final int MOST_KNOWN = 1_000;
 
     private static final class Lookup {
         final List<Consumer<@Nullable InetAddress>> askers = new ArrayList<>(1);
@@ -64,11 +66,15 @@ public final class MdnsService {
         }
     }
 
+    /** What somebody on the link has told, asked or not. */
+    private record Known(InetAddress address, long untilNanos) {}
+
     private final NetworkLoop loop;
     private final MdnsSockets sockets;
     private final LoopTimer timer;
     private final Map<String, Lookup> lookups = new HashMap<>();
     private final Map<String, Published> published = new HashMap<>();
+    private final Map<String, Known> known = new LinkedHashMap<>();
 
     public MdnsService(NetworkLoop loop, LoopSockets loopSockets) {
         this.loop = loop;
@@ -89,6 +95,11 @@ public final class MdnsService {
             return;
         }
         long now = loop.nanoTime();
+        Known heard = known.get(wanted);
+        if (heard != null && now - heard.untilNanos < 0) {
+            found.accept(heard.address);
+            return;
+        }
         Lookup lookup = lookups.get(wanted);
         if (lookup == null) {
             if (lookups.size() >= MOST_LOOKUPS || !sockets.open(now)) {
@@ -97,7 +108,7 @@ public final class MdnsService {
             }
             lookup = new Lookup(now);
             lookups.put(wanted, lookup);
-            sockets.send(MdnsMessage.question(wanted));
+            MdnsMessage.questions(wanted).forEach(sockets::send);
             arm();
         }
         lookup.askers.add(found);
@@ -138,6 +149,21 @@ public final class MdnsService {
             }
         }
         for (MdnsMessage.NamedAddress each : message.addresses()) {
+            if (LinkName.isOne(each.name())) {
+                heard(each, now);
+            }
+        }
+    }
+
+    /** RFC 6762 §10: for as long as it says, so that the next connection with that peer need not ask. */
+    private void heard(MdnsMessage.NamedAddress each, long now) {
+        known.remove(each.name());
+        long seconds = Math.min(each.timeToLiveSeconds(), TIME_TO_LIVE_SECONDS);
+        if (seconds > 0) {
+            if (known.size() >= MOST_KNOWN) {
+                known.remove(known.keySet().iterator().next());
+            }
+            known.put(each.name(), new Known(each.address(), now + TimeUnit.SECONDS.toNanos(seconds)));
             Lookup lookup = lookups.remove(each.name());
             if (lookup != null) {
                 lookup.askers.forEach(asker -> asker.accept(each.address()));
@@ -156,7 +182,7 @@ public final class MdnsService {
             }
             if (lookup.repeatsNanos() - now <= 0) {
                 lookup.repeats++;
-                sockets.send(MdnsMessage.question(name));
+                MdnsMessage.questions(name).forEach(sockets::send);
             }
         });
         unanswered.forEach(lookup -> lookup.askers.forEach(asker -> asker.accept(null)));

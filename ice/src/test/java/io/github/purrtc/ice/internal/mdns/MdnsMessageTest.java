@@ -28,13 +28,20 @@ class MdnsMessageTest {
     }
 
     @Test
-    void aQuestionAsksForBothKindsOfAddress() {
-        byte[] question = MdnsMessage.question(NAME);
-        assertEquals(List.of(NAME, NAME), assertNotNullMessage(question).asked());
-        String hex = HexFormat.of().formatHex(question);
-        assertTrue(hex.startsWith(
-                "000000000002000000000000" + "24" + HexFormat.of().formatHex("1f4712db".getBytes())));
-        assertTrue(hex.endsWith("056c6f63616c00" + "001c0001"), hex);
+    void eachKindOfAddressIsAskedForInAMessageOfItsOwn() {
+        List<String> questions = MdnsMessage.questions(NAME).stream()
+                .map(HexFormat.of()::formatHex)
+                .toList();
+        assertEquals(2, questions.size());
+        for (String hex : questions) {
+            assertEquals(
+                    List.of(NAME),
+                    assertNotNullMessage(HexFormat.of().parseHex(hex)).asked());
+            assertTrue(hex.startsWith(
+                    "000000000001000000000000" + "24" + HexFormat.of().formatHex("1f4712db".getBytes())));
+        }
+        assertTrue(questions.get(0).endsWith("056c6f63616c00" + "00010001"), questions::toString);
+        assertTrue(questions.get(1).endsWith("056c6f63616c00" + "001c0001"), questions::toString);
     }
 
     @Test
@@ -42,15 +49,15 @@ class MdnsMessageTest {
         for (String address : List.of("192.0.2.7", "2001:db8::7")) {
             InetAddress told = InetAddress.getByName(address);
             MdnsMessage message = assertNotNullMessage(MdnsMessage.answer(NAME, told, 120));
-            assertEquals(List.of(new MdnsMessage.NamedAddress(NAME, told)), message.addresses());
+            assertEquals(List.of(new MdnsMessage.NamedAddress(NAME, told, 120)), message.addresses());
             assertEquals(List.of(), message.asked());
         }
     }
 
     @Test
-    void aFarewellTellsNothing() throws Exception {
+    void aFarewellTakesItBack() throws Exception {
         byte[] farewell = MdnsMessage.answer(NAME, InetAddress.getByName("192.0.2.7"), 0);
-        assertEquals(List.of(), assertNotNullMessage(farewell).addresses());
+        assertEquals(0, assertNotNullMessage(farewell).addresses().get(0).timeToLiveSeconds());
     }
 
     /** A response with a compressed name, another case and a record of no interest: NSEC, as Chromium sends it. */
@@ -64,7 +71,8 @@ class MdnsMessageTest {
                         + "c00c002f8001000000780005c00c000140");
         MdnsMessage message = assertNotNullMessage(bytes);
         assertEquals(
-                List.of(new MdnsMessage.NamedAddress(NAME, InetAddress.getByName("10.0.0.7"))), message.addresses());
+                List.of(new MdnsMessage.NamedAddress(NAME, InetAddress.getByName("10.0.0.7"), 120)),
+                message.addresses());
     }
 
     @Property(tries = 200)
