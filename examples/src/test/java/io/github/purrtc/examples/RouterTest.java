@@ -44,10 +44,16 @@ class RouterTest {
     @Test
     void oneNodeIsKilledAndTheOthersGoOn() throws Exception {
         List<Integer> ports = List.of(freePort(), freePort(), freePort());
-        int router = startRouter(0, ports);
-        List<Node> nodes = new ArrayList<>();
+        int router = freePort();
+        Tool routing = startRouter(router, ports);
+        List<Tool> started = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            nodes.add(startNode(NAMES.get(i), ports.get(i), router));
+            started.add(startNode(NAMES.get(i), ports.get(i), router));
+        }
+        awaitRouter(routing);
+        List<Node> nodes = new ArrayList<>();
+        for (Tool tool : started) {
+            nodes.add(awaitNode(tool));
         }
         List<Connected> connected = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -62,7 +68,7 @@ class RouterTest {
         }
         connect(nodes.get(0), router).echo("a new one");
         connected.get(1).channel.send("is anybody there?");
-        Node again = startNode(NAMES.get(1), ports.get(1), router);
+        Node again = awaitNode(startNode(NAMES.get(1), ports.get(1), router));
         connect(again, router).echo("back again");
         assertNull(connected.get(1).page.echoes.poll());
         for (int i : List.of(0, 2, 3, 5)) {
@@ -73,17 +79,19 @@ class RouterTest {
     @Test
     void theRouterMayBeStartedAnew() throws Exception {
         List<Integer> ports = List.of(freePort(), freePort(), freePort());
-        int router = startRouter(0, ports);
-        Node node = startNode(NAMES.get(0), ports.get(0), router);
+        int router = freePort();
+        Tool routing = startRouter(router, ports);
+        Node node = awaitNode(startNode(NAMES.get(0), ports.get(0), router));
+        awaitRouter(routing);
         Connected page = connect(node, router);
         page.echo("before");
-        tools.get(0).close();
-        assertTrue(tools.get(0).exitCode() != 0);
-        startRouter(router, ports);
+        routing.close();
+        assertTrue(routing.exitCode() != 0);
+        awaitRouter(startRouter(router, ports));
         page.echo("after");
     }
 
-    private int startRouter(int port, List<Integer> nodePorts) throws Exception {
+    private Tool startRouter(int port, List<Integer> nodePorts) throws Exception {
         Tool router = Tool.start(
                 "route",
                 "--listen",
@@ -95,11 +103,14 @@ class RouterTest {
                 "--node",
                 "bear=127.0.0.1:" + nodePorts.get(2));
         tools.add(router);
-        String told = router.out.await("address", line -> line.contains("Routing on 127.0.0.1:"));
-        return Integer.parseInt(told.replaceAll(".*127\\.0\\.0\\.1:(\\d+).*", "$1"));
+        return router;
     }
 
-    private Node startNode(String name, int port, int router) throws Exception {
+    private static void awaitRouter(Tool router) throws Exception {
+        router.out.await("address", line -> line.contains("Routing on 127.0.0.1:"));
+    }
+
+    private Tool startNode(String name, int port, int router) throws Exception {
         Tool tool = Tool.start(
                 "echo",
                 "--port",
@@ -112,6 +123,10 @@ class RouterTest {
                 "--public-address",
                 "127.0.0.1:" + router);
         tools.add(tool);
+        return tool;
+    }
+
+    private static Node awaitNode(Tool tool) throws Exception {
         String told = tool.out.await("address", line -> line.contains("The echo page is at http://127.0.0.1:"));
         return new Node(tool, URI.create(told.replaceAll(".*http(://\\S+)/ .*", "ws$1/connect")));
     }

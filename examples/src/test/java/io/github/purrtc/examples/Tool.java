@@ -36,6 +36,9 @@ final class Tool implements AutoCloseable {
     static Tool start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // A short life: the better compiler would cost more than it gives.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Purrtc.class.getName()));
