@@ -69,7 +69,7 @@ final class Coturn implements AutoCloseable {
                         "-subj",
                         "/CN=purrtc.test",
                         "-addext",
-                        "subjectAltName=IP:127.0.0.1"));
+                        "subjectAltName=IP:127.0.0.1,IP:::1"));
         int port = freePort();
         int tlsPort = freePort();
         List<String> command = new ArrayList<>(List.of(
@@ -140,12 +140,21 @@ final class Coturn implements AutoCloseable {
         throw taken;
     }
 
+    /** With IPv6 too. */
+    static Coturn startForBothVersions(Path folder) throws Exception {
+        return start(folder, "--listening-ip=::1", "--relay-ip=::1");
+    }
+
     /** {@code udp}, {@code tcp} or {@code tls}. */
     String url(String transport) {
+        return url(transport, "127.0.0.1");
+    }
+
+    String url(String transport, String host) {
         return switch (transport) {
-            case "udp" -> "turn:127.0.0.1:" + port;
-            case "tcp" -> "turn:127.0.0.1:" + port + "?transport=tcp";
-            case "tls" -> "turns:127.0.0.1:" + tlsPort;
+            case "udp" -> "turn:" + host + ":" + port;
+            case "tcp" -> "turn:" + host + ":" + port + "?transport=tcp";
+            case "tls" -> "turns:" + host + ":" + tlsPort;
             default -> throw new IllegalArgumentException(transport);
         };
     }

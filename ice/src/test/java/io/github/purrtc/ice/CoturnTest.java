@@ -1,18 +1,25 @@
 package io.github.purrtc.ice;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -105,6 +112,90 @@ class CoturnTest {
             a.stop();
             z.stop();
             coturn.awaitLogged("username=<mia>, lifetime=0", 2);
+        }
+    }
+
+    /** Where the server is reached by IPv6, its addresses of both versions are there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp", "tls"})
+    void overIpv6DataPassesThroughRelaysOfIpv6(String transport) throws Exception {
+        Assumptions.assumeTrue(hasIpv6Loopback(), "no ::1");
+        try (Coturn coturn = Coturn.startForBothVersions(folder)) {
+            IceGatherOptions options = relayOnly(coturn, transport, Coturn.PASSWORD)
+                    .addressFilter(address -> address.isLoopbackAddress() && address instanceof Inet6Address)
+                    .iceServers(List.of(
+                            new IceServer(List.of(coturn.url(transport, "[::1]")), Coturn.USERNAME, Coturn.PASSWORD)))
+                    .build();
+            Peer a = gather(options);
+            Peer z = gather(options);
+            assertEquals(List.of(), errors);
+            for (Peer peer : List.of(a, z)) {
+                assertEquals(
+                        Set.of("0:0:0:0:0:0:0:1", "127.0.0.1"),
+                        peer.gatherer.localCandidates().stream()
+                                .map(candidate ->
+                                        candidate.socketAddress().getAddress().getHostAddress())
+                                .collect(Collectors.toSet()));
+            }
+            a.start(IceRole.CONTROLLING, z);
+            z.start(IceRole.CONTROLLED, a);
+            learnIpv6(a, z);
+            learnIpv6(z, a);
+            Peer.awaitConnected(a, z);
+            CandidatePair pair = a.transport.selectedPair();
+            assertTrue(pair.local().socketAddress().getAddress() instanceof Inet6Address, pair::toString);
+            for (int i = 0; i < 50; i++) {
+                exchange(a, z, i);
+                exchange(z, a, i);
+            }
+            coturn.awaitLogged("CHANNEL_BIND processed, success", 2);
+            a.stop();
+            z.stop();
+        }
+    }
+
+    private static boolean hasIpv6Loopback() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void learnIpv6(Peer who, Peer of) throws Exception {
+        List<Candidate> candidates = of.gatherer.localCandidates().stream()
+                .filter(candidate -> candidate.address().contains(":"))
+                .toList();
+        assertEquals(1, candidates.size());
+        LoopCalls.run(who.loop, () -> candidates.forEach(who.transport::addRemoteCandidate));
+    }
+
+    /** coturn as a STUN server: with one port for all it is a socket shared by connections that asks. */
+    @Test
+    void connectionsOnOnePortAskAStunServerEach() throws Exception {
+        try (Coturn coturn = Coturn.start(folder);
+                Network port = Network.open(
+                        NetworkOptions.defaults().withThreads(2).withPorts(CommonPorts.udp(FreePort.find())))) {
+            IceGatherOptions options = relayOnly(coturn, "udp", Coturn.PASSWORD)
+                    .transportPolicy(IceTransportPolicy.ALL)
+                    .iceServers(List.of(IceServer.of(coturn.url("udp").replace("turn:", "stun:"))))
+                    .build();
+            for (int i = 0; i < 4; i++) {
+                Peer peer = new Peer(port.nextLoop(), options);
+                peer.gatherer.listener(new IceGatherer.Listener() {
+                    @Override
+                    public void onError(IceCandidateError error) {
+                        errors.add(error);
+                    }
+                });
+                peer.gather();
+                LoopCalls.await(() -> peer.gatherer.state() == IceGathererState.COMPLETE, () -> "complete: " + errors);
+                peer.stop();
+            }
+            // On loopback there is no NAT, and so no candidate; that the server has answered shows in there being no
+            // error.
+            assertEquals(List.of(), errors);
+            assertEquals(0, port.portEntries());
         }
     }
 

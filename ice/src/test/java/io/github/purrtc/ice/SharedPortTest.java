@@ -127,6 +127,46 @@ class SharedPortTest {
         }
     }
 
+    /** Connections on all loops ask one server from one port at once; each gets the answer that is its own. */
+    @ParameterizedTest
+    @MethodSource("transports")
+    void eachConnectionHasItsReflexiveCandidate(Transport transport) throws Exception {
+        InetSocketAddress mapped = new InetSocketAddress("192.0.2.7", 5_555);
+        try (TinyStunServer server = TinyStunServer.seeing(mapped);
+                Network port = Network.open(options(transport).withPorts(CommonPorts.udp(FreePort.find())));
+                Network own = Network.open(options(transport))) {
+            IceGatherOptions asking = IceGatherOptions.builder()
+                    .addressFilter(InetAddress.getLoopbackAddress()::equals)
+                    .iceServers(List.of(IceServer.of(server.url("stun"))))
+                    .build();
+            List<Peer> peers = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                Peer a = new Peer(port.nextLoop(), asking);
+                a.gather();
+                peers.add(a);
+            }
+            for (Peer a : peers) {
+                LoopCalls.await(() -> a.gatherer.state() == IceGathererState.COMPLETE, () -> "complete");
+                assertEquals(mapped, a.gatherer.localCandidates().get(1).socketAddress());
+            }
+            Peer a = peers.get(0);
+            Peer z = new Peer(own.nextLoop(), Peer.loopback());
+            z.gather();
+            a.start(IceRole.CONTROLLED, z);
+            z.start(IceRole.CONTROLLING, a);
+            a.learnCandidatesOf(z);
+            a.refreshCandidates();
+            z.learnCandidatesOf(a);
+            Peer.awaitConnected(a, z);
+            sendBurst(z, "to A");
+            expectBurst(a, "to A");
+            for (Peer peer : peers) {
+                peer.stop();
+            }
+            assertEquals(0, port.portEntries());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("transports")
     void aPortThatAnotherHasIsAnErrorOfThatCandidate(Transport transport) throws Exception {

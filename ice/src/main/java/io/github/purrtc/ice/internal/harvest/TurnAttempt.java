@@ -1,5 +1,6 @@
 package io.github.purrtc.ice.internal.harvest;
 
+import io.github.purrtc.ice.IpVersion;
 import io.github.purrtc.ice.internal.turn.Link;
 import io.github.purrtc.ice.internal.turn.TurnClient;
 import io.github.purrtc.ice.internal.turn.TurnEvent;
@@ -25,6 +26,7 @@ final class TurnAttempt {
 
     private final TurnHarvest.Means means;
     private final ServerHarvest.Server server;
+    private final IpVersion version;
     private final Listener listener;
     private final Set<InetSocketAddress> asked = new HashSet<>();
     private InetSocketAddress address;
@@ -34,10 +36,17 @@ final class TurnAttempt {
     private boolean allocated;
     private boolean closed;
 
-    TurnAttempt(TurnHarvest.Means means, ServerHarvest.Server server, InetSocketAddress address, Listener listener) {
+    /** @param version of the relayed address */
+    TurnAttempt(
+            TurnHarvest.Means means,
+            ServerHarvest.Server server,
+            InetSocketAddress address,
+            IpVersion version,
+            Listener listener) {
         this.means = means;
         this.server = server;
         this.address = address;
+        this.version = version;
         this.listener = listener;
     }
 
@@ -60,7 +69,7 @@ final class TurnAttempt {
                 Objects.requireNonNull(server.credential()),
                 means.renewal(),
                 means.random());
-        TurnRelay made = new TurnRelay(means.loop(), client, this::onEvent);
+        TurnRelay made = new TurnRelay(means.loop(), client, version, this::onEvent);
         relay = made;
         InetAddress from = LocalRoute.towards(address, means.addresses());
         local = from;

@@ -1,5 +1,6 @@
 package io.github.purrtc.ice.internal.harvest;
 
+import io.github.purrtc.ice.IpVersion;
 import io.github.purrtc.ice.NetworkLoop;
 import io.github.purrtc.ice.internal.net.DatagramListener;
 import io.github.purrtc.ice.internal.net.LoopSockets;
@@ -8,6 +9,7 @@ import io.github.purrtc.ice.internal.turn.RelayRenewal;
 import io.github.purrtc.ice.internal.turn.TurnEvent;
 import org.jspecify.annotations.Nullable;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,7 +20,10 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
-/** Relayed addresses at TURN servers, over UDP, TCP and TLS; one of each family at each server. */
+/**
+ * Relayed addresses at TURN servers, over UDP, TCP and TLS: at each server one of each version of IP that it is reached by, and where
+ * that is IPv6 alone an IPv4 one too.
+ */
 public final class TurnHarvest implements ServerHarvest {
     /**
      * What connections to servers are made with.
@@ -106,16 +111,21 @@ public final class TurnHarvest implements ServerHarvest {
             if (!pending.contains(this)) {
                 return;
             }
-            for (InetAddress address : firstOfEachFamily(addresses)) {
-                InetSocketAddress there =
-                        new InetSocketAddress(address, server.url().port());
-                TurnAttempt attempt = new TurnAttempt(means, server, there, this::onEvent);
-                underWay.add(attempt);
+            Map<IpVersion, InetAddress> firsts = firstOfEachVersion(addresses);
+            firsts.forEach((version, address) -> prepare(address, version));
+            if (firsts.size() == 1 && firsts.containsKey(IpVersion.IPV6)) {
+                prepare(firsts.get(IpVersion.IPV6), IpVersion.IPV4); // peers may have nothing else
             }
             for (TurnAttempt attempt : List.copyOf(underWay)) {
                 attempt.begin();
             }
             endIfDone();
+        }
+
+        private void prepare(InetAddress address, IpVersion relayed) {
+            InetSocketAddress there =
+                    new InetSocketAddress(address, server.url().port());
+            underWay.add(new TurnAttempt(means, server, there, relayed, this::onEvent));
         }
 
         private void onEvent(TurnAttempt attempt, TurnRelay relay, TurnEvent event) {
@@ -167,11 +177,11 @@ public final class TurnHarvest implements ServerHarvest {
         }
     }
 
-    private static Iterable<InetAddress> firstOfEachFamily(List<InetAddress> addresses) {
-        Map<Class<?>, InetAddress> byFamily = new LinkedHashMap<>();
+    private static Map<IpVersion, InetAddress> firstOfEachVersion(List<InetAddress> addresses) {
+        Map<IpVersion, InetAddress> firsts = new LinkedHashMap<>();
         for (InetAddress address : addresses) {
-            byFamily.putIfAbsent(address.getClass(), address);
+            firsts.putIfAbsent(address instanceof Inet4Address ? IpVersion.IPV4 : IpVersion.IPV6, address);
         }
-        return byFamily.values();
+        return firsts;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.purrtc.ice.internal.harvest;
 
+import io.github.purrtc.ice.IpVersion;
 import io.github.purrtc.ice.LoopTimer;
 import io.github.purrtc.ice.NetworkLoop;
 import io.github.purrtc.ice.internal.net.DatagramListener;
@@ -22,6 +23,7 @@ final class TurnRelay implements ServerHarvest.RelaySocket {
 
     private final NetworkLoop loop;
     private final TurnClient client;
+    private final IpVersion version;
     private final Listener listener;
     private final LoopTimer timer;
     private byte[] frame = new byte[USUAL_DATAGRAM_BYTES + TurnClient.MOST_OVERHEAD];
@@ -30,9 +32,11 @@ final class TurnRelay implements ServerHarvest.RelaySocket {
     private boolean inBurst;
     private boolean closed;
 
-    TurnRelay(NetworkLoop loop, TurnClient client, Listener listener) {
+    /** @param version of the relayed address */
+    TurnRelay(NetworkLoop loop, TurnClient client, IpVersion version, Listener listener) {
         this.loop = loop;
         this.client = client;
+        this.version = version;
         this.listener = listener;
         this.timer = loop.newTimer(this::onTimeout);
     }
@@ -152,7 +156,7 @@ final class TurnRelay implements ServerHarvest.RelaySocket {
         @Override
         public void onConnected() {
             if (!closed) {
-                client.allocate(loop.nanoTime());
+                client.allocate(version, loop.nanoTime());
                 settle();
             }
         }

@@ -14,6 +14,7 @@ final class Turn {
     static final int XOR_PEER_ADDRESS = 0x0012;
     static final int DATA = 0x0013;
     static final int XOR_RELAYED_ADDRESS = 0x0016;
+    static final int REQUESTED_ADDRESS_FAMILY = 0x0017;
     static final int REQUESTED_TRANSPORT = 0x0019;
     static final int ALTERNATE_SERVER = 0x8023;
 
@@ -30,11 +31,16 @@ final class Turn {
     static final int LAST_CHANNEL = 0x4FFF;
 
     private static final int UDP = 17;
+    private static final int IPV6 = 2;
 
     private Turn() {}
 
     static byte[] requestedUdp() {
         return new byte[] {UDP, 0, 0, 0};
+    }
+
+    static byte[] requestedIpv6() {
+        return new byte[] {IPV6, 0, 0, 0};
     }
 
     static boolean isChannelData(int firstByte) {

@@ -1,5 +1,6 @@
 package io.github.purrtc.ice.internal.turn;
 
+import io.github.purrtc.ice.IpVersion;
 import io.github.purrtc.ice.internal.stun.StunClass;
 import io.github.purrtc.ice.internal.stun.StunDecoder;
 import io.github.purrtc.ice.internal.stun.StunEncoder;
@@ -61,9 +62,14 @@ public final class TurnClient {
         this.requests = new TurnRequests(link, authentication, random);
     }
 
-    /** Asks for the allocation. */
-    public void allocate(long now) {
+    /**
+     * Asks for the allocation.
+     *
+     * @param relayed the version of IP between the server and the peers
+     */
+    public void allocate(IpVersion relayed, long now) {
         if (state == State.NEW) {
+            requests.relayed(relayed);
             state = State.ALLOCATING;
             send(new TurnRequest(TurnRequest.Kind.ALLOCATE, null), now);
         }

@@ -1,5 +1,6 @@
 package io.github.purrtc.ice.internal.turn;
 
+import io.github.purrtc.ice.IpVersion;
 import io.github.purrtc.ice.internal.stun.StunClass;
 import io.github.purrtc.ice.internal.stun.StunEncoder;
 import io.github.purrtc.ice.internal.stun.StunMessage;
@@ -33,11 +34,17 @@ final class TurnRequests {
     private final RandomGenerator random;
     private final Map<TransactionId, TurnRequest> underWay = new HashMap<>();
     private final Queue<byte[]> outgoing = new ArrayDeque<>();
+    private IpVersion relayed = IpVersion.IPV4;
 
     TurnRequests(Link link, Authentication authentication, RandomGenerator random) {
         this.link = link;
         this.authentication = authentication;
         this.random = random;
+    }
+
+    /** What version the relayed address is to be of. */
+    void relayed(IpVersion value) {
+        relayed = value;
     }
 
     void send(TurnRequest request, long now) {
@@ -55,9 +62,13 @@ final class TurnRequests {
         StunEncoder message = new StunEncoder(StunClass.REQUEST, request.kind.method, request.id);
         TurnPeer peer = request.peer;
         switch (request.kind) {
-            case ALLOCATE ->
+            case ALLOCATE -> {
                 message.attribute(Turn.REQUESTED_TRANSPORT, Turn.requestedUdp())
                         .attribute(Turn.LIFETIME, integer(LIFETIME_SECONDS));
+                if (relayed == IpVersion.IPV6) { // RFC 8656 §7.1: without it, IPv4
+                    message.attribute(Turn.REQUESTED_ADDRESS_FAMILY, Turn.requestedIpv6());
+                }
+            }
             case REFRESH -> message.attribute(Turn.LIFETIME, integer(LIFETIME_SECONDS));
             case RELEASE -> message.attribute(Turn.LIFETIME, integer(0));
             case PERMISSION, CHANNEL -> {

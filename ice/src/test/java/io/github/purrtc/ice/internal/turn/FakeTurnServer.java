@@ -1,5 +1,6 @@
 package io.github.purrtc.ice.internal.turn;
 
+import io.github.purrtc.ice.IpVersion;
 import io.github.purrtc.ice.internal.stun.ShortTermKey;
 import io.github.purrtc.ice.internal.stun.Stun;
 import io.github.purrtc.ice.internal.stun.StunClass;
@@ -105,7 +106,7 @@ final class FakeTurnServer {
 
     /** A -> Allocate -> T, A <- 401 <- T, A -> Allocate -> T, A <- success <- T. */
     void allocate(int lifetimeSeconds, long now) {
-        client.allocate(now);
+        client.allocate(IpVersion.IPV4, now);
         challenge(take(Turn.ALLOCATE), 401, nonce, now);
         grantAllocation(takeAuthentic(Turn.ALLOCATE), lifetimeSeconds, now);
         assertEquals(new TurnEvent.Allocated(RELAYED, MAPPED), client.poll());

@@ -1,5 +1,6 @@
 package io.github.purrtc.ice.internal.turn;
 
+import io.github.purrtc.ice.IpVersion;
 import io.github.purrtc.ice.internal.stun.StunMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class TurnClientTest {
 
     @Test
     void allocatesOnceItIsAskedForItsCredentials() {
-        client.allocate(now);
+        client.allocate(IpVersion.IPV4, now);
         StunMessage first = server.take(Turn.ALLOCATE); // A -> Allocate -> T
         assertNull(first.username());
         assertArrayEquals(new byte[] {17, 0, 0, 0}, first.other(Turn.REQUESTED_TRANSPORT));
@@ -57,9 +58,20 @@ class TurnClientTest {
         assertNull(client.poll());
     }
 
+    /** RFC 8656 §7.1: without a family it is IPv4. */
+    @Test
+    void anIpv6AddressIsAskedFor() {
+        client.allocate(IpVersion.IPV6, now);
+        StunMessage first = server.take(Turn.ALLOCATE);
+        assertArrayEquals(new byte[] {2, 0, 0, 0}, first.other(Turn.REQUESTED_ADDRESS_FAMILY));
+        server.challenge(first, 401, "n1", now);
+        StunMessage second = server.takeAuthentic(Turn.ALLOCATE);
+        assertArrayEquals(new byte[] {2, 0, 0, 0}, second.other(Turn.REQUESTED_ADDRESS_FAMILY));
+    }
+
     @Test
     void aWrongPasswordEndsItWithoutALoop() {
-        client.allocate(now);
+        client.allocate(IpVersion.IPV4, now);
         server.challenge(server.take(Turn.ALLOCATE), 401, "n1", now);
         server.challenge(server.takeAuthentic(Turn.ALLOCATE), 401, "n2", now); // A <- 401 <- T
         assertFailed(401);
@@ -67,14 +79,14 @@ class TurnClientTest {
 
     @Test
     void aChallengeWithoutANonceIsARefusal() {
-        client.allocate(now);
+        client.allocate(IpVersion.IPV4, now);
         server.refuse(server.take(Turn.ALLOCATE), 401, now);
         assertFailed(401);
     }
 
     @Test
     void aStaleNonceIsReplacedWhateverTheRequest() {
-        client.allocate(now);
+        client.allocate(IpVersion.IPV4, now);
         server.challenge(server.take(Turn.ALLOCATE), 401, "n1", now);
         server.challenge(server.takeAuthentic(Turn.ALLOCATE), 438, "n2", now); // A <- 438 <- T
         server.grantAllocation(server.takeAuthentic(Turn.ALLOCATE), 600, now);
@@ -96,7 +108,7 @@ class TurnClientTest {
 
     @Test
     void noncesThatAreAlwaysStaleComeToAnEnd() {
-        client.allocate(now);
+        client.allocate(IpVersion.IPV4, now);
         server.challenge(server.take(Turn.ALLOCATE), 401, "n0", now);
         int requests = 1;
         for (byte[] sent = client.transmit(); sent != null; sent = client.transmit()) {
@@ -110,7 +122,7 @@ class TurnClientTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 437, 441, 442, 486, 500, 508})
     void aRefusalIsToldWithItsCode(int errorCode) {
-        client.allocate(now);
+        client.allocate(IpVersion.IPV4, now);
         server.challenge(server.take(Turn.ALLOCATE), 401, "n1", now);
         server.refuse(server.takeAuthentic(Turn.ALLOCATE), errorCode, now);
         assertFailed(errorCode);
@@ -119,7 +131,7 @@ class TurnClientTest {
     @Test
     void anotherServerIsPassedOn() {
         InetSocketAddress other = new InetSocketAddress("198.51.100.7", 3_478);
-        client.allocate(now);
+        client.allocate(IpVersion.IPV4, now);
         StunMessage request = server.take(Turn.ALLOCATE);
         server.refuse(
                 request,
@@ -133,7 +145,7 @@ class TurnClientTest {
 
     @Test
     void anotherServerWithoutAnAddressIsARefusal() {
-        client.allocate(now);
+        client.allocate(IpVersion.IPV4, now);
         server.refuse(server.take(Turn.ALLOCATE), 300, now);
         assertFailed(300);
     }
@@ -141,7 +153,7 @@ class TurnClientTest {
     @Test
     void requestsAreRepeatedAsTheStandardSays() {
         long start = now;
-        client.allocate(now);
+        client.allocate(IpVersion.IPV4, now);
         byte[] first = client.transmit();
         List<Long> times = new ArrayList<>();
         while (client.nextTimeout() != Long.MAX_VALUE) {
@@ -162,7 +174,7 @@ class TurnClientTest {
     void overAStreamRequestsAreSentOnce() {
         client = new TurnClient(Link.STREAM, "mia", "secret", RelayRenewal.STANDARD, new Random(1));
         server = new FakeTurnServer(client, "mia", "secret");
-        client.allocate(now);
+        client.allocate(IpVersion.IPV4, now);
         server.take(Turn.ALLOCATE);
         pass(39);
         server.takeNothing();
@@ -173,7 +185,7 @@ class TurnClientTest {
 
     @Test
     void aForgedAnswerChangesNothing() {
-        client.allocate(now);
+        client.allocate(IpVersion.IPV4, now);
         server.challenge(server.take(Turn.ALLOCATE), 401, "n1", now);
         StunMessage request = server.takeAuthentic(Turn.ALLOCATE);
         FakeTurnServer forger = new FakeTurnServer(client, "mia", "guess");
@@ -188,7 +200,7 @@ class TurnClientTest {
 
     @Test
     void anAnswerWithoutAddressesIsOfNoUse() {
-        client.allocate(now);
+        client.allocate(IpVersion.IPV4, now);
         server.challenge(server.take(Turn.ALLOCATE), 401, "n1", now);
         server.grant(server.takeAuthentic(Turn.ALLOCATE), now);
         assertFailed(701);
@@ -274,7 +286,7 @@ class TurnClientTest {
 
     @Test
     void givenUpBeforeThereIsAnAllocationItJustEnds() {
-        client.allocate(now);
+        client.allocate(IpVersion.IPV4, now);
         client.release(now);
         assertInstanceOf(TurnEvent.Released.class, client.poll());
         assertEquals(Long.MAX_VALUE, client.nextTimeout());
