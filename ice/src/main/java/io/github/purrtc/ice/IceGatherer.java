@@ -2,7 +2,6 @@ package io.github.purrtc.ice;
 
 import io.github.purrtc.ice.GatheredCandidates.Audience;
 import io.github.purrtc.ice.internal.harvest.ServerHarvest;
-import io.github.purrtc.ice.internal.net.DatagramListener;
 import io.github.purrtc.ice.internal.net.HostSocket;
 import io.github.purrtc.ice.internal.net.LocalSocket;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +12,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
@@ -74,12 +70,9 @@ public final class IceGatherer {
     private final HostSockets hostSockets;
     private final GathererSockets sockets = new GathererSockets();
     private final GatheredCandidates gathered = new GatheredCandidates();
-    private final List<ServerGathering> servers = new ArrayList<>();
-    private final List<ServerGathering> asking = new ArrayList<>();
+    private final AskedServers servers;
 
-    /** Sockets of options that are no more, which a restart that was taken back has left in use. */
-    private final Set<Integer> outdated = new HashSet<>(0);
-
+    private final OutdatedSockets outdated = new OutdatedSockets(sockets, gathered);
     private final NetworkWatch networkWatch;
     private final HostGathering hostGathering;
     private boolean restarted;
@@ -119,7 +112,12 @@ public final class IceGatherer {
                 hostSockets::addresses,
                 this::onAddressesChanged);
         this.hostGathering = new HostGathering(
-                loop, this.options::current, hostSockets, sockets, candidates, SocketEvents::new, new HostEvents());
+                loop, this.options::current, hostSockets, sockets, candidates, this::inbound, new HostEvents());
+        this.servers = new AskedServers(loop, this.options::current, hostSockets, new ServerEvents());
+    }
+
+    private SocketEvents inbound(int socketId) {
+        return new SocketEvents(socketId, servers, () -> receiver);
     }
 
     private IceGatherOptions currentOptions() {
@@ -178,7 +176,7 @@ public final class IceGatherer {
     void restartCancelled(IceParameters before, IntPredicate isLeaving) {
         restarted = false;
         isToGatherAgain = false;
-        outdated.addAll(gathered.leavingOnly(isLeaving));
+        outdated.stay(isLeaving);
         localParameters = before;
         hostSockets.usernameFragment(before.usernameFragment());
     }
@@ -201,8 +199,7 @@ public final class IceGatherer {
     /** Those of them that an ICE restart leaves as they are, which its description may tell: all, unless there are {@linkplain #options others}. */
     public List<Candidate> candidatesForRestart() {
         loop.requireInLoop();
-        ChangingOptions.Change change = options.change();
-        return gathered.toldWithout(socketId -> goesWith(change, socketId));
+        return outdated.toldAfter(options.change());
     }
 
     /** From any thread. */
@@ -244,31 +241,17 @@ public final class IceGatherer {
 
     private void adoptOptions() {
         ChangingOptions.Change change = options.change();
-        leave(sockets.open().stream().filter(id -> goesWith(change, id)).toList());
-        outdated.clear();
+        for (int socketId : outdated.leave(change)) {
+            hostGathering.leave(socketId);
+            if (receiver != null) {
+                receiver.onSocketLeaving(socketId);
+            }
+        }
         options.adopt();
         if (change == ChangingOptions.Change.ALL) {
             networkWatch.forget();
         } else if (change == ChangingOptions.Change.SERVERS && !currentOptions().lite()) {
             askServers(hostGathering.udpHosts(), false);
-        }
-    }
-
-    private boolean goesWith(ChangingOptions.Change change, int socketId) {
-        return switch (change) {
-            case ALL -> true;
-            case SERVERS -> outdated.contains(socketId) || sockets.get(socketId) instanceof ServerHarvest.RelaySocket;
-            case NONE -> outdated.contains(socketId);
-        };
-    }
-
-    private void leave(List<Integer> socketIds) {
-        for (int socketId : socketIds) {
-            hostGathering.leave(socketId);
-            gathered.leave(socketId);
-            if (receiver != null) {
-                receiver.onSocketLeaving(socketId);
-            }
         }
     }
 
@@ -310,12 +293,7 @@ public final class IceGatherer {
 
     private void askServers(List<HostSocket> hosts, boolean mapsPorts) {
         pending++;
-        ServerEvents events = new ServerEvents(hosts);
-        ServerGathering gathering = new ServerGathering(loop, currentOptions(), hostSockets, RANDOM, events);
-        servers.add(gathering);
-        asking.add(gathering);
-        events.onEnd = () -> asking.remove(gathering);
-        gathering.start(hosts, mapsPorts);
+        servers.ask(hosts, mapsPorts);
     }
 
     private void lose(int socketId) {
@@ -399,7 +377,7 @@ public final class IceGatherer {
         }
         networkWatch.close();
         hostGathering.close();
-        servers.forEach(ServerGathering::close);
+        servers.close();
         sockets.close();
         enter(IceGathererState.CLOSED);
     }
@@ -431,17 +409,9 @@ public final class IceGatherer {
         }
     }
 
-    private final class ServerEvents implements ServerGathering.Listener {
-        private final List<HostSocket> hosts;
-        private Runnable onEnd = () -> {};
-
-        ServerEvents(List<HostSocket> hosts) {
-            this.hosts = hosts;
-        }
-
+    private final class ServerEvents implements AskedServers.Listener {
         @Override
-        public void onReflexive(ServerHarvest.Found.Reflexive found) {
-            HostSocket host = hosts.get(found.host());
+        public void onReflexive(HostSocket host, ServerHarvest.Found.Reflexive found) {
             int socketId = sockets.id(host);
             if (!currentOptions().mappingServers().isEmpty()) {
                 LearnedMappings.learn(
@@ -457,7 +427,7 @@ public final class IceGatherer {
         public void onRelayed(ServerHarvest.Found.Relayed found, int order) {
             int socketId = sockets.nextId();
             sockets.add(found.socket());
-            found.socket().start(new SocketEvents(socketId));
+            found.socket().start(inbound(socketId));
             add(
                     candidates.relayed(found.local(), order, found.address(), found.mapped(), found.server()),
                     socketId,
@@ -476,42 +446,7 @@ public final class IceGatherer {
 
         @Override
         public void onComplete() {
-            onEnd.run();
             done();
-        }
-    }
-
-    private final class SocketEvents implements DatagramListener {
-        private final int socketId;
-
-        SocketEvents(int socketId) {
-            this.socketId = socketId;
-        }
-
-        @Override
-        public void onDatagram(InetSocketAddress source, ByteBuffer datagram) {
-            for (int i = 0; i < asking.size(); i++) {
-                if (asking.get(i).receive(socketId, source, datagram)) {
-                    return;
-                }
-            }
-            if (receiver != null) {
-                receiver.onDatagram(socketId, source, datagram);
-            }
-        }
-
-        @Override
-        public void onEndOfBurst() {
-            if (receiver != null) {
-                receiver.onEndOfBurst(socketId);
-            }
-        }
-
-        @Override
-        public void onWritable() {
-            if (receiver != null) {
-                receiver.onWritable(socketId);
-            }
         }
     }
 }

@@ -58,7 +58,6 @@ public final class IceTransport {
     private final IceAgent agent;
     private final LoopTimer timer;
     private final RemoteGate remoteGate;
-    private final EarlyDatagrams early = new EarlyDatagrams();
     private final List<LocalSocket> unflushed = new ArrayList<>();
 
     /** The ends of candidates that wait for names to be looked up. */
@@ -66,16 +65,12 @@ public final class IceTransport {
 
     private boolean stopped;
     private boolean settling;
-    private boolean inBurst;
 
-    private @Nullable LocalSocket selectedSocket;
-    private @Nullable InetSocketAddress selectedRemoteAddress;
-    private int selectedSocketId = -1;
-    private boolean unsent;
+    private final SelectedPath path = new SelectedPath();
     private final TrafficCounters traffic = new TrafficCounters();
+    private final InboundDatagrams inbound;
 
     private volatile IceTransportState state = IceTransportState.NEW;
-    private volatile @Nullable CandidatePair selectedPair;
 
     /**
      * A transport over the gatherer's sockets; the gatherer may have gathered before, or gather later.
@@ -87,6 +82,7 @@ public final class IceTransport {
         this.loop = loop;
         this.gatherer = gatherer;
         this.listener = Objects.requireNonNull(listener, "listener");
+        this.inbound = new InboundDatagrams(listener, traffic);
         this.agent = new IceAgent(gatherer.localParameters(), options, RANDOM);
         this.timer = loop.newTimer(this::onTimeout);
         this.remoteGate = new RemoteGate(loop, gatherer::admits, new NameEvents());
@@ -178,7 +174,7 @@ public final class IceTransport {
 
     /** From any thread; null before there is one. */
     public @Nullable CandidatePair selectedPair() {
-        return selectedPair;
+        return path.pair();
     }
 
     /** The smoothed round trip time of the selected pair's checks in nanoseconds, or -1 if there is none. */
@@ -213,43 +209,29 @@ public final class IceTransport {
 
     /** Appends a copy of one datagram to the burst; dropped and counted if there is no pair, or no consent (RFC 7675). */
     public void write(byte[] buffer, int offset, int length) {
-        LocalSocket socket = selectedSocket;
-        InetSocketAddress destination = selectedRemoteAddress;
-        if (socket == null || destination == null) {
+        if (path.write(buffer, offset, length)) {
+            traffic.sent(length);
+            agent.sent(length);
+        } else {
             traffic.packetsDropped++;
-            return;
         }
-        socket.write(buffer, offset, length, destination);
-        traffic.sent(length);
-        agent.sent(length);
-        unsent = true;
     }
 
     /** Sends the burst. */
     public void flush() {
-        LocalSocket socket = selectedSocket;
-        if (socket != null) {
-            socket.flush();
-            if (unsent) {
-                unsent = false;
-                agent.burstSent(loop.nanoTime());
-            }
+        if (path.flush()) {
+            agent.burstSent(loop.nanoTime());
         }
     }
 
     /** Sends the burst as IP packets that are not to be fragmented, as far as the system lets say so: for probes of the path's MTU. */
     public void flushUnfragmented() {
-        LocalSocket socket = selectedSocket;
-        if (socket != null) {
-            socket.flushUnfragmented();
-        }
+        path.flushUnfragmented();
     }
 
     /** False while the selected pair's socket has no room: then hold back until {@link Listener#onWritable()}. */
     public boolean isWritable() {
-        LocalSocket socket = selectedSocket;
-        InetSocketAddress destination = selectedRemoteAddress;
-        return socket == null || destination == null || socket.isWritable(destination);
+        return path.isWritable();
     }
 
     /** Ends everything: the state is closed, and so is the gatherer with its sockets. */
@@ -261,7 +243,7 @@ public final class IceTransport {
         unselect();
         stopped = true;
         agent.stop();
-        early.clear();
+        inbound.clear();
         remoteGate.close();
         timer.cancel();
         gatherer.close();
@@ -325,7 +307,8 @@ public final class IceTransport {
             gatherer.forgetSocket(forgotten.socketId());
         } else if (event instanceof IceEvent.PathValidated validated) {
             gatherer.socket(validated.socketId()).onValidated(validated.remoteAddress());
-            deliverEarly(validated.socketId(), validated.remoteAddress());
+            inbound.deliverEarly(validated.socketId(), validated.remoteAddress(), loop.nanoTime());
+            endBurst();
         } else if (event instanceof IceEvent.RoleChanged changed) {
             LOG.debug("ICE role conflict: now {}", changed.role());
         }
@@ -342,11 +325,8 @@ public final class IceTransport {
     private void select(IceEvent.PairSelected selected) {
         flush();
         boolean wasFull = !isWritable();
-        selectedSocket = gatherer.socket(selected.socketId());
-        selectedSocketId = selected.socketId();
-        selectedRemoteAddress = selected.remoteAddress();
-        traffic.selectedPairChanges += selected.pair().equals(selectedPair) ? 0 : 1;
-        selectedPair = selected.pair();
+        traffic.selectedPairChanges += selected.pair().equals(path.pair()) ? 0 : 1;
+        path.set(selected.socketId(), gatherer.socket(selected.socketId()), selected.remoteAddress(), selected.pair());
         tell(() -> listener.onSelectedPair(selected.pair()));
         if (wasFull && isWritable()) {
             tell(listener::onWritable); // the pair that is left will not tell
@@ -355,10 +335,7 @@ public final class IceTransport {
 
     private void unselect() {
         flush();
-        selectedSocket = null;
-        selectedSocketId = -1;
-        selectedRemoteAddress = null;
-        selectedPair = null;
+        path.clear();
     }
 
     private void receive(int socketId, InetSocketAddress source, ByteBuffer datagram) {
@@ -367,9 +344,9 @@ public final class IceTransport {
             switch (agent.pathState(socketId, source)) {
                 case VALID -> {
                     agent.received(datagram.remaining());
-                    deliver(datagram);
+                    inbound.deliver(datagram);
                 }
-                case AUTHENTICATED -> keep(socketId, source, datagram);
+                case AUTHENTICATED -> inbound.keep(socketId, source, datagram, loop.nanoTime());
                 case UNKNOWN -> traffic.packetsDropped++;
             }
         } else if (0 <= first && first <= LAST_STUN && remoteGate.admits(source.getAddress())) {
@@ -383,37 +360,10 @@ public final class IceTransport {
         }
     }
 
-    private void keep(int socketId, InetSocketAddress source, ByteBuffer datagram) {
-        if (!early.keep(socketId, source, datagram, loop.nanoTime())) {
-            traffic.packetsDropped++;
-        }
-    }
-
-    private void deliverEarly(int socketId, InetSocketAddress source) {
-        early.take(socketId, source, loop.nanoTime(), this::deliver);
-        endBurst();
-    }
-
-    private void deliver(ByteBuffer datagram) {
-        inBurst = true;
-        traffic.received(datagram.remaining());
-        try {
-            listener.onDatagram(datagram);
-        } catch (RuntimeException e) {
-            LOG.warn("A listener of an ICE transport failed", e);
-        }
-    }
-
     private void endBurst() {
-        if (!inBurst) {
-            return;
-        }
-        inBurst = false;
-        agent.burstReceived(loop.nanoTime());
-        try {
-            listener.onEndOfBurst();
-        } catch (RuntimeException e) {
-            LOG.warn("A listener of an ICE transport failed", e);
+        if (inbound.endBurst()) {
+            agent.burstReceived(loop.nanoTime());
+            tell(listener::onEndOfBurst);
         }
     }
 
@@ -483,7 +433,7 @@ public final class IceTransport {
 
         @Override
         public void onWritable(int socketId) {
-            if (socketId == selectedSocketId) {
+            if (path.isBy(socketId)) {
                 tell(listener::onWritable);
             }
         }

@@ -35,30 +35,18 @@ import java.util.random.RandomGenerator;
  */
 public final class IceAgent {
 
-    /** For how long a peer that has not noticed the end of a restart is still understood. */
-    private static final long RETIRED_NANOS = 10_000_000_000L;
-
     private final AgentCommons commons;
+    private final Generations generations;
     private final EarlyCandidates early = new EarlyCandidates();
 
     private IceTransportState state = IceTransportState.NEW;
 
-    /** The one whose pair is in use, or that is on the way to it. */
-    private Generation current;
-
-    /** The one that a restart has begun, until it has a pair. */
-    private @Nullable Generation next;
-
-    /** The one before, for a moment. */
-    private @Nullable Generation retired;
-
-    private long retiredUntilNanos = Long.MAX_VALUE;
     private @Nullable CheckPair lastPath;
 
     /** @param random unpredictable in production: transaction ids come from it */
     public IceAgent(IceParameters local, IceOptions options, RandomGenerator random) {
         commons = new AgentCommons(options, random);
-        current = new Generation(local, commons);
+        generations = new Generations(local, commons);
     }
 
     /**
@@ -70,10 +58,7 @@ public final class IceAgent {
     public void addLocalCandidate(Candidate candidate, int socketId, long nowNanos) {
         LocalEndpoint local = isClosed() ? null : commons.locals.add(candidate, socketId);
         if (local != null) {
-            current.addLocal(local);
-            if (next != null) {
-                next.addLocal(local);
-            }
+            generations.addLocal(local);
             settle(nowNanos);
         }
     }
@@ -91,10 +76,7 @@ public final class IceAgent {
     /** This socket is gone, with its candidates; another pair is sought if the selected one was among its own. */
     public void removeSocket(int socketId, long nowNanos) {
         commons.locals.remove(socketId);
-        current.removeLocal(socketId);
-        if (next != null) {
-            next.removeLocal(socketId);
-        }
+        generations.removeLocal(socketId);
         settle(nowNanos);
     }
 
@@ -103,18 +85,10 @@ public final class IceAgent {
      * {@link IceEvent.SocketForgotten} tells that nobody does any longer. Unless a restart is taken back, that is the end of it.
      */
     public void leaveSocket(int socketId, long nowNanos) {
-        if (isClosed()) {
-            return;
+        if (!isClosed()) {
+            generations.leave(socketId);
+            settle(nowNanos);
         }
-        if (next == null && !current.isStarted()) {
-            commons.events.add(new IceEvent.SocketForgotten(socketId));
-            return;
-        }
-        commons.locals.leave(socketId, current.session.number);
-        if (next != null) {
-            next.removeLocal(socketId);
-        }
-        settle(nowNanos);
     }
 
     /** Whether {@link #leaveSocket} holds for this one. */
@@ -128,7 +102,7 @@ public final class IceAgent {
      * @throws IllegalStateException if started before and not restarted, or stopped
      */
     public void start(IceRole role, IceParameters remote, long nowNanos) {
-        Generation starting = newest();
+        Generation starting = generations.newest();
         if (starting.isStarted() || isClosed()) {
             throw new IllegalStateException("ICE was started or stopped before");
         }
@@ -148,27 +122,16 @@ public final class IceAgent {
         if (isClosed()) {
             throw new IllegalStateException("ICE was stopped before");
         }
-        if (local.usernameFragment().equals(current.local().usernameFragment())) {
-            throw new IllegalArgumentException("a restart needs another username fragment and password");
-        }
+        generations.restart(local);
         commons.allLocalKnown = false;
-        Generation fresh = new Generation(local, commons);
-        if (current.isStarted()) {
-            next = fresh;
-        } else {
-            current = fresh;
-        }
         settle(nowNanos);
     }
 
     /** Takes back a restart that has not been started (RFC 9429 §4.1.10.2); false if there is none. */
     public boolean cancelRestart(long nowNanos) {
-        Generation fresh = next;
-        if (fresh == null || fresh.isStarted()) {
+        if (!generations.cancelRestart()) {
             return false;
         }
-        next = null;
-        commons.locals.stay(current.session.number);
         commons.allLocalKnown = true;
         settle(nowNanos);
         return true;
@@ -176,16 +139,12 @@ public final class IceAgent {
 
     /** Whether a restart has begun and has not led to a new pair yet. */
     public boolean isRestarting() {
-        return next != null;
-    }
-
-    private Generation newest() {
-        return next != null ? next : current;
+        return generations.isRestarting();
     }
 
     /** The credentials that the peer is to use, those of a restart as soon as it has begun. */
     public IceParameters localParameters() {
-        return newest().local();
+        return generations.newest().local();
     }
 
     /**
@@ -197,7 +156,7 @@ public final class IceAgent {
         if (isClosed()) {
             return;
         }
-        Generation target = started(candidate.usernameFragment());
+        Generation target = generations.started(candidate.usernameFragment());
         if (target != null) {
             target.addRemote(candidate);
             settle(nowNanos);
@@ -212,7 +171,7 @@ public final class IceAgent {
      * @return false if its generation has not been started: to be repeated then
      */
     public boolean addNamedCandidate(Candidate candidate, InetSocketAddress address, long nowNanos) {
-        Generation target = isClosed() ? null : started(candidate.usernameFragment());
+        Generation target = isClosed() ? null : generations.started(candidate.usernameFragment());
         if (target != null) {
             target.addRemote(candidate, address);
             settle(nowNanos);
@@ -226,25 +185,13 @@ public final class IceAgent {
      * @param usernameFragment of the generation that is meant, null for the latest
      */
     public void endOfRemoteCandidates(@Nullable String usernameFragment, long nowNanos) {
-        Generation target = started(usernameFragment);
+        Generation target = generations.started(usernameFragment);
         if (target == null) {
             early.end(usernameFragment);
         } else {
             target.endOfRemote();
             settle(nowNanos);
         }
-    }
-
-    /** The generation that this fragment of the peer belongs to, null if that has not been started. */
-    private @Nullable Generation started(@Nullable String remoteFragment) {
-        Generation newest = newest();
-        if (newest.isStarted() && newest.session.credentials.isGeneration(remoteFragment)) {
-            return newest;
-        }
-        boolean isCurrent = remoteFragment != null
-                && current.isStarted()
-                && current.session.credentials.isGeneration(remoteFragment);
-        return isCurrent ? current : null;
     }
 
     /**
@@ -270,7 +217,7 @@ public final class IceAgent {
             commons.drop(DropReason.UNEXPECTED);
         } else if (message.messageClass() != StunClass.INDICATION) {
             // RFC 8445 §11: an indication is a keepalive, which has done its work on the way.
-            Generation target = target(message);
+            Generation target = generations.target(message);
             if (target == null) {
                 commons.drop(
                         message.messageClass() == StunClass.REQUEST
@@ -282,48 +229,17 @@ public final class IceAgent {
         }
     }
 
-    private @Nullable Generation target(StunMessage message) {
-        if (isTarget(current, message)) {
-            return current;
-        }
-        if (next != null && isTarget(next, message)) {
-            return next;
-        }
-        return retired != null && isTarget(retired, message) ? retired : null;
-    }
-
-    private static boolean isTarget(Generation generation, StunMessage message) {
-        return !generation.isOver()
-                && (message.messageClass() == StunClass.REQUEST
-                        ? generation.session.credentials.isAddressed(message)
-                        : generation.session.transactions.find(message.id()) != null);
-    }
-
     /** How a datagram that is not STUN is to be treated. Cheap: for each datagram. */
     public PathState pathState(int socketId, InetSocketAddress source) {
         CheckPair last = lastPath;
         if (last == null || last.base.socketId() != socketId || !last.remote.address.equals(source)) {
-            last = find(socketId, source);
+            last = generations.find(socketId, source);
             if (last == null) {
-                boolean isEarly =
-                        current.isEarlyPath(socketId, source) || (next != null && next.isEarlyPath(socketId, source));
-                return isEarly ? PathState.AUTHENTICATED : PathState.UNKNOWN;
+                return generations.isEarlyPath(socketId, source) ? PathState.AUTHENTICATED : PathState.UNKNOWN;
             }
             lastPath = last;
         }
         return last.pathState();
-    }
-
-    /** In the generation that trusts it most. */
-    private @Nullable CheckPair find(int socketId, InetSocketAddress source) {
-        CheckPair found = current.session.checks.find(socketId, source);
-        for (Generation other : new Generation[] {next, retired}) {
-            if (other != null && (found == null || !found.isValid())) {
-                CheckPair pair = other.session.checks.find(socketId, source);
-                found = pair == null ? found : pair;
-            }
-        }
-        return found;
     }
 
     /** The next STUN message to send, null when there is none. */
@@ -340,31 +256,19 @@ public final class IceAgent {
         if (isClosed()) {
             return;
         }
-        current.onTimeout(nowNanos);
-        if (next != null) {
-            next.onTimeout(nowNanos);
-        }
-        if (nowNanos >= retiredUntilNanos) {
-            forgetRetired();
-        }
+        generations.onTimeout(nowNanos);
         settle(nowNanos);
     }
 
     /** When {@link #onTimeout} is due, {@link Long#MAX_VALUE} for never. */
     public long nextTimeout() {
-        if (isClosed()) {
-            return Long.MAX_VALUE;
-        }
-        long earliest = Math.min(current.nextTimeout(), retiredUntilNanos);
-        return next == null ? earliest : Math.min(earliest, next.nextTimeout());
+        return isClosed() ? Long.MAX_VALUE : generations.nextTimeout();
     }
 
     /** Ends everything; nothing is sent any more. */
     public void stop() {
         if (!isClosed()) {
-            current.end();
-            next = null;
-            forgetRetired();
+            generations.end();
             commons.outgoing.clear();
             lastPath = null;
             enter(IceTransportState.CLOSED);
@@ -376,23 +280,23 @@ public final class IceAgent {
     }
 
     public IceRole role() {
-        return newest().session.role;
+        return generations.newest().session.role;
     }
 
     public @Nullable CandidatePair selectedPair() {
-        CheckPair selected = current.selected();
+        CheckPair selected = generations.current().selected();
         return selected == null ? null : selected.candidates();
     }
 
     /** The smoothed round trip time of the selected pair, −1 while there is none. */
     public long roundTripNanos() {
-        CheckPair selected = current.selected();
+        CheckPair selected = generations.current().selected();
         return selected == null ? -1 : selected.smoothedRttNanos;
     }
 
     /** A datagram that is not STUN was sent by the selected pair. */
     public void sent(int bytes) {
-        CheckPair selected = current.selected();
+        CheckPair selected = generations.current().selected();
         if (selected != null) {
             selected.statistics.sent(bytes);
         }
@@ -400,7 +304,7 @@ public final class IceAgent {
 
     /** What was counted last by {@link #sent} has left. */
     public void burstSent(long nowNanos) {
-        CheckPair selected = current.selected();
+        CheckPair selected = generations.current().selected();
         if (selected != null) {
             selected.statistics.lastSentNanos = nowNanos;
         }
@@ -425,8 +329,8 @@ public final class IceAgent {
     /** The pairs, best first; those of a restart after those in use. */
     public List<CandidatePairStats> pairStats(long nowNanos, Instant now) {
         List<CandidatePairStats> stats = new ArrayList<>();
-        CheckPair selected = current.selected();
-        for (Generation generation : generations()) {
+        CheckPair selected = generations.current().selected();
+        for (Generation generation : generations.inUse()) {
             for (CheckPair pair : generation.session.checks.pairs()) {
                 stats.add(pair.statistics.of(pair, pair == selected, nowNanos, now));
             }
@@ -441,15 +345,11 @@ public final class IceAgent {
 
     /** Signalled and peer-reflexive ones. */
     public List<Candidate> remoteCandidates() {
-        return generations().stream()
+        return generations.inUse().stream()
                 .flatMap(generation -> generation.session.remotes.endpoints().stream())
                 .map(endpoint -> endpoint.candidate)
                 .distinct()
                 .toList();
-    }
-
-    private List<Generation> generations() {
-        return next == null ? List.of(current) : List.of(current, next);
     }
 
     /** How often something was let fall for this reason. */
@@ -464,55 +364,8 @@ public final class IceAgent {
         }
         // Its pair may have made room for another.
         lastPath = null;
-        current.settle(now);
-        Generation fresh = next;
-        if (fresh != null) {
-            fresh.settle(now);
-            if (fresh.selected() != null) {
-                succeed(fresh, now);
-            } else if (fresh.isOver() && !current.isOver()) {
-                // The pair in use does not get worse because a restart led to nothing.
-                next = null;
-            }
-        }
-        enterGradually(combined());
-    }
-
-    private void succeed(Generation fresh, long now) {
-        forgetRetired();
-        current.retire();
-        retired = current;
-        retiredUntilNanos = now + RETIRED_NANOS;
-        current = fresh;
-        next = null;
-    }
-
-    private void forgetRetired() {
-        if (retired != null) {
-            commons.events.add(new IceEvent.FragmentForgotten(retired.local().usernameFragment()));
-            for (int socketId : commons.locals.unusedAfter(retired.session.number)) {
-                commons.events.add(new IceEvent.SocketForgotten(socketId));
-            }
-        }
-        retired = null;
-        retiredUntilNanos = Long.MAX_VALUE;
-    }
-
-    /** What webrtc-pc §5.6.3 calls the state while a restart is under way. */
-    private IceTransportState combined() {
-        IceTransportState used = current.state();
-        Generation fresh = next;
-        if (fresh == null) {
-            return used;
-        }
-        boolean connected = used == IceTransportState.CONNECTED || used == IceTransportState.COMPLETED;
-        if (connected) {
-            return IceTransportState.CONNECTED;
-        }
-        if (!fresh.isStarted()) {
-            return used;
-        }
-        return fresh.isOver() ? IceTransportState.FAILED : IceTransportState.CHECKING;
+        generations.settle(now);
+        enterGradually(generations.state());
     }
 
     private void enterGradually(IceTransportState target) {
