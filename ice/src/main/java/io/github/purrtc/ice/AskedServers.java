@@ -20,14 +20,18 @@ final class AskedServers {
     interface Listener {
         void onReflexive(HostSocket host, ServerHarvest.Found.Reflexive found);
 
-        /** @param order the place of the address among the relayed ones that were asked for together */
+        /**
+         * A relayed address.
+         *
+         * @param order the place of the address among the relayed ones that were asked for together
+         */
         void onRelayed(ServerHarvest.Found.Relayed found, int order);
 
         void onRelayLost(LocalSocket socket);
 
         void onError(IceCandidateError error);
 
-        /** For each {@link #ask}. */
+        /** Nothing more will be found; told once for each {@link #ask}. */
         void onComplete();
     }
 
