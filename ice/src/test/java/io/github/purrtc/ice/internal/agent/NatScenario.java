@@ -189,9 +189,7 @@ final class NatScenario {
             return false;
         }
         if (from.protocols.get(path.socketId()) == IceProtocol.TCP) {
-            IceEvent.PairSelected other = to.selected();
-            return protocolInUse(to) == IceProtocol.TCP
-                    && to.agent.pathState(other.socketId(), other.remoteAddress()) == PathState.VALID;
+            return tcp.isTaken(from.sockets.get(path.socketId()), path.remoteAddress(), to);
         }
         InetSocketAddress source = router.outbound(from.sockets.get(path.socketId()), path.remoteAddress());
         InetSocketAddress inside = source == null ? null : router.inbound(source, path.remoteAddress());

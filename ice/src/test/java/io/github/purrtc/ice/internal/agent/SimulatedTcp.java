@@ -87,6 +87,12 @@ final class SimulatedTcp {
         arrive(way, bytes, network, arrival);
     }
 
+    /** Whether what goes from there to there comes out at a path that this peer takes for valid. */
+    boolean isTaken(InetSocketAddress from, InetSocketAddress to, Peer peer) {
+        Way way = ways.get(new Ends(from, to));
+        return way != null && peer.agent.pathState(peer.sockets.indexOf(way.to), way.from) == PathState.VALID;
+    }
+
     private @Nullable Way way(InetSocketAddress from, InetSocketAddress to, SimulatedNetwork network) {
         Way known = ways.get(new Ends(from, to));
         if (known != null || !isActive(from) || !isListening(to)) {
