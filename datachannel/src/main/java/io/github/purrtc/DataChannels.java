@@ -86,6 +86,9 @@ final class DataChannels {
     /** A channel of the user's: made on any thread, its id reserved if it has one already; added on the loop. */
     void add(DataChannel channel) {
         if (phase == Phase.ENDED) {
+            if (channel.negotiated()) {
+                ids.release(channel.streamId());
+            }
             channel.announceClosed(null);
             return;
         }

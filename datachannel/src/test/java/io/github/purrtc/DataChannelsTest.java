@@ -218,6 +218,19 @@ class DataChannelsTest {
     }
 
     @Test
+    void aChannelThatComesTooLateKeepsNoId() {
+        DataChannelOptions options = DataChannelOptions.builder().negotiated(7).build();
+        onLoop(() -> {
+            channels.onEvent(new SctpEvent.Aborted(AbortOrigin.PEER, 12, "enough"));
+            for (int i = 0; i < 2; i++) {
+                DataChannel late = channels.create("late", options);
+                channels.add(late);
+                assertEquals(DataChannelState.CLOSED, late.readyState());
+            }
+        });
+    }
+
+    @Test
     void aResetOfNoStreamMeansAll() {
         onLoop(() -> {
             add("first");
