@@ -277,6 +277,28 @@ class OpenSslTest {
         }
     }
 
+    /** werift gives up on whom it cannot agree with on a profile, though nobody wants media. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"SRTP_AES128_CM_SHA1_80", "SRTP_AEAD_AES_128_GCM", "SRTP_AEAD_AES_128_GCM:SRTP_AES128_CM_SHA1_80"
+            })
+    void agreesOnAProfileOfSrtpWithOurServer(String profile) throws IOException {
+        pair.z.start(DtlsRole.SERVER, pair.a.certificate.fingerprints());
+        connectAsClientTo(socket.getLocalPort(), "-use_srtp", profile);
+        exchangeData();
+        String first = profile.replaceFirst(":.*", "");
+        pair.loop.await("the profile", () -> said("SRTP Extension negotiated, profile=" + first));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SRTP_AES128_CM_SHA1_80", "SRTP_AEAD_AES_128_GCM"})
+    void agreesOnAProfileOfSrtpWithOurClient(String profile) throws IOException {
+        remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), listen("-use_srtp", profile));
+        pair.z.start(DtlsRole.CLIENT, pair.a.certificate.fingerprints());
+        exchangeData();
+        pair.loop.await("the profile", () -> said("SRTP Extension negotiated, profile=" + profile));
+    }
+
     @Test
     void itsKeyLogIsOurs() throws Exception {
         List<String> lines = new CopyOnWriteArrayList<>();

@@ -7,11 +7,14 @@ import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsExtensionsUtils;
+import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.TlsUtils;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.Hashtable;
 import java.util.Vector;
 
 /** The client's side of the handshake. */
@@ -44,6 +47,14 @@ final class ClientPeer extends AbstractTlsClient {
     @Override
     protected Vector<SignatureAndHashAlgorithm> getSupportedSignatureAlgorithms() {
         return PeerPolicy.signatureAlgorithms();
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes", "JdkObsolete"}) // Bouncy Castle asks for it
+    public Hashtable getClientExtensions() throws IOException {
+        Hashtable extensions = TlsExtensionsUtils.ensureExtensionsInitialised(super.getClientExtensions());
+        TlsSRTPUtils.addUseSRTPExtension(extensions, SrtpProfiles.offer());
+        return extensions;
     }
 
     @Override

@@ -7,16 +7,21 @@ import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsExtensionsUtils;
+import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.UseSRTPData;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.Hashtable;
 
 /** The server's side of the handshake. */
 final class ServerPeer extends AbstractTlsServer {
     private static final short[] CERTIFICATE_TYPES = {ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign};
 
     private final PeerPolicy policy;
+    private @Nullable UseSRTPData srtp;
 
     ServerPeer(PeerPolicy policy) {
         super(policy.crypto);
@@ -41,6 +46,25 @@ final class ServerPeer extends AbstractTlsServer {
     @Override
     protected boolean allowCertificateStatus() {
         return false;
+    }
+
+    @Override
+    public void processClientExtensions(@SuppressWarnings("rawtypes") Hashtable extensions) throws IOException {
+        super.processClientExtensions(extensions);
+        srtp = extensions == null ? null : SrtpProfiles.answer(TlsSRTPUtils.getUseSRTPExtension(extensions));
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes", "JdkObsolete"}) // Bouncy Castle asks for it
+    public Hashtable getServerExtensions() throws IOException {
+        Hashtable extensions = super.getServerExtensions();
+        UseSRTPData agreed = srtp;
+        if (agreed == null) {
+            return extensions;
+        }
+        Hashtable all = TlsExtensionsUtils.ensureExtensionsInitialised(extensions);
+        TlsSRTPUtils.addUseSRTPExtension(all, agreed);
+        return all;
     }
 
     /** The first of our groups that the client has; a client that names none has P-256 (RFC 8422 §4). */
