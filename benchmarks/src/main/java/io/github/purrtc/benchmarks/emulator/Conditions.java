@@ -44,7 +44,11 @@ public record Conditions(
             Duration.ZERO,
             Duration.ZERO);
 
-    /** @throws IllegalArgumentException for what no path can do */
+    /**
+     * Checks that a path can be like that.
+     *
+     * @throws IllegalArgumentException for what no path can do
+     */
     public Conditions {
         share("loss", loss);
         share("reordering", reordering);
@@ -74,7 +78,11 @@ public record Conditions(
                 outageInterval);
     }
 
-    /** @param share of the datagrams, 0 to 1, each one for itself */
+    /**
+     * With each datagram lost by itself.
+     *
+     * @param share of the datagrams, 0 to 1
+     */
     public Conditions withLoss(double share) {
         return new Conditions(
                 delay,

@@ -54,7 +54,11 @@ public final class Relay implements AutoCloseable {
         thread.start();
     }
 
-    /** @param seed decides what is lost, delayed, reordered and doubled */
+    /**
+     * Opens one that stands for nobody yet.
+     *
+     * @param seed decides what is lost, delayed, reordered and doubled
+     */
     public static Relay open(Conditions toA, Conditions toZ, long seed) throws IOException {
         return new Relay(Selector.open(), toA, toZ, seed);
     }
@@ -68,7 +72,7 @@ public final class Relay implements AutoCloseable {
         return known == null ? standFor(owner, target, new InetSocketAddress(local(target), 0)) : known;
     }
 
-    /** As above, listening on that address. */
+    /** The relay's address for the owner's, chosen by the caller. */
     public synchronized InetSocketAddress standFor(End owner, InetSocketAddress target, InetSocketAddress listen)
             throws IOException {
         DatagramChannel channel = open(listen);
@@ -138,8 +142,21 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private record UnderWay(long arrivalNanos, long order, DatagramChannel from, SocketAddress to, byte[] payload)
-            implements Comparable<UnderWay> {
+    private static final class UnderWay implements Comparable<UnderWay> {
+        final long arrivalNanos;
+        private final long order;
+        final DatagramChannel from;
+        final SocketAddress to;
+        final byte[] payload;
+
+        UnderWay(long arrivalNanos, long order, DatagramChannel from, SocketAddress to, byte[] payload) {
+            this.arrivalNanos = arrivalNanos;
+            this.order = order;
+            this.from = from;
+            this.to = to;
+            this.payload = payload;
+        }
+
         @Override
         public int compareTo(UnderWay other) {
             int byTime = Long.compare(arrivalNanos - other.arrivalNanos, 0);
@@ -180,6 +197,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("EmptyCatch") // Nobody is there any more, as on any network.
     private void deliver() {
         long nowNanos = System.nanoTime();
         for (UnderWay next = underWay.peek();

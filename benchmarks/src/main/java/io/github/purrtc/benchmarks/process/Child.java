@@ -22,6 +22,7 @@ public final class Child implements AutoCloseable {
 
     private final List<String> command;
     private final Process process;
+    private volatile boolean closed;
 
     private Child(List<String> command, Process process) {
         this.command = command;
@@ -78,7 +79,9 @@ public final class Child implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (!closed) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -110,6 +113,7 @@ public final class Child implements AutoCloseable {
     /** Ends it if it has not ended. */
     @Override
     public void close() {
+        closed = true;
         process.destroyForcibly();
     }
 

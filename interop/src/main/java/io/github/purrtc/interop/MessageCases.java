@@ -1,0 +1,120 @@
+package io.github.purrtc.interop;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.purrtc.interop.Pair.Connected;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** What is sent arrives, whole and as it was. */
+final class MessageCases {
+    private static final int KIB_256 = 256 << 10;
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private MessageCases() {}
+
+    static List<Case> all() {
+        return List.of(
+                new Case("text", "text", MessageCases::text),
+                new Case("binary", "binary", MessageCases::binary),
+                new Case("empty", "empty messages", MessageCases::empty),
+                new Case("kib-256", "256 KiB", bench -> large(bench, KIB_256, KIB_256)),
+                new Case(
+                        "largest",
+                        "the largest each side takes",
+                        bench -> large(bench, bench.scale().largestMessage, bench.scale().largestMessage)),
+                new Case("bulk", "100 MB each way at once, byte for byte", MessageCases::bulk));
+    }
+
+    private static String text(Bench bench) throws IOException, InterruptedException {
+        Wire wire = bench.connect(Setup.USUAL).first();
+        for (Peer from : List.of(bench.us(), bench.them())) {
+            wire.sendText(from, "plain");
+            wire.sendText(from, "Grüße, 猫, 🐈, \u0000, \u2028");
+            wire.sendFilled(from, "text", 20_000);
+        }
+        return "";
+    }
+
+    private static String binary(Bench bench) throws IOException, InterruptedException {
+        Wire wire = bench.connect(Setup.USUAL).first();
+        for (Peer from : List.of(bench.us(), bench.them())) {
+            for (int size : new int[] {1, 3, 1_000, 1_200, 16_384, 65_535}) {
+                wire.sendFilled(from, "binary", size);
+            }
+        }
+        return "1 to 65,535 bytes";
+    }
+
+    private static String empty(Bench bench) throws IOException, InterruptedException {
+        Wire wire = bench.connect(Setup.USUAL).first();
+        for (Peer from : List.of(bench.us(), bench.them())) {
+            wire.sendFilled(from, "text", 0);
+            wire.sendFilled(from, "binary", 0);
+            wire.exchange();
+        }
+        return "";
+    }
+
+    private static String large(Bench bench, int toThem, int toUs) throws IOException, InterruptedException {
+        Connected connected = bench.connect(Setup.USUAL);
+        Pair pair = connected.pair();
+        long announced = pair.maxMessageSize(bench.them());
+        if (toThem == KIB_256 && announced != 0 && announced < toThem) {
+            throw new CannotException("it announces `a=max-message-size:" + announced + "`");
+        }
+        int sent = atMost(toThem, announced);
+        int received = atMost(toUs, pair.maxMessageSize(bench.us()));
+        double sentSeconds = seconds(connected.first(), bench.us(), sent);
+        double receivedSeconds = seconds(connected.first(), bench.them(), received);
+        return "to the peer %,d bytes in %.2f s (it announces %s), to us %,d bytes in %.2f s"
+                .formatted(
+                        sent,
+                        sentSeconds,
+                        announced == 0 ? "no limit" : "%,d".formatted(announced),
+                        received,
+                        receivedSeconds);
+    }
+
+    private static double seconds(Wire wire, Peer from, int size) throws IOException, InterruptedException {
+        long startNanos = System.nanoTime();
+        wire.sendFilled(from, "binary", size, LONG);
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    private static int atMost(int wanted, long announced) {
+        return announced == 0 ? wanted : (int) Math.min(wanted, announced);
+    }
+
+    private static String bulk(Bench bench) throws IOException, InterruptedException {
+        int bytes = bench.scale().bulkBytes;
+        Connected connected = bench.connect(Setup.USUAL);
+        Wire wire = connected.first();
+        Peer us = bench.us();
+        Peer them = bench.them();
+        for (Peer peer : List.of(us, them)) {
+            peer.ask("sink", "channel", wire.number(peer), "bytes", bytes);
+        }
+        CompletableFuture<JsonNode> out = flood(wire, us, bytes);
+        CompletableFuture<JsonNode> in = flood(wire, them, bytes);
+        JsonNode atUs = us.await("sunk", line -> true, LONG);
+        JsonNode atThem = them.await("sunk", line -> true, LONG);
+        for (JsonNode sunk : List.of(atUs, atThem)) {
+            Wire.require(
+                    sunk.path("bad").asInt() == 0 && sunk.path("bytes").asInt() == bytes, "not what was sent: " + sunk);
+        }
+        Peer.get(out, LONG, "the end of our flood");
+        Peer.get(in, LONG, "the end of the peer's flood");
+        return "%d MB: %.1f MB/s to the peer, %.1f MB/s to us".formatted(bytes / 1_000_000, rate(atThem), rate(atUs));
+    }
+
+    private static CompletableFuture<JsonNode> flood(Wire wire, Peer from, int bytes) {
+        return from.start("flood", "channel", wire.number(from), "bytes", bytes, "size", 16_384);
+    }
+
+    private static double rate(JsonNode sunk) {
+        return sunk.path("bytes").asDouble() / 1e3 / sunk.path("millis").asDouble();
+    }
+}
