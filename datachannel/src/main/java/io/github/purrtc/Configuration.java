@@ -57,7 +57,7 @@ public final class Configuration {
     private final Duration minRetransmissionTimeout;
     private final Duration maxRetransmissionTimeout;
     private final Duration acknowledgementDelay;
-    private final @Nullable DtlsCertificate certificate;
+    private final List<DtlsCertificate> certificates;
     private final @Nullable Duration initialRetransmissionTimeout;
     private final @Nullable Path packetLog;
     private final @Nullable Path keyLog;
@@ -87,7 +87,7 @@ public final class Configuration {
         minRetransmissionTimeout = builder.minRetransmissionTimeout;
         maxRetransmissionTimeout = builder.maxRetransmissionTimeout;
         acknowledgementDelay = builder.acknowledgementDelay;
-        certificate = builder.certificate;
+        certificates = builder.certificates;
         initialRetransmissionTimeout = builder.initialRetransmissionTimeout;
         packetLog = builder.packetLog;
         keyLog = builder.keyLog;
@@ -223,9 +223,9 @@ public final class Configuration {
         return acknowledgementDelay;
     }
 
-    /** The certificate; null: a fresh one for each connection. */
-    public @Nullable DtlsCertificate certificate() {
-        return certificate;
+    /** The certificates; none: a fresh one for each connection. */
+    public List<DtlsCertificate> certificates() {
+        return certificates;
     }
 
     /**
@@ -275,7 +275,7 @@ public final class Configuration {
         private Duration minRetransmissionTimeout = Duration.ofMillis(200);
         private Duration maxRetransmissionTimeout = Duration.ofMinutes(1);
         private Duration acknowledgementDelay = Duration.ofMillis(20);
-        private @Nullable DtlsCertificate certificate;
+        private List<DtlsCertificate> certificates = List.of();
         private @Nullable Duration initialRetransmissionTimeout;
         private @Nullable Path packetLog;
         private @Nullable Path keyLog;
@@ -515,7 +515,15 @@ public final class Configuration {
 
         /** Sets the certificate, in place of a fresh one for each connection. */
         public Builder certificate(DtlsCertificate certificate) {
-            this.certificate = certificate;
+            return certificates(List.of(certificate));
+        }
+
+        /**
+         * Several, of other kinds of keys: descriptions have the fingerprints of all, and the first that the peer can verify is shown to it.
+         * One that has expired is refused when the connection is made.
+         */
+        public Builder certificates(List<DtlsCertificate> several) {
+            certificates = List.copyOf(several);
             return this;
         }
 

@@ -2,14 +2,16 @@ package io.github.purrtc;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Set;
+
 /** What setConfiguration may not change: webrtc-pc §4.4.1.6. */
 final class ConfigurationRules {
     private ConfigurationRules() {}
 
     /** @param described whether a local description was set */
     static void requireChangeable(Configuration before, Configuration after, boolean described) {
-        if (after.certificate() != null) {
-            requireSame("certificate", before.certificate(), after.certificate());
+        if (!after.certificates().isEmpty()) {
+            requireSame("certificates", Set.copyOf(before.certificates()), Set.copyOf(after.certificates()));
         }
         requireSame("bundlePolicy", before.bundlePolicy(), after.bundlePolicy());
         if (described) {

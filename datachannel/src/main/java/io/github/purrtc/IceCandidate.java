@@ -1,5 +1,6 @@
 package io.github.purrtc;
 
+import io.github.purrtc.ice.Candidate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +15,14 @@ public record IceCandidate(
         String candidate,
         @Nullable String sdpMid,
         @Nullable Integer sdpMLineIndex,
-        @Nullable String usernameFragment) {}
+        @Nullable String usernameFragment) {
+
+    /** What the text says, {@code RTCIceCandidate}'s {@code foundation} to {@code tcpType}; null if it is not a candidate's. */
+    public @Nullable Candidate parsed() {
+        try {
+            return Candidate.parse(candidate);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -62,7 +62,8 @@ final class LocalSide implements DescriptionFactory.LocalTransport {
     public TransportAttributes transport(SetupRole setup, boolean iceRestart) {
         Transports transports = session.transports();
         IceParameters ice = iceRestart ? transports.restartParameters() : transports.localIceParameters();
-        List<Fingerprint> fingerprints = session.certificate().fingerprints().stream()
+        List<Fingerprint> fingerprints = session.certificates().stream()
+                .flatMap(certificate -> certificate.fingerprints().stream())
                 .map(f -> new Fingerprint(f.algorithm(), f.value()))
                 .toList();
         TransportAttributes described = TransportAttributes.trickling(

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -40,7 +41,7 @@ final class PeerAssociation {
             NetworkLoop loop,
             Handshakes handshakes,
             Configuration configuration,
-            DtlsCertificate certificate,
+            List<DtlsCertificate> certificates,
             IceTransport ice,
             RtcIceTransport iceView,
             DataChannels channels,
@@ -52,7 +53,7 @@ final class PeerAssociation {
         this.onDtlsState = onDtlsState;
         this.negotiated = negotiated;
         dtls = new DtlsTransport(
-                certificate,
+                certificates,
                 dtlsOptions(configuration),
                 loop,
                 timer(loop),
@@ -188,8 +189,10 @@ final class PeerAssociation {
         @Override
         public void onError(DtlsException cause) {
             if (!closed) {
-                RtcException failure = new RtcException(
-                        RtcErrorDetails.dtlsFailure(cause.alert()), String.valueOf(cause.getMessage()), cause);
+                RtcErrorDetails details = cause.isFingerprintMismatch()
+                        ? RtcErrorDetails.of(RtcErrorDetail.FINGERPRINT_FAILURE)
+                        : RtcErrorDetails.dtlsFailure(cause.alert());
+                RtcException failure = new RtcException(details, String.valueOf(cause.getMessage()), cause);
                 dtlsView.fail(failure);
                 end(failure);
             }

@@ -1,11 +1,14 @@
 package io.github.purrtc;
 
+import io.github.purrtc.dtls.DtlsCertificate;
 import io.github.purrtc.dtls.DtlsSession;
 import io.github.purrtc.ice.CandidatePair;
 import io.github.purrtc.ice.IceCandidateError;
 import io.github.purrtc.ice.NetworkLoop;
 import org.jspecify.annotations.Nullable;
 
+import java.security.spec.AlgorithmParameterSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +38,25 @@ public final class PeerConnection implements AutoCloseable {
     /** A connection on the {@linkplain WebRtc#shared shared} runtime. */
     public PeerConnection(Configuration configuration) {
         this(WebRtc.shared(), configuration);
+    }
+
+    /** An ECDSA P-256 certificate for {@link Configuration.Builder#certificates}, valid for 30 days. */
+    public static CompletionStage<DtlsCertificate> generateCertificate() {
+        return GeneratedCertificates.generate(GeneratedCertificates.P_256, GeneratedCertificates.LIFETIME);
+    }
+
+    /**
+     * webrtc-pc §4.9, generateCertificate: made on a thread of {@link java.util.concurrent.ForkJoinPool#commonPool}, as keys of RSA take their
+     * time.
+     *
+     * @param algorithm an {@link java.security.spec.ECGenParameterSpec} of {@code secp256r1} or {@code secp384r1}, or an
+     *     {@link java.security.spec.RSAKeyGenParameterSpec} of 2,048, 3,072 or 4,096 bits and the exponent 65,537
+     * @param expires how long from now it is valid; no more than 365 days count
+     * @return fails with a NotSupportedError for another algorithm, with a TypeError for a negative time
+     */
+    public static CompletionStage<DtlsCertificate> generateCertificate(
+            AlgorithmParameterSpec algorithm, Duration expires) {
+        return GeneratedCertificates.generate(algorithm, expires);
     }
 
     PeerConnection(WebRtc webRtc, Configuration configuration) {

@@ -23,7 +23,7 @@ final class PeerSession {
     private final NetworkLoop loop;
     private final WebRtc webRtc;
     private volatile Configuration configuration;
-    private final DtlsCertificate certificate;
+    private final List<DtlsCertificate> certificates;
     private final PeerView view;
     private final DataChannels channels;
     private final Negotiation negotiation;
@@ -48,17 +48,22 @@ final class PeerSession {
         this.webRtc = webRtc;
         this.configuration = configuration;
         this.view = view;
-        DtlsCertificate given = configuration.certificate();
-        if (given != null && given.expires().isBefore(Instant.now())) {
-            throw new RtcException(ErrorName.INVALID_ACCESS_ERROR, "the certificate has expired: " + given.expires());
-        }
-        certificate = given != null ? given : webRtc.nextCertificate();
+        List<DtlsCertificate> given = configuration.certificates();
+        given.forEach(PeerSession::requireValid);
+        certificates = given.isEmpty() ? List.of(webRtc.nextCertificate()) : given;
         channels = new DataChannels(loop, ids, view::tellDataChannel);
         negotiation = new Negotiation(
                 Integer.toUnsignedLong(RANDOM.nextInt()), new LocalSide(this), new NegotiationEvents(this));
         need = new NegotiationNeed(loop, chain, new NeedSubject());
         if (configuration.iceCandidatePoolSize() > 0) {
             loop.execute(this::gatherAhead);
+        }
+    }
+
+    private static void requireValid(DtlsCertificate certificate) {
+        if (!certificate.expires().isAfter(Instant.now())) {
+            throw new RtcException(
+                    ErrorName.INVALID_ACCESS_ERROR, "the certificate has expired: " + certificate.expires());
         }
     }
 
@@ -98,8 +103,8 @@ final class PeerSession {
         }
     }
 
-    DtlsCertificate certificate() {
-        return certificate;
+    List<DtlsCertificate> certificates() {
+        return certificates;
     }
 
     PeerView view() {
@@ -196,7 +201,7 @@ final class PeerSession {
     private Transports makeTransports(@Nullable IceParameters localIce) {
         TransportEvents events = new TransportEvents(this);
         Transports made =
-                new Transports(loop, webRtc.handshakes(), configuration, localIce, certificate, channels, events);
+                new Transports(loop, webRtc.handshakes(), configuration, localIce, certificates, channels, events);
         transports = made;
         transportEvents = events;
         return made;
@@ -236,7 +241,7 @@ final class PeerSession {
     }
 
     RtcStatsReport stats() {
-        return new StatsCollector().collect(channels, certificate, transports);
+        return new StatsCollector().collect(channels, certificates, transports);
     }
 
     void start(NegotiatedTransport negotiated) {

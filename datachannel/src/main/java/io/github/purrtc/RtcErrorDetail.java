@@ -8,6 +8,9 @@ public enum RtcErrorDetail {
     /** DTLS failed or was ended by a fatal alert. */
     DTLS_FAILURE("dtls-failure"),
 
+    /** The peer's certificate is not the one that its description speaks of. */
+    FINGERPRINT_FAILURE("fingerprint-failure"),
+
     /** The SCTP association was aborted, or what is below it is gone. */
     SCTP_FAILURE("sctp-failure"),
 

@@ -28,17 +28,17 @@ final class StatsCollector {
     private final List<RtcStats> stats = new ArrayList<>();
     private final Map<String, RtcStats.IceCandidate> candidates = new LinkedHashMap<>();
 
-    RtcStatsReport collect(DataChannels channels, DtlsCertificate certificate, @Nullable Transports transports) {
+    RtcStatsReport collect(DataChannels channels, List<DtlsCertificate> certificates, @Nullable Transports transports) {
         stats.add(new RtcStats.PeerConnection("P", now, channels.opened(), channels.closed()));
         channels.known().forEach(channel -> stats.add(channel.stats(now)));
         if (transports != null) {
-            addTransport(transports, certificate);
+            addTransport(transports, certificates);
         }
         stats.addAll(candidates.values());
         return RtcStatsReport.of(stats);
     }
 
-    private void addTransport(Transports transports, DtlsCertificate certificate) {
+    private void addTransport(Transports transports, List<DtlsCertificate> certificates) {
         IceTransportStats ice = transports.iceStats();
         Set<Candidate> signalled = new HashSet<>();
         transports.iceView().remoteCandidates().forEach(each -> signalled.add(each.withUsernameFragment(null)));
@@ -50,7 +50,7 @@ final class StatsCollector {
             selected = pair.selected() ? id : selected;
         }
         DtlsSession dtls = transports.dtlsSession();
-        String local = addCertificate(certificate.encoded());
+        String local = addCertificate(dtls == null ? certificates.get(0).encoded() : dtls.localCertificate());
         String remote = dtls == null || dtls.remoteCertificates().isEmpty()
                 ? null
                 : addCertificate(dtls.remoteCertificates().get(0));
@@ -65,7 +65,7 @@ final class StatsCollector {
                 ice.localUsernameFragment(),
                 word(ice.state()),
                 word(transports.dtlsState()),
-                dtls == null ? "unknown" : word(dtls.role()),
+                transports.dtlsRole() == null ? "unknown" : word(transports.dtlsRole()),
                 dtls == null ? null : DTLS_1_2,
                 dtls == null ? null : dtls.cipherSuite(),
                 selected,

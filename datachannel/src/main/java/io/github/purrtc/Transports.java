@@ -32,7 +32,7 @@ final class Transports {
     private final NetworkLoop loop;
     private final Handshakes handshakes;
     private Configuration configuration;
-    private final DtlsCertificate certificate;
+    private final List<DtlsCertificate> certificates;
     private final DataChannels channels;
     private final Listener listener;
     private final IceGatherer gatherer;
@@ -69,13 +69,13 @@ final class Transports {
             Handshakes handshakes,
             Configuration configuration,
             @Nullable IceParameters localIce,
-            DtlsCertificate certificate,
+            List<DtlsCertificate> certificates,
             DataChannels channels,
             Listener listener) {
         this.loop = loop;
         this.handshakes = handshakes;
         this.configuration = configuration;
-        this.certificate = certificate;
+        this.certificates = certificates;
         this.channels = channels;
         this.listener = listener;
         IceGatherOptions options = gatherOptions(configuration);
@@ -249,7 +249,7 @@ final class Transports {
                 loop,
                 handshakes,
                 configuration,
-                certificate,
+                certificates,
                 ice,
                 iceView,
                 channels,

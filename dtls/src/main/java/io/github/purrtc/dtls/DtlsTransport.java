@@ -4,6 +4,7 @@ import io.github.purrtc.dtls.internal.BouncyCastleEngine;
 import io.github.purrtc.dtls.internal.DtlsEngine;
 import io.github.purrtc.dtls.internal.EngineSettings;
 import io.github.purrtc.dtls.internal.HeldBack;
+import io.github.purrtc.dtls.internal.OwnCertificate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ public final class DtlsTransport {
     private static final int MAX_EARLY_DATAGRAMS = 64;
     private static final int MAX_EARLY_BYTES = 16 * 1024;
 
-    private final DtlsCertificate certificate;
+    private final List<DtlsCertificate> certificates;
     private final DtlsOptions options;
     private final Executor loop;
     private final DtlsTimer timer;
@@ -77,24 +78,28 @@ public final class DtlsTransport {
             Handshakes handshakes,
             DatagramSink out,
             Listener listener) {
-        this(certificate, options, loop, DtlsTimer.on(loop), handshakes, out, listener);
+        this(List.of(certificate), options, loop, DtlsTimer.on(loop), handshakes, out, listener);
     }
 
     /**
+     * @param certificates one or more, of which the first that the peer can verify is shown to it
      * @param loop runs tasks one at a time, on the thread that calls all other methods
      * @param timer the loop's
      * @param handshakes runs handshakes, which block: see {@link Handshakes#shared()}
      */
     public DtlsTransport(
-            DtlsCertificate certificate,
+            List<DtlsCertificate> certificates,
             DtlsOptions options,
             Executor loop,
             DtlsTimer timer,
             Handshakes handshakes,
             DatagramSink out,
             Listener listener) {
+        if (certificates.isEmpty()) {
+            throw new IllegalArgumentException("a transport needs a certificate");
+        }
+        this.certificates = List.copyOf(certificates);
         this.timer = timer;
-        this.certificate = certificate;
         this.options = options;
         this.loop = loop;
         this.handshakes = handshakes;
@@ -139,8 +144,9 @@ public final class DtlsTransport {
         }
         EngineSettings settings = new EngineSettings(
                 role,
-                certificate.key(),
-                certificate.encoded(),
+                certificates.stream()
+                        .map(each -> new OwnCertificate(each.key(), each.encoded()))
+                        .toList(),
                 List.copyOf(remoteFingerprints),
                 options,
                 retransmissionMillis);

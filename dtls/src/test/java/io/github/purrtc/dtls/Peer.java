@@ -28,9 +28,13 @@ final class Peer implements DtlsTransport.Listener, DatagramSink {
     }
 
     Peer(Loop loop, DtlsCertificate certificate, DtlsOptions options, Handshakes handshakes) {
+        this(loop, List.of(certificate), options, handshakes);
+    }
+
+    Peer(Loop loop, List<DtlsCertificate> certificates, DtlsOptions options, Handshakes handshakes) {
         this.loop = loop;
-        this.certificate = certificate;
-        this.transport = new DtlsTransport(certificate, options, loop, handshakes, this, this);
+        this.certificate = certificates.get(0);
+        this.transport = new DtlsTransport(certificates, options, loop, handshakes, this, this);
     }
 
     @Override

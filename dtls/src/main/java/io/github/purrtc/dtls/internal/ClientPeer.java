@@ -87,7 +87,7 @@ final class ClientPeer extends AbstractTlsClient {
 
             @Override
             public TlsCredentials getClientCredentials(CertificateRequest request) throws IOException {
-                return policy.credentials(context, request.getSupportedSignatureAlgorithms());
+                return policy.clientCredentials(context, request.getSupportedSignatureAlgorithms());
             }
         };
     }

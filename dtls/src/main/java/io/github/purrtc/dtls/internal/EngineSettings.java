@@ -9,15 +9,13 @@ import java.util.List;
 /**
  * What one end of a connection is to be.
  *
- * @param certificate our certificate's DER
+ * @param certificates ours, one or more: the first that the peer can verify is used
  * @param remoteFingerprints one of which the peer's certificate must have
  * @param retransmissionMillis until a flight is sent again the first time
  */
-@SuppressWarnings("ArrayRecordComponent") // Settings are handed over once and never compared.
 public record EngineSettings(
         DtlsRole role,
-        SigningKey key,
-        byte[] certificate,
+        List<OwnCertificate> certificates,
         List<Fingerprint> remoteFingerprints,
         DtlsOptions options,
         int retransmissionMillis) {

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Vector;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What both roles have in common: what they offer, how they sign, whom they believe, and what befell them. */
@@ -41,19 +42,19 @@ final class PeerPolicy {
 
     final EngineCrypto crypto;
     final EngineSettings settings;
-    private final boolean signsWithRsa;
 
     // Written by whichever thread runs the engine, read by the loop.
     private volatile int sentAlert = -1;
     private volatile int receivedAlert = -1;
     private volatile boolean peerClosed;
     private volatile List<byte[]> peerCertificates = List.of();
+    private volatile boolean believesNotThePeer;
+    private volatile @Nullable OwnCertificate shown;
     private volatile @Nullable DtlsSession session;
 
     PeerPolicy(EngineSettings settings) {
         this.settings = settings;
         this.crypto = new EngineCrypto(settings::believes, settings.options().keyLog());
-        this.signsWithRsa = settings.key().isRsa();
     }
 
     /** The fatal alert sent, or -1. */
@@ -78,11 +79,13 @@ final class PeerPolicy {
 
     /** At the handshake's end, with what Bouncy Castle is about to forget. */
     void completed(SecurityParameters agreed) {
+        OwnCertificate own = shown;
         session = new DtlsSession(
                 settings.role(),
                 "DTLS 1.2",
                 Suite.nameOf(agreed.getCipherSuite()),
                 NamedGroup.getName(crypto.group()),
+                own == null ? new byte[0] : own.encoded().clone(),
                 peerCertificates);
     }
 
@@ -95,7 +98,8 @@ final class PeerPolicy {
     }
 
     int[] serverSuites() {
-        return suites().filter(suite -> suite.isRsa() == signsWithRsa)
+        return suites().filter(suite -> settings.certificates().stream()
+                        .anyMatch(own -> own.key().isRsa() == suite.isRsa()))
                 .mapToInt(suite -> suite.number)
                 .toArray();
     }
@@ -107,19 +111,39 @@ final class PeerPolicy {
         return algorithms;
     }
 
-    /** Our certificate and key, signing with the first algorithm of ours that the peer takes. */
-    TlsCredentialedSigner credentials(TlsContext context, @Nullable Vector<?> peerAlgorithms) throws IOException {
-        for (SignatureAndHashAlgorithm algorithm : signsWithRsa ? RSA_SIGNATURES : ECDSA_SIGNATURES) {
-            if (peerAlgorithms != null && peerAlgorithms.contains(algorithm)) {
-                TlsCertificate[] chain = {crypto.createCertificate(settings.certificate())};
+    /** The server's: a certificate of the kind that the chosen suite signs with. */
+    TlsCredentialedSigner serverCredentials(TlsContext context, @Nullable Vector<?> peerAlgorithms) throws IOException {
+        boolean rsa = Suite.isRsa(context.getSecurityParametersHandshake().getCipherSuite());
+        return credentials(context, peerAlgorithms, key -> key.isRsa() == rsa);
+    }
+
+    /** The client's: whichever the server can verify. */
+    TlsCredentialedSigner clientCredentials(TlsContext context, @Nullable Vector<?> peerAlgorithms) throws IOException {
+        return credentials(context, peerAlgorithms, key -> true);
+    }
+
+    /** The first certificate of ours for which the peer takes an algorithm, signing with the first such one. */
+    private TlsCredentialedSigner credentials(
+            TlsContext context, @Nullable Vector<?> peerAlgorithms, Predicate<SigningKey> fits) throws IOException {
+        for (OwnCertificate own : settings.certificates()) {
+            SignatureAndHashAlgorithm algorithm = fits.test(own.key()) ? taken(own.key(), peerAlgorithms) : null;
+            if (algorithm != null) {
+                shown = own;
+                TlsCertificate[] chain = {crypto.createCertificate(own.encoded())};
                 return new DefaultTlsCredentialedSigner(
-                        new TlsCryptoParameters(context),
-                        settings.key().signer(crypto),
-                        new Certificate(chain),
-                        algorithm);
+                        new TlsCryptoParameters(context), own.key().signer(crypto), new Certificate(chain), algorithm);
             }
         }
         throw new TlsFatalAlert(AlertDescription.handshake_failure);
+    }
+
+    private static @Nullable SignatureAndHashAlgorithm taken(SigningKey key, @Nullable Vector<?> peerAlgorithms) {
+        for (SignatureAndHashAlgorithm algorithm : key.isRsa() ? RSA_SIGNATURES : ECDSA_SIGNATURES) {
+            if (peerAlgorithms != null && peerAlgorithms.contains(algorithm)) {
+                return algorithm;
+            }
+        }
+        return null;
     }
 
     /** RFC 8827 §6.5: the peer is whoever has the certificate that was signalled, and nobody else. */
@@ -128,6 +152,7 @@ final class PeerPolicy {
             throw new TlsFatalAlert(AlertDescription.handshake_failure, "the peer has no certificate");
         }
         if (!settings.believes(certificate.getCertificateAt(0).getEncoded())) {
+            believesNotThePeer = true;
             throw new TlsFatalAlert(
                     AlertDescription.bad_certificate, "the peer's certificate has none of the fingerprints signalled");
         }
@@ -154,6 +179,9 @@ final class PeerPolicy {
 
     /** Why the handshake or the connection failed. */
     DtlsException describe(Throwable cause) {
+        if (believesNotThePeer) {
+            return DtlsException.fingerprintMismatch(cause);
+        }
         int received = receivedAlert();
         if (received >= 0) {
             DtlsAlert alert = new DtlsAlert(received, DtlsAlert.Direction.RECEIVED);

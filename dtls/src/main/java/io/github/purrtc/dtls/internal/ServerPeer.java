@@ -108,7 +108,7 @@ final class ServerPeer extends AbstractTlsServer {
 
     @Override
     public TlsCredentials getCredentials() throws IOException {
-        return policy.credentials(
+        return policy.serverCredentials(
                 context, context.getSecurityParametersHandshake().getClientSigAlgs());
     }
 

@@ -45,6 +45,11 @@ public enum Suite {
                 .orElse("0x" + Integer.toHexString(number));
     }
 
+    /** Whether the suite of this number signs with RSA. */
+    static boolean isRsa(int number) {
+        return Stream.of(values()).anyMatch(suite -> suite.number == number && suite.isRsa());
+    }
+
     boolean isRsa() {
         return name().contains("_RSA_");
     }

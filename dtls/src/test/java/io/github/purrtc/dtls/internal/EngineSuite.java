@@ -69,7 +69,11 @@ abstract class EngineSuite {
                 throw new AssertionError(e);
             }
             EngineSettings settings = new EngineSettings(
-                    role, key, certificate.encoded(), believed, options, options.retransmissionMillis());
+                    role,
+                    List.of(new OwnCertificate(key, certificate.encoded())),
+                    believed,
+                    options,
+                    options.retransmissionMillis());
             DtlsEngine made = engine(settings, loop, handshakes, this);
             engine = made;
             run(made::start);
