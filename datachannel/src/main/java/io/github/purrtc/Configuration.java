@@ -12,6 +12,7 @@ import io.github.purrtc.sdp.SdpDialect;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -250,6 +251,7 @@ public final class Configuration {
         private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9+/]{0,128}");
         private static final int MIN_RECEIVE_WINDOW = 64 * 1024;
         private static final int MOST_POOL_SIZE = 255;
+        private static final int MOST_USERNAME_BYTES = 509;
 
         private List<IceServer> iceServers = List.of();
         private IceTransportPolicy iceTransportPolicy = IceTransportPolicy.ALL;
@@ -295,9 +297,13 @@ public final class Configuration {
          * @param username for TURN
          * @param credential the password, for TURN
          * @throws RtcException SyntaxError, if there is no URL or one is malformed; InvalidAccessError, if a TURN server comes without a
-         *     user name or a credential
+         *     user name or a credential, or the user name has more than 509 bytes
          */
         public Builder iceServer(List<String> urls, @Nullable String username, @Nullable String credential) {
+            if (username != null && username.getBytes(StandardCharsets.UTF_8).length > MOST_USERNAME_BYTES) {
+                throw new RtcException(
+                        ErrorName.INVALID_ACCESS_ERROR, "a user name of more than " + MOST_USERNAME_BYTES + " bytes");
+            }
             boolean incomplete = username == null || credential == null;
             try {
                 IceServer server = incomplete ? new IceServer(urls, "", "") : new IceServer(urls, username, credential);

@@ -137,7 +137,7 @@ public final class DataChannel {
 
     /** The state of the channel: webrtc-pc §6.2. */
     public DataChannelState readyState() {
-        return Objects.requireNonNull(state.get());
+        return channels.isConnectionClosed() ? DataChannelState.CLOSED : Objects.requireNonNull(state.get());
     }
 
     /** The bytes of messages given to {@code send} that the peer has not acknowledged yet. */

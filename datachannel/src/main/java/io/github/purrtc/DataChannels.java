@@ -31,6 +31,9 @@ final class DataChannels {
     private long opened;
     private long closed;
 
+    /** Written by whoever closes the connection, before the loop knows. */
+    private volatile boolean connectionClosed;
+
     /** Written by the loop, read by senders. */
     private volatile @Nullable MessageTransport transport;
 
@@ -48,6 +51,15 @@ final class DataChannels {
         this.loop = loop;
         this.ids = ids;
         announced = new AnnouncedChannels(loop, this, table, ids, incoming, onDataChannel);
+    }
+
+    /** webrtc-pc §4.4.2, close: all channels are closed at once. From any thread. */
+    void onConnectionClosed() {
+        connectionClosed = true;
+    }
+
+    boolean isConnectionClosed() {
+        return connectionClosed;
     }
 
     void attach(MessageTransport transport) {

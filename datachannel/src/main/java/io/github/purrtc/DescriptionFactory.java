@@ -136,9 +136,6 @@ final class DescriptionFactory {
         if (index < 0 || (local.bundlePolicy() == BundlePolicy.MAX_BUNDLE && !offer.isBundledWithFirst(index))) {
             return offer.rejection(origin);
         }
-        if (local.bundlePolicy() == BundlePolicy.MAX_BUNDLE && !offer.isBundled(0, index)) {
-            return offer.rejection(origin);
-        }
         TransportAttributes offered = offer.transport(index);
         SetupRole setup = answeringSetup(offered.setup());
         return offer.answer(origin, local.sctp(), local.transport(setup, local.isRestart(offered.credentials())));

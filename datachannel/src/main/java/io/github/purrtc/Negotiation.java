@@ -31,8 +31,12 @@ final class Negotiation {
         /** Both sides have spoken: transports can start. */
         void onNegotiated(SdpDocument localDocument, SdpDocument remoteDocument, DtlsRole role, boolean offerer);
 
-        /** The descriptions under way are taken back. */
-        void onRollback();
+        /**
+         * The descriptions under way are taken back.
+         *
+         * @param offerIsOfUse whether an offer that was made before can be set yet, with the transports that it describes
+         */
+        void onRollback(boolean offerIsOfUse);
 
         /** What was agreed has no data channels, though they were offered or there were some. */
         void onDataRejected();
@@ -243,9 +247,11 @@ final class Negotiation {
         requireState(operation + "(rollback)", from);
         ours = ours.rolledBack();
         theirs = theirs.rolledBack();
-        lastOffer = null;
+        if (from == SignalingState.HAVE_LOCAL_OFFER) {
+            lastOffer = null;
+        }
         lastAnswer = null;
-        listener.onRollback();
+        listener.onRollback(lastOffer != null);
         become(SignalingState.STABLE);
     }
 

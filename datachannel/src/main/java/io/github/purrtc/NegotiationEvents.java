@@ -31,7 +31,12 @@ final class NegotiationEvents implements Negotiation.Listener {
     public void onLocalDescription(SdpDocument document) {
         session.publishDescriptions();
         if (document.applicationIndex() >= 0) {
-            session.transports().onLocalDescription(DescriptionRules.credentials(document));
+            Transports described = session.transports();
+            described.onLocalDescription(DescriptionRules.credentials(document));
+            DescriptionPair.Described latest = session.negotiation().ours().latest();
+            if (latest != null && latest.type() == SdpType.OFFER) {
+                described.onLocalOffer();
+            }
             session.gather();
         }
     }
@@ -93,15 +98,15 @@ final class NegotiationEvents implements Negotiation.Listener {
     }
 
     @Override
-    public void onRollback() {
+    public void onRollback(boolean offerIsOfUse) {
         Transports existing = session.existingTransports();
         if (existing == null) {
             return;
         }
-        if (session.negotiation().ours().current() == null) {
-            session.discardTransports();
-        } else {
+        if (session.negotiation().ours().current() != null) {
             existing.onRollback();
+        } else if (!offerIsOfUse) {
+            session.discardTransports();
         }
     }
 

@@ -347,6 +347,7 @@ public final class PeerConnection implements AutoCloseable {
     @Override
     public void close() {
         if (view.close()) {
+            session.channels().onConnectionClosed();
             inLoop(session::close);
         }
     }

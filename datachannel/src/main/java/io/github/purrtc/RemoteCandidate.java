@@ -37,6 +37,9 @@ record RemoteCandidate(
         SdpDocument document = described.document();
         if (init == null || (init.sdpMid() == null && init.sdpMLineIndex() == null)) {
             String given = init == null ? null : init.usernameFragment();
+            if (given != null) {
+                requireKnown(given, isAppliedAnywhere(given, document, theirs));
+            }
             return new RemoteCandidate(
                     null, -1, given != null ? given : fragment(document, document.applicationIndex()));
         }
@@ -46,11 +49,26 @@ record RemoteCandidate(
         if (given == null && candidate != null) {
             given = candidate.usernameFragment();
         }
-        if (given != null && !isApplied(given, index, theirs)) {
-            throw new RtcException(
-                    ErrorName.OPERATION_ERROR, "the candidate is of the unknown username fragment " + given);
+        if (given != null) {
+            requireKnown(given, isApplied(given, index, theirs));
         }
         return new RemoteCandidate(candidate, index, given != null ? given : fragment(document, index));
+    }
+
+    private static void requireKnown(String fragment, boolean known) {
+        if (!known) {
+            throw new RtcException(
+                    ErrorName.OPERATION_ERROR, "the candidate is of the unknown username fragment " + fragment);
+        }
+    }
+
+    private static boolean isAppliedAnywhere(String fragment, SdpDocument document, DescriptionPair theirs) {
+        for (int i = 0; i < document.sections().size(); i++) {
+            if (isApplied(fragment, i, theirs)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Candidate parse(String text) {

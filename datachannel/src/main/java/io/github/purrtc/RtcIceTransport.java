@@ -32,7 +32,7 @@ public final class RtcIceTransport {
 
     RtcIceTransport() {}
 
-    /** Who nominates pairs; empty before both descriptions are known. */
+    /** Who nominates pairs; empty before there is a description that says who. */
     public Optional<IceRole> role() {
         return Optional.ofNullable(role);
     }

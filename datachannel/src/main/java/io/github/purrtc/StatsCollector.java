@@ -61,7 +61,7 @@ final class StatsCollector {
                 ice.packetsReceived(),
                 ice.bytesSent(),
                 ice.bytesReceived(),
-                transports.iceView().role().isPresent() ? word(ice.role()) : "unknown",
+                iceRole(transports, ice),
                 ice.localUsernameFragment(),
                 word(ice.state()),
                 word(transports.dtlsState()),
@@ -72,6 +72,12 @@ final class StatsCollector {
                 ice.selectedPairChanges(),
                 local,
                 remote));
+    }
+
+    private static String iceRole(Transports transports, IceTransportStats ice) {
+        return transports.sctpView() != null
+                ? word(ice.role())
+                : transports.iceView().role().map(StatsCollector::word).orElse("unknown");
     }
 
     private String addPair(CandidatePairStats pair, Set<Candidate> signalled) {
@@ -139,7 +145,7 @@ final class StatsCollector {
                         candidate.foundation(),
                         candidate.relatedAddress(),
                         candidate.relatedAddress() == null ? null : candidate.relatedPort(),
-                        candidate.usernameFragment(),
+                        address == null ? null : candidate.usernameFragment(),
                         candidate.tcpType() == null ? null : word(candidate.tcpType())));
         return id;
     }

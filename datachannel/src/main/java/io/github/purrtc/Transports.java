@@ -13,6 +13,7 @@ import io.github.purrtc.ice.IceGatherer;
 import io.github.purrtc.ice.IceGathererState;
 import io.github.purrtc.ice.IceOptions;
 import io.github.purrtc.ice.IceParameters;
+import io.github.purrtc.ice.IceRole;
 import io.github.purrtc.ice.IceTransport;
 import io.github.purrtc.ice.IceTransportState;
 import io.github.purrtc.ice.IceTransportStats;
@@ -138,6 +139,13 @@ final class Transports {
             ice.restart(prepared);
         }
         iceView.setLocalParameters(gatherer.localParameters());
+    }
+
+    /** RFC 8445 §6.1.1: who offers first controls, a lite one excepted. */
+    void onLocalOffer() {
+        if (association == null) {
+            iceView.setRole(gatherer.localParameters().lite() ? IceRole.CONTROLLED : IceRole.CONTROLLING);
+        }
     }
 
     /** The local description is taken back, and the restart with it. */

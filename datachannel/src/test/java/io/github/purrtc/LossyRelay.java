@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between two peers on the loopback interface, as a NAT does, and loses datagrams of both when it is told to. */
-final class LossyRelay implements AutoCloseable {
+public final class LossyRelay implements AutoCloseable {
     private final InetSocketAddress target;
     private final SplittableRandom random;
     private final DatagramSocket front;
@@ -24,22 +24,22 @@ final class LossyRelay implements AutoCloseable {
     private volatile double loss;
 
     /** @param target where what comes in is sent on to */
-    LossyRelay(InetSocketAddress target, long seed) {
+    public LossyRelay(InetSocketAddress target, long seed) {
         this.target = target;
         random = new SplittableRandom(seed);
         front = open();
         start(front, this::toTarget);
     }
 
-    int port() {
+    public int port() {
         return front.getLocalPort();
     }
 
-    void setLoss(double probability) {
+    public void setLoss(double probability) {
         loss = probability;
     }
 
-    int dropped() {
+    public int dropped() {
         return dropped.get();
     }
 

@@ -47,7 +47,7 @@ class RtcErrorTest {
     }
 
     @Test
-    void theAlertIsKnownToBoth() throws InterruptedException {
+    void theFingerprintIsToBlameHereAndTheAlertIsKnownThere() throws InterruptedException {
         try (PeerPair pair = new PeerPair()) {
             pair.trickle();
             BlockingQueue<RtcException> errorsOfA = errors(pair.a.createDataChannel("A"));
@@ -61,8 +61,8 @@ class RtcErrorTest {
                     .replaceAll("a=fingerprint:sha-256 [^\\r]*", "a=fingerprint:sha-256 " + "00:".repeat(31) + "00");
             PeerPair.get(pair.a.setRemoteDescription(new SessionDescription(SdpType.ANSWER, wrong)));
             RtcErrorDetails ofA = details(errorsOfA);
-            assertEquals(RtcErrorDetail.DTLS_FAILURE, ofA.errorDetail());
-            assertEquals(OptionalInt.of(BAD_CERTIFICATE), ofA.sentAlert());
+            assertEquals(RtcErrorDetail.FINGERPRINT_FAILURE, ofA.errorDetail());
+            assertEquals(OptionalInt.empty(), ofA.sentAlert());
             assertEquals(OptionalInt.empty(), ofA.receivedAlert());
             RtcErrorDetails ofZ = details(errorsOfZ);
             assertEquals(RtcErrorDetail.DTLS_FAILURE, ofZ.errorDetail());

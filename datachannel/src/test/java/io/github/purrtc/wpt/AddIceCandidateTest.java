@@ -6,6 +6,8 @@ import io.github.purrtc.PeerConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.purrtc.wpt.Wpt.connection;
 import static io.github.purrtc.wpt.Wpt.described;
@@ -144,7 +146,7 @@ class AddIceCandidateTest {
     }
 
     @Test
-    @DisplayName("Add with empty candidate string (end of candidates) should succeed")
+    @DisplayName("Add with empty candidate string (end of candidate) should succeed")
     void end() {
         offered();
         add(CANDIDATE, "a1", 0, "ETEn");
@@ -153,22 +155,75 @@ class AddIceCandidateTest {
         assertFalse(section(1).contains("a=end-of-candidates"), section(1));
     }
 
-    @Test
-    @DisplayName("null candidate means the end of candidates for all media streams")
-    void nullIsTheEnd() {
+    private void requireEnd(boolean first, boolean second) {
+        assertEquals(first, section(0).contains("a=end-of-candidates"), section(0));
+        assertEquals(second, section(1).contains("a=end-of-candidates"), section(1));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "addIceCandidate(undefined) should work, and add a=end-of-candidates to both m-sections",
+                "addIceCandidate(null) should work, and add a=end-of-candidates to both m-sections"
+            })
+    void nullIsTheEnd(String name) {
         offered();
         get(pc.addIceCandidate(null));
-        assertTrue(section(0).contains("a=end-of-candidates"), section(0));
-        assertTrue(section(1).contains("a=end-of-candidates"), section(1));
+        requireEnd(true, true);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "addIceCandidate({\"candidate\":\"\",\"sdpMid\":null,\"sdpMLineIndex\":null}) should work, and add a=end-of-candidates to both m-sections",
+                "addIceCandidate({}) should work, and add a=end-of-candidates to both m-sections"
+            })
+    void nothingIsTheEnd(String name) {
+        offered();
+        add("", null, null, null);
+        requireEnd(true, true);
     }
 
     @Test
-    @DisplayName("Add candidate with empty dict should succeed")
-    void nothingIsTheEnd() {
+    @DisplayName("addIceCandidate({}) in stable should work, and add a=end-of-candidates to both m-sections")
+    void endInStable() {
         offered();
+        get(pc.setLocalDescription());
         add("", null, null, null);
-        assertTrue(section(0).contains("a=end-of-candidates"), section(0));
-        assertTrue(section(1).contains("a=end-of-candidates"), section(1));
+        requireEnd(true, true);
+    }
+
+    @Test
+    @DisplayName(
+            "addIceCandidate({usernameFragment: usernameFragment1, sdpMid: sdpMid1}) should work, and add a=end-of-candidates to the first m-section")
+    void endOfTheFirst() {
+        offered();
+        add("", "a1", null, "ETEn");
+        requireEnd(true, false);
+    }
+
+    @Test
+    @DisplayName(
+            "addIceCandidate({usernameFragment: usernameFragment2, sdpMLineIndex: 1}) should work, and add a=end-of-candidates to the first m-section")
+    void endOfTheSecond() {
+        offered();
+        add("", null, 1, "BGKk");
+        requireEnd(false, true);
+    }
+
+    @Test
+    @DisplayName("addIceCandidate({usernameFragment: \"no such ufrag\"}) should not work")
+    void endOfNobody() {
+        offered();
+        assertEquals(ErrorName.OPERATION_ERROR, refused("", null, null, "no such ufrag"));
+        requireEnd(false, false);
+    }
+
+    @Test
+    @DisplayName("Add candidate with only valid candidate string should reject with TypeError")
+    void candidateAlone() {
+        offered();
+        assertEquals(ErrorName.TYPE_ERROR, refused(CANDIDATE, null, null, null));
     }
 
     @Test

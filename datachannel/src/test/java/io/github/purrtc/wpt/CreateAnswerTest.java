@@ -37,7 +37,7 @@ class CreateAnswerTest {
     }
 
     @Test
-    @DisplayName("createAnswer() when connection is closed reject with InvalidStateError")
+    @DisplayName("createAnswer() when connection is closed should reject with InvalidStateError")
     void closed() {
         SessionDescription offer = generateOffer();
         PeerConnection pc = connection();

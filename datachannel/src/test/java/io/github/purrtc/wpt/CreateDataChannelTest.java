@@ -7,6 +7,8 @@ import io.github.purrtc.ErrorName;
 import io.github.purrtc.PeerConnection;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.OptionalInt;
 
@@ -88,17 +90,8 @@ class CreateDataChannelTest {
 
     @Test
     @DisplayName("createDataChannel with maxPacketLifeTime 0 should succeed")
-    void zeroLimits() {
-        try (PeerConnection pc = connection()) {
-            assertEquals(
-                    OptionalInt.of(0),
-                    pc.createDataChannel("", options().maxPacketLifeTime(0).build())
-                            .maxPacketLifeTime());
-            assertEquals(
-                    OptionalInt.of(0),
-                    pc.createDataChannel("", options().maxRetransmits(0).build())
-                            .maxRetransmits());
-        }
+    void noLifeTime() {
+        assertEquals(OptionalInt.of(0), made("", options().maxPacketLifeTime(0)).maxPacketLifeTime());
     }
 
     @Test
@@ -111,7 +104,7 @@ class CreateDataChannelTest {
     }
 
     @Test
-    @DisplayName("createDataChannel with a lone surrogate in label and protocol should replace it by U+FFFD")
+    @DisplayName("createDataChannel with label lone surrogate should succeed")
     void loneSurrogates() {
         try (PeerConnection pc = connection()) {
             DataChannel channel = pc.createDataChannel(
@@ -138,15 +131,6 @@ class CreateDataChannelTest {
     }
 
     @Test
-    @DisplayName("createDataChannel with negotiated true and id 65535 should throw TypeError")
-    void idOutOfRange() {
-        assertEquals(ErrorName.TYPE_ERROR, call(() -> options().negotiated(65_535)));
-        assertEquals(ErrorName.TYPE_ERROR, call(() -> options().negotiated(65_536)));
-        assertEquals(ErrorName.TYPE_ERROR, call(() -> options().negotiated(-1)));
-        options().negotiated(65_534);
-    }
-
-    @Test
     @DisplayName("Reusing a data channel id that is in use should throw OperationError")
     void idInUse() {
         try (PeerConnection pc = connection()) {
@@ -160,7 +144,7 @@ class CreateDataChannelTest {
 
     @Test
     @DisplayName(
-            "Reusing a data channel id that is in use (after setRemoteDescription, auto-assigned) should throw OperationError")
+            "Reusing a data channel id that is in use (after setRemoteDescription, negotiated via DCEP) should throw OperationError")
     void assignedIdInUse() {
         try (PeerConnection a = connection();
                 PeerConnection z = connection()) {
@@ -176,7 +160,7 @@ class CreateDataChannelTest {
     }
 
     @Test
-    @DisplayName("Channel ids are assigned after setRemoteDescription of the answer and unique")
+    @DisplayName("Channels created (after setRemoteDescription) should have id assigned")
     void ids() {
         try (PeerConnection a = connection();
                 PeerConnection z = connection()) {
@@ -191,7 +175,7 @@ class CreateDataChannelTest {
     }
 
     @Test
-    @DisplayName("New data channel should be in the connecting state after creation (after connection establishment)")
+    @DisplayName("New datachannel should be in the connecting state after creation (after connection establishment)")
     void connecting() {
         try (PeerConnection a = connection();
                 PeerConnection z = connection()) {
@@ -218,6 +202,107 @@ class CreateDataChannelTest {
                                             .priority(DataChannelOptions.Priority.HIGH)
                                             .build())
                             .priority());
+        }
+    }
+
+    private static DataChannel made(String label, DataChannelOptions.Builder options) {
+        try (PeerConnection pc = connection()) {
+            return pc.createDataChannel(label, options.build());
+        }
+    }
+
+    @Test
+    @DisplayName("createDataChannel with label \"foo\" should succeed")
+    void label() {
+        assertEquals("foo", made("foo", options()).label());
+    }
+
+    @Test
+    @DisplayName("createDataChannel with ordered false should succeed")
+    void unordered() {
+        assertFalse(made("", options().ordered(false)).ordered());
+    }
+
+    @Test
+    @DisplayName("createDataChannel with maxRetransmits 0 should succeed")
+    void noRetransmits() {
+        assertEquals(OptionalInt.of(0), made("", options().maxRetransmits(0)).maxRetransmits());
+    }
+
+    @Test
+    @DisplayName("createDataChannel with protocol \"foo\" should succeed")
+    void protocol() {
+        assertEquals("foo", made("", options().protocol("foo")).protocol());
+    }
+
+    @Test
+    @DisplayName("createDataChannel with protocol lone surrogate should succeed")
+    void protocolSurrogate() {
+        assertEquals("\ufffd", made("", options().protocol("\udc00")).protocol());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "createDataChannel with id 0 and negotiated true should succeed, and set the channel's id | 0",
+                "createDataChannel with id 1 and negotiated true should succeed, and set the channel's id | 1",
+                "createDataChannel with id 65534 and negotiated true should succeed, and set the channel's id | 65534",
+                "createDataChannel with negotiated true and id should succeed | 42"
+            })
+    void negotiatedId(String name, int id) {
+        assertEquals(OptionalInt.of(id), made("", options().negotiated(id)).id());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "createDataChannel with id -1 should throw TypeError | -1",
+                "createDataChannel with id 65535 should throw TypeError | 65535",
+                "createDataChannel with id 65536 should throw TypeError | 65536"
+            })
+    void idOutOfRange(String name, int id) {
+        assertEquals(ErrorName.TYPE_ERROR, call(() -> options().negotiated(id)));
+    }
+
+    @Test
+    @DisplayName("createDataChannel with too long label (2 byte unicode) should throw TypeError")
+    void longTwoByteLabel() {
+        assertEquals(ErrorName.TYPE_ERROR, call(() -> made("\u00b5".repeat(32_768), options())));
+    }
+
+    @Test
+    @DisplayName("createDataChannel with too long protocol (2 byte unicode) should throw TypeError")
+    void longTwoByteProtocol() {
+        assertEquals(ErrorName.TYPE_ERROR, call(() -> options().protocol("\u00b6".repeat(32_768))));
+    }
+
+    @Test
+    @DisplayName("createDataChannel with maximum length label and protocol should succeed")
+    void longest() {
+        DataChannel channel = made("l".repeat(65_535), options().protocol("p".repeat(65_535)));
+        assertEquals(65_535, channel.label().length());
+        assertEquals(65_535, channel.protocol().length());
+    }
+
+    @Test
+    @DisplayName("createDataChannel with negotiated false should succeed")
+    void notNegotiated() {
+        assertFalse(made("", options()).negotiated());
+    }
+
+    @Test
+    @DisplayName("Reusing a data channel id that is in use (after setRemoteDescription) should throw OperationError")
+    void idInUseLater() {
+        try (PeerConnection a = connection();
+                PeerConnection z = connection()) {
+            a.createDataChannel("one", options().negotiated(42).build());
+            exchangeOfferAnswer(a, z);
+            assertEquals(
+                    ErrorName.OPERATION_ERROR,
+                    call(() ->
+                            a.createDataChannel("two", options().negotiated(42).build())));
         }
     }
 }

@@ -62,4 +62,14 @@ class CreateOfferTest {
             assertTrue(get(offer).sdp().contains("m=application"));
         }
     }
+
+    @Test
+    @DisplayName("createOffer() should fail when signaling state is not stable or have-local-offer")
+    void wrongState() {
+        SessionDescription offer = Wpt.generateOffer();
+        try (PeerConnection pc = connection()) {
+            get(pc.setRemoteDescription(offer));
+            assertEquals(ErrorName.INVALID_STATE_ERROR, failure(pc.createOffer()));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.purrtc.wpt;
 
 import io.github.purrtc.DataChannel;
+import io.github.purrtc.DataChannelMessage;
 import io.github.purrtc.DataChannelState;
 import io.github.purrtc.ErrorName;
 import io.github.purrtc.PeerConnection;
@@ -8,18 +9,22 @@ import io.github.purrtc.RtcErrorDetail;
 import io.github.purrtc.RtcErrorDetails;
 import io.github.purrtc.RtcException;
 import io.github.purrtc.SctpTransportState;
+import io.github.purrtc.wpt.Wpt.ChannelPair;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import static io.github.purrtc.wpt.Wpt.channelPair;
 import static io.github.purrtc.wpt.Wpt.connection;
-import static io.github.purrtc.wpt.Wpt.exchangeIceCandidates;
-import static io.github.purrtc.wpt.Wpt.exchangeOfferAnswer;
+import static io.github.purrtc.wpt.Wpt.get;
+import static io.github.purrtc.wpt.Wpt.messages;
 import static io.github.purrtc.wpt.Wpt.openChannel;
 import static io.github.purrtc.wpt.Wpt.poll;
 import static io.github.purrtc.wpt.Wpt.sctpOf;
@@ -43,16 +48,32 @@ class DataChannelCloseTest {
     private final List<RtcException> errors = new CopyOnWriteArrayList<>();
     private final BlockingQueue<DataChannel> incoming = new LinkedBlockingQueue<>();
 
-    private DataChannel connect() {
-        exchangeIceCandidates(a, z);
-        z.onDataChannel(channel -> {
-            watch(channel);
-            channel.onMessage(message -> {});
-            incoming.add(channel);
-        });
-        DataChannel channel = a.createDataChannel("test");
-        exchangeOfferAnswer(a, z);
-        return openChannel(channel);
+    private DataChannel connect(String name) {
+        ChannelPair pair = channelPair(a, z, name.contains("negotiated"));
+        watch(pair.there());
+        pair.there().onMessage(message -> {});
+        pair.there().resume();
+        // Listeners are set on the loop.
+        get(z.getStats());
+        incoming.add(pair.there());
+        return pair.here();
+    }
+
+    @Test
+    @DisplayName("ten channels, one after the other, are opened, used and closed")
+    void tenTimes() {
+        connect("first");
+        z.onDataChannel(channel -> channel.onMessage(message -> channel.send(message.text())));
+        for (int i = 0; i < 10; i++) {
+            DataChannel channel = openChannel(a.createDataChannel("channel " + i));
+            BlockingQueue<DataChannelMessage> echoes = messages(channel);
+            BlockingQueue<String> closed = new LinkedBlockingQueue<>();
+            channel.onClose(() -> closed.add("close"));
+            channel.send("ping");
+            assertEquals("ping", poll(echoes).text());
+            channel.close();
+            poll(closed);
+        }
     }
 
     private void watch(DataChannel channel) {
@@ -64,10 +85,14 @@ class DataChannelCloseTest {
         channel.onClose(() -> events.add("close"));
     }
 
-    @Test
-    @DisplayName("Close datachannel causes onclosing and onclose to be called")
-    void remote() {
-        DataChannel channel = connect();
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "Close datachannel causes onclosing and onclose to be called",
+                "Close negotiated datachannel causes onclosing and onclose to be called"
+            })
+    void remote(String name) {
+        DataChannel channel = connect(name);
         poll(incoming);
         channel.close();
         assertEquals("closing", poll(events));
@@ -75,10 +100,14 @@ class DataChannelCloseTest {
         assertEquals(List.of(), errors);
     }
 
-    @Test
-    @DisplayName("Close datachannel causes closing and close event to be called locally without closing")
-    void local() {
-        DataChannel channel = connect();
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "Close datachannel causes closing and close event to be called",
+                "Close negotiated datachannel causes closing and close event to be called"
+            })
+    void local(String name) {
+        DataChannel channel = connect(name);
         DataChannel remote = poll(incoming);
         remote.onClosing(() -> {}).onClose(() -> {});
         watch(channel);
@@ -94,10 +123,14 @@ class DataChannelCloseTest {
         assertEquals(DataChannelState.CLOSED, channel.readyState());
     }
 
-    @Test
-    @DisplayName("Close peerconnection causes close event and error to be called on datachannel")
-    void connectionClosed() {
-        connect();
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "Close peerconnection causes close event and error to be called on datachannel",
+                "Close peerconnection causes close event and error to be called on negotiated datachannel"
+            })
+    void connectionClosed(String name) {
+        connect(name);
         poll(incoming);
         a.close();
         assertEquals("error", poll(events));
@@ -109,10 +142,14 @@ class DataChannelCloseTest {
         assertTrue(details.sctpCauseCode().isEmpty() || details.sctpCauseCode().getAsInt() == 12);
     }
 
-    @Test
-    @DisplayName("Close peerconnection after datachannel close causes no events")
-    void channelClosedBefore() {
-        DataChannel channel = connect();
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "Close peerconnection after datachannel close causes no events",
+                "Close peerconnection after negotiated datachannel close causes no events"
+            })
+    void channelClosedBefore(String name) {
+        DataChannel channel = connect(name);
         poll(incoming);
         channel.close();
         assertEquals("closing", poll(events));

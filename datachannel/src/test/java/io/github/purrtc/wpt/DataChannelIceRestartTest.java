@@ -5,7 +5,8 @@ import io.github.purrtc.DataChannelState;
 import io.github.purrtc.PeerConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,9 +31,13 @@ class DataChannelIceRestartTest {
         z.close();
     }
 
-    @Test
-    @DisplayName("ICE restart of datachannel does not lose messages, between each step and afterwards")
-    void restart() {
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "Data channel remains usable after ICE restart",
+                "Data channel remains usable at each step of an ICE restart"
+            })
+    void restart(String name) {
         BlockingQueue<String> echoes = new LinkedBlockingQueue<>();
         z.onDataChannel(channel -> channel.onMessage(channel::send));
         exchangeIceCandidates(a, z);
@@ -46,11 +51,17 @@ class DataChannelIceRestartTest {
             PeerConnection second = i % 2 == 0 ? z : a;
             first.restartIce();
             get(first.setLocalDescription());
-            ping(channel, echoes, "offer " + i);
+            if (name.contains("each step")) {
+                ping(channel, echoes, "offer " + i);
+            }
             get(second.setRemoteDescription(first.localDescription()));
-            ping(channel, echoes, "offered " + i);
+            if (name.contains("each step")) {
+                ping(channel, echoes, "offered " + i);
+            }
             get(second.setLocalDescription());
-            ping(channel, echoes, "answer " + i);
+            if (name.contains("each step")) {
+                ping(channel, echoes, "answer " + i);
+            }
             get(first.setRemoteDescription(second.localDescription()));
             ping(channel, echoes, "answered " + i);
         }

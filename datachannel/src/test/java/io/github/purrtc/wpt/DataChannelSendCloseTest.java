@@ -1,26 +1,28 @@
 package io.github.purrtc.wpt;
 
-import io.github.purrtc.DataChannel;
+import io.github.purrtc.DataChannelMessage;
 import io.github.purrtc.ErrorName;
 import io.github.purrtc.PeerConnection;
 import io.github.purrtc.RtcException;
+import io.github.purrtc.wpt.Wpt.ChannelPair;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import static io.github.purrtc.wpt.Wpt.channelPair;
 import static io.github.purrtc.wpt.Wpt.connection;
-import static io.github.purrtc.wpt.Wpt.exchangeIceCandidates;
-import static io.github.purrtc.wpt.Wpt.exchangeOfferAnswer;
-import static io.github.purrtc.wpt.Wpt.openChannel;
 import static io.github.purrtc.wpt.Wpt.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** webrtc-pc §6.2: what was sent before close() is delivered. */
-@DisplayName("RTCDataChannel-send-close.window.js")
+@DisplayName("RTCDataChannel-send-close-*.window.js")
 class DataChannelSendCloseTest {
     private final PeerConnection a = connection();
     private final PeerConnection z = connection();
@@ -31,43 +33,52 @@ class DataChannelSendCloseTest {
         z.close();
     }
 
-    private void sendAndClose(int messages, int bytes) {
-        exchangeIceCandidates(a, z);
+    /** 20 MiB, or what the send buffer takes of them. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "Datachannel should be able to send and receive all string messages on close",
+                "Datachannel should be able to send and receive all arraybuffer messages on close",
+                "Negotiated datachannel should be able to send and receive all string messages on close",
+                "Negotiated datachannel should be able to send and receive all arraybuffer messages on close"
+            })
+    void everything(String name) {
+        byte[] bytes = new byte[64 * 1024];
+        DataChannelMessage message = name.contains("string")
+                ? DataChannelMessage.text("x".repeat(bytes.length))
+                : DataChannelMessage.binary(ByteBuffer.wrap(bytes));
+        sendAndClose(channelPair(a, z, name.startsWith("Negotiated")), 20 * 16, message);
+    }
+
+    @Test
+    @DisplayName("one message, and close without delay")
+    void one() {
+        sendAndClose(channelPair(a, z, false), 1, DataChannelMessage.binary(ByteBuffer.allocate(8)));
+    }
+
+    private void sendAndClose(ChannelPair pair, int messages, DataChannelMessage message) {
         AtomicLong received = new AtomicLong();
         AtomicInteger failed = new AtomicInteger();
         CountDownLatch closed = new CountDownLatch(1);
-        z.onDataChannel(channel -> channel.onMessage(message -> received.addAndGet(message.size()))
+        pair.there()
+                .onMessage(each -> received.addAndGet(each.size()))
                 .onError(e -> failed.incrementAndGet())
-                .onClose(closed::countDown));
-        DataChannel channel = a.createDataChannel("test").onError(e -> failed.incrementAndGet());
-        exchangeOfferAnswer(a, z);
-        openChannel(channel);
+                .onClose(closed::countDown);
+        pair.there().resume();
+        pair.here().onError(e -> failed.incrementAndGet());
         long sent = 0;
-        byte[] message = new byte[bytes];
         for (int i = 0; i < messages; i++) {
             try {
-                channel.send(message);
-                sent += bytes;
+                pair.here().send(message);
+                sent += message.size();
             } catch (RtcException e) {
                 assertEquals(ErrorName.OPERATION_ERROR, e.errorName());
                 break;
             }
         }
-        channel.close();
+        pair.here().close();
         until("closed", () -> closed.getCount() == 0);
         assertEquals(sent, received.get());
         assertEquals(0, failed.get());
-    }
-
-    @Test
-    @DisplayName("Send and close without delay")
-    void one() {
-        sendAndClose(1, 8);
-    }
-
-    @Test
-    @DisplayName("Send 20 MiB and close without delay")
-    void much() {
-        sendAndClose(20 * 16, 64 * 1024);
     }
 }

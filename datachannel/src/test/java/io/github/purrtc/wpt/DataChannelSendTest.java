@@ -5,18 +5,20 @@ import io.github.purrtc.DataChannelMessage;
 import io.github.purrtc.ErrorName;
 import io.github.purrtc.PeerConnection;
 import io.github.purrtc.RtcException;
+import io.github.purrtc.wpt.Wpt.ChannelPair;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 
+import static io.github.purrtc.wpt.Wpt.channelPair;
 import static io.github.purrtc.wpt.Wpt.connection;
-import static io.github.purrtc.wpt.Wpt.exchangeIceCandidates;
-import static io.github.purrtc.wpt.Wpt.exchangeOfferAnswer;
-import static io.github.purrtc.wpt.Wpt.openChannel;
+import static io.github.purrtc.wpt.Wpt.messages;
 import static io.github.purrtc.wpt.Wpt.poll;
 import static io.github.purrtc.wpt.Wpt.sctpOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,6 +29,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** webrtc-pc §6.2, send. */
 @DisplayName("RTCDataChannel-send.html")
 class DataChannelSendTest {
+    private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
+
     private final PeerConnection a = connection();
     private final PeerConnection z = connection();
 
@@ -36,80 +40,136 @@ class DataChannelSendTest {
         z.close();
     }
 
-    private final BlockingQueue<DataChannelMessage> received = new LinkedBlockingQueue<>();
+    private DataChannel channel;
+    private BlockingQueue<DataChannelMessage> received;
 
-    private DataChannel connect() {
-        exchangeIceCandidates(a, z);
-        z.onDataChannel(channel -> channel.onMessage(received::add));
-        DataChannel channel = a.createDataChannel("test");
-        exchangeOfferAnswer(a, z);
-        return openChannel(channel);
+    private void connect(String name) {
+        ChannelPair pair = channelPair(a, z, name.startsWith("Negotiated"));
+        received = messages(pair.there());
+        channel = pair.here();
     }
 
     @Test
     @DisplayName("Calling send() when data channel is in connecting state should throw InvalidStateError")
     void connecting() {
-        DataChannel channel = a.createDataChannel("test");
+        DataChannel early = a.createDataChannel("test");
         assertEquals(
                 ErrorName.INVALID_STATE_ERROR,
-                assertThrows(RtcException.class, () -> channel.send("early")).errorName());
+                assertThrows(RtcException.class, () -> early.send("early")).errorName());
     }
 
-    @Test
-    @DisplayName("Data channel should be able to send simple string and receive as string")
-    void string() {
-        connect().send("hello");
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "Datachannel should be able to send simple string and receive as string",
+                "Negotiated datachannel should be able to send simple string and receive as string"
+            })
+    void string(String name) {
+        connect(name);
+        channel.send("hello");
         DataChannelMessage message = poll(received);
         assertTrue(message.isText());
         assertEquals("hello", message.text());
     }
 
-    @Test
-    @DisplayName("Data channel should be able to send unicode string and receive as unicode string")
-    void unicode() {
-        connect().send("世界你好");
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "Datachannel should be able to send unicode string and receive as unicode string",
+                "Negotiated datachannel should be able to send unicode string and receive as unicode string"
+            })
+    void unicode(String name) {
+        connect(name);
+        channel.send("世界你好");
         assertEquals("世界你好", poll(received).text());
     }
 
-    @Test
-    @DisplayName("Data channel should be able to send an empty string and receive an empty string")
-    void empty() {
-        DataChannel channel = connect();
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "Datachannel should be able to send an empty string and receive an empty string",
+                "Negotiated datachannel should be able to send an empty string and receive an empty string"
+            })
+    void emptyString(String name) {
+        connect(name);
         channel.send("");
-        channel.send(new byte[0]);
+        channel.send("hello");
         DataChannelMessage text = poll(received);
         assertTrue(text.isText());
         assertEquals(0, text.size());
-        DataChannelMessage binary = poll(received);
-        assertFalse(binary.isText());
-        assertEquals(0, binary.size());
+        assertEquals("hello", poll(received).text());
     }
 
-    @Test
-    @DisplayName("Data channel should be able to send Uint8Array message and receive as ArrayBuffer")
-    void bytes() {
-        connect().send(new byte[] {1, 2, 3});
-        DataChannelMessage message = poll(received);
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "Datachannel should be able to send Uint8Array message and receive as ArrayBuffer",
+                "Negotiated datachannel should be able to send Uint8Array message and receive as ArrayBuffer"
+            })
+    void array(String name) {
+        connect(name);
+        channel.send(HELLO);
+        requireHello(poll(received));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "Datachannel should be able to send ArrayBuffer message and receive as ArrayBuffer",
+                "Negotiated datachannel should be able to send ArrayBuffer message and receive as ArrayBuffer"
+            })
+    void buffer(String name) {
+        connect(name);
+        ByteBuffer direct = ByteBuffer.allocateDirect(2 + HELLO.length);
+        channel.send(direct.position(2).put(HELLO).position(2));
+        requireHello(poll(received));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "Datachannel should be able to send an empty ArrayBuffer message and receive as ArrayBuffer",
+                "Negotiated datachannel should be able to send an empty ArrayBuffer message and receive as ArrayBuffer"
+            })
+    void emptyBuffer(String name) {
+        connect(name);
+        channel.send(ByteBuffer.allocate(0));
+        channel.send(HELLO);
+        DataChannelMessage empty = poll(received);
+        assertFalse(empty.isText());
+        assertEquals(0, empty.size());
+        requireHello(poll(received));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "Datachannel sending multiple messages with different types should succeed and be received",
+                "Negotiated datachannel sending multiple messages with different types should succeed and be received"
+            })
+    void mixed(String name) {
+        connect(name);
+        channel.send(HELLO);
+        channel.send("世界你好");
+        channel.send(ByteBuffer.wrap(HELLO));
+        requireHello(poll(received));
+        assertEquals("世界你好", poll(received).text());
+        requireHello(poll(received));
+    }
+
+    private static void requireHello(DataChannelMessage message) {
         assertFalse(message.isText());
-        assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), message.data());
+        assertEquals(ByteBuffer.wrap(HELLO), message.data());
     }
 
-    @Test
-    @DisplayName("Sending multiple messages with different types should succeed and be received")
-    void mixed() {
-        DataChannel channel = connect();
-        channel.send("one");
-        channel.send(ByteBuffer.wrap(new byte[] {2}));
-        channel.send("three");
-        assertEquals("one", poll(received).text());
-        assertFalse(poll(received).isText());
-        assertEquals("three", poll(received).text());
-    }
-
-    @Test
-    @DisplayName("Trying to send a message of more than maxMessageSize bytes throws TypeError")
-    void tooLarge() {
-        DataChannel channel = connect();
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "Trying to send a message of more than maxMessageSize bytes throws TypeError",
+                "Negotiated: trying to send a message of more than maxMessageSize bytes throws TypeError"
+            })
+    void tooLarge(String name) {
+        connect(name);
         int most = (int) sctpOf(a).maxMessageSize();
         channel.send(new byte[most]);
         assertEquals(most, poll(received).size());

@@ -14,7 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import static io.github.purrtc.wpt.Wpt.connection;
 import static io.github.purrtc.wpt.Wpt.exchangeIceCandidates;
 import static io.github.purrtc.wpt.Wpt.exchangeOfferAnswer;
-import static io.github.purrtc.wpt.Wpt.exchangeWithoutCandidates;
 import static io.github.purrtc.wpt.Wpt.openChannel;
 import static io.github.purrtc.wpt.Wpt.sctpOf;
 import static io.github.purrtc.wpt.Wpt.states;
@@ -68,15 +67,5 @@ class DtlsTransportStateTest {
         sctpOf(z).transport().onStateChange(states::add);
         a.close();
         until("closed", () -> states.equals(List.of(DtlsTransportState.CLOSED)));
-    }
-
-    @Test
-    @DisplayName("RTCDtlsTransport.prototype.getRemoteCertificates")
-    void certificates() {
-        a.createDataChannel("first");
-        exchangeWithoutCandidates(a, z);
-        assertEquals(List.of(), sctpOf(a).transport().remoteCertificates());
-        connect();
-        assertEquals(1, sctpOf(a).transport().remoteCertificates().size());
     }
 }

@@ -27,7 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class ExplicitRollbackIceGatheringStateTest {
     @Test
     @DisplayName(
-            "setLocalDescription(rollback) of original offer should cause iceGatheringState to reach \"new\" when starting in \"complete\"")
+            "setLocalDescription(rollback) of original offer should cause iceGatheringState to reach \"new\" when starting in \"complete\" (DataChannel case)")
     void original() {
         try (PeerConnection pc = connection()) {
             pc.createDataChannel("test");
@@ -40,7 +40,26 @@ class ExplicitRollbackIceGatheringStateTest {
 
     @Test
     @DisplayName(
-            "rolling back an ICE restart when gathering is complete should not result in iceGatheringState changes")
+            "setLocalDescription(rollback) of original offer should cause iceGatheringState to reach \"new\" when starting in \"gathering\" (DataChannel case)")
+    void whileGathering() {
+        try (PeerConnection pc = connection()) {
+            List<IceGatheringState> states = new CopyOnWriteArrayList<>();
+            pc.onIceGatheringStateChange(state -> {
+                states.add(state);
+                if (state == IceGatheringState.GATHERING) {
+                    pc.setLocalDescription(ROLLBACK);
+                }
+            });
+            pc.createDataChannel("test");
+            get(pc.setLocalDescription());
+            until("new", () -> states.contains(IceGatheringState.NEW));
+            assertEquals(IceGatheringState.NEW, pc.iceGatheringState());
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "rolling back an ICE restart when gathering is complete should not result in iceGatheringState changes (DataChannel case)")
     void restart() {
         try (PeerConnection a = connection();
                 PeerConnection z = connection()) {

@@ -44,4 +44,12 @@ class GetStatsBasicsTest {
             assertTrue(json.contains("\"label\":\"a \\\"b\\\" \\\\ \\u000a\""), json);
         }
     }
+
+    @Test
+    @DisplayName("getStats() with no argument should succeed")
+    void succeeds() {
+        try (PeerConnection pc = connection()) {
+            assertTrue(get(pc.getStats()).stats().size() > 0);
+        }
+    }
 }

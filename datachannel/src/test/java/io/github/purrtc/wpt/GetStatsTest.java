@@ -8,6 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Set;
@@ -60,7 +62,7 @@ class GetStatsTest {
     }
 
     @Test
-    @DisplayName("RTCPeerConnectionStats's dataChannelsOpened")
+    @DisplayName("the values of peer-connection")
     void peerConnection() {
         RtcStats.PeerConnection stats = only(RtcStats.PeerConnection.class);
         assertEquals(1, stats.dataChannelsOpened());
@@ -69,7 +71,7 @@ class GetStatsTest {
     }
 
     @Test
-    @DisplayName("RTCDataChannelStats's label")
+    @DisplayName("the values of data-channel")
     void dataChannel() {
         RtcStats.DataChannel stats = only(RtcStats.DataChannel.class);
         assertEquals("meter", stats.label());
@@ -83,7 +85,7 @@ class GetStatsTest {
     }
 
     @Test
-    @DisplayName("RTCTransportStats's selectedCandidatePairId")
+    @DisplayName("the values of transport")
     void transport() {
         RtcStats.Transport stats = only(RtcStats.Transport.class);
         assertTrue(stats.bytesSent() > 0);
@@ -98,7 +100,7 @@ class GetStatsTest {
     }
 
     @Test
-    @DisplayName("RTCIceCandidatePairStats's nominated")
+    @DisplayName("the values of candidate-pair")
     void candidatePair() {
         RtcStats.Transport transport = only(RtcStats.Transport.class);
         RtcStats.CandidatePair stats = (RtcStats.CandidatePair) report.stats().get(transport.selectedCandidatePairId());
@@ -112,7 +114,7 @@ class GetStatsTest {
     }
 
     @Test
-    @DisplayName("RTCIceCandidateStats's candidateType")
+    @DisplayName("the values of local-candidate and remote-candidate")
     void candidates() {
         List<RtcStats.IceCandidate> all = report.of(RtcStats.IceCandidate.class);
         assertTrue(all.stream().anyMatch(each -> each.type().equals("local-candidate")));
@@ -124,7 +126,7 @@ class GetStatsTest {
     }
 
     @Test
-    @DisplayName("RTCCertificateStats's fingerprint")
+    @DisplayName("the values of certificate")
     void certificates() {
         List<RtcStats.Certificate> all = report.of(RtcStats.Certificate.class);
         assertEquals(2, all.size());
@@ -139,5 +141,71 @@ class GetStatsTest {
         assertTrue(json.startsWith("{\"P\":{\"type\":\"peer-connection\",\"id\":\"P\",\"timestamp\":"), json);
         assertTrue(json.contains("\"label\":\"meter\""), json);
         assertFalse(json.contains("null"), json);
+    }
+
+    @Test
+    @DisplayName("getStats succeeds")
+    void succeeds() {
+        assertFalse(report.stats().isEmpty());
+    }
+
+    @Test
+    @DisplayName("Validating stats")
+    void references() {
+        report.stats().forEach((id, stats) -> assertEquals(id, stats.id()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "RTCPeerConnectionStats's dataChannelsOpened",
+                "RTCPeerConnectionStats's dataChannelsClosed",
+                "RTCDataChannelStats's label",
+                "RTCDataChannelStats's protocol",
+                "RTCDataChannelStats's dataChannelIdentifier",
+                "RTCDataChannelStats's state",
+                "RTCDataChannelStats's messagesSent",
+                "RTCDataChannelStats's bytesSent",
+                "RTCDataChannelStats's messagesReceived",
+                "RTCDataChannelStats's bytesReceived",
+                "RTCTransportStats's bytesSent",
+                "RTCTransportStats's bytesReceived",
+                "RTCTransportStats's selectedCandidatePairId",
+                "RTCTransportStats's localCertificateId",
+                "RTCTransportStats's remoteCertificateId",
+                "RTCIceCandidatePairStats's transportId",
+                "RTCIceCandidatePairStats's localCandidateId",
+                "RTCIceCandidatePairStats's remoteCandidateId",
+                "RTCIceCandidatePairStats's state",
+                "RTCIceCandidatePairStats's nominated",
+                "RTCIceCandidatePairStats's bytesSent",
+                "RTCIceCandidatePairStats's bytesReceived",
+                "RTCIceCandidatePairStats's totalRoundTripTime",
+                "RTCIceCandidatePairStats's responsesReceived",
+                "RTCIceCandidatePairStats's currentRoundTripTime",
+                "RTCIceCandidateStats's address",
+                "RTCIceCandidateStats's port",
+                "RTCIceCandidateStats's protocol",
+                "RTCIceCandidateStats's candidateType",
+                "RTCCertificateStats's fingerprint",
+                "RTCCertificateStats's fingerprintAlgorithm",
+                "RTCCertificateStats's base64Certificate"
+            })
+    void member(String name) {
+        String[] parts = name.split("Stats's ", -1);
+        String dictionary = parts[0].substring("RTC".length()).replace("IceCandidatePair", "CandidatePair");
+        assertTrue(
+                report.stats().values().stream()
+                        .filter(stats -> stats.getClass().getSimpleName().equals(dictionary))
+                        .anyMatch(stats -> value(stats, parts[1]) != null),
+                report.toJson());
+    }
+
+    private static Object value(RtcStats stats, String member) {
+        try {
+            return stats.getClass().getMethod(member).invoke(stats);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 }

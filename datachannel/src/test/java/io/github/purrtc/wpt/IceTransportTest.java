@@ -5,7 +5,9 @@ import io.github.purrtc.IceCandidate;
 import io.github.purrtc.IceGatheringState;
 import io.github.purrtc.PeerConnection;
 import io.github.purrtc.RtcIceTransport;
+import io.github.purrtc.SignalingState;
 import io.github.purrtc.ice.CandidatePair;
+import io.github.purrtc.ice.CandidateType;
 import io.github.purrtc.ice.IceRole;
 import io.github.purrtc.ice.IceTransportState;
 import org.junit.jupiter.api.AfterEach;
@@ -13,9 +15,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 
 import static io.github.purrtc.wpt.Wpt.connection;
+import static io.github.purrtc.wpt.Wpt.deliverCandidates;
 import static io.github.purrtc.wpt.Wpt.described;
 import static io.github.purrtc.wpt.Wpt.exchangeIceCandidates;
 import static io.github.purrtc.wpt.Wpt.exchangeOfferAnswer;
@@ -23,9 +28,9 @@ import static io.github.purrtc.wpt.Wpt.exchangeWithoutCandidates;
 import static io.github.purrtc.wpt.Wpt.fragment;
 import static io.github.purrtc.wpt.Wpt.get;
 import static io.github.purrtc.wpt.Wpt.openChannel;
+import static io.github.purrtc.wpt.Wpt.poll;
 import static io.github.purrtc.wpt.Wpt.sctpOf;
 import static io.github.purrtc.wpt.Wpt.settle;
-import static io.github.purrtc.wpt.Wpt.states;
 import static io.github.purrtc.wpt.Wpt.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -84,7 +89,7 @@ class IceTransportTest {
     }
 
     @Test
-    @DisplayName("RTCIceTransport should have the role of the offerer as controlling")
+    @DisplayName("the offerer has the role controlling")
     void roles() {
         a.createDataChannel("test");
         exchangeOfferAnswer(a, z);
@@ -94,7 +99,7 @@ class IceTransportTest {
 
     @Test
     @DisplayName(
-            "RTCIceTransport should not transition to the checking state until after the answer is set AND the first remote candidate is received")
+            "RTCIceTransport should not transition to \"checking\" until after the answer is set _and_ the first remote candidate is received")
     void checking() {
         a.createDataChannel("test");
         exchangeWithoutCandidates(a, z);
@@ -111,7 +116,7 @@ class IceTransportTest {
 
     @Test
     @DisplayName(
-            "RTCIceTransport should transition to the disconnected state if packets stop flowing, closed at once by close()")
+            "RTCIceTransport should synchronously transition to \"closed\" with no event if the underlying transport is closed due to PC.close()")
     void closed() {
         connect();
         RtcIceTransport ice = iceOf(a);
@@ -123,7 +128,7 @@ class IceTransportTest {
     }
 
     @Test
-    @DisplayName("Local ICE restart should not result in a different ICE transport")
+    @DisplayName("Local ICE restart should not result in a different ICE transport (DataChannel case)")
     void localRestart() {
         connect();
         RtcIceTransport before = iceOf(a);
@@ -136,12 +141,78 @@ class IceTransportTest {
     }
 
     @Test
-    @DisplayName("Remote ICE restart should not result in a different ICE transport")
+    @DisplayName("Remote ICE restart should not result in a different ICE transport (DataChannel case)")
     void remoteRestart() {
         connect();
         RtcIceTransport before = iceOf(a);
         z.restartIce();
         exchangeOfferAnswer(z, a);
         assertSame(before, iceOf(a));
+    }
+
+    @Test
+    @DisplayName("RTCIceTransport should be in state \"new\" initially")
+    void initial() {
+        a.createDataChannel("test");
+        exchangeWithoutCandidates(a, z);
+        assertEquals(IceTransportState.NEW, iceOf(a).state());
+    }
+
+    @Test
+    @DisplayName("RTCIceTransport should transition to \"gathering\", then \"complete\" after sLD (DataChannel case)")
+    void gathering() {
+        List<IceGatheringState> states = new CopyOnWriteArrayList<>();
+        z.onSignalingStateChange(state -> {
+            if (state == SignalingState.STABLE) {
+                // The transport is there, and gathering begins with the next task.
+                iceOf(z).onGatheringStateChange(states::add);
+            }
+        });
+        a.createDataChannel("test");
+        get(z.setRemoteDescription(get(a.createOffer())));
+        get(z.setLocalDescription());
+        until("complete", () -> states.equals(List.of(IceGatheringState.GATHERING, IceGatheringState.COMPLETE)));
+    }
+
+    @Test
+    @DisplayName("PC.close() should not cause the RTCIceTransport gathering state to transition to \"complete\"")
+    void closedWhileGathering() {
+        List<IceGatheringState> states = new CopyOnWriteArrayList<>();
+        z.onSignalingStateChange(state -> {
+            if (state == SignalingState.STABLE) {
+                iceOf(z).onGatheringStateChange(states::add);
+                z.close();
+            }
+        });
+        a.createDataChannel("test");
+        get(z.setRemoteDescription(get(a.createOffer())));
+        get(z.setLocalDescription());
+        get(z.getStats());
+        assertEquals(List.of(), states);
+    }
+
+    @Test
+    @DisplayName("RTCIceTransport should transition to \"disconnected\" if packets stop flowing (DataChannel case)")
+    void disconnected() {
+        try (CuttablePair pair = new CuttablePair()) {
+            pair.connect();
+            RtcIceTransport ice = iceOf(pair.a);
+            BlockingQueue<IceTransportState> states = new LinkedBlockingQueue<>();
+            ice.onStateChange(states::add);
+            pair.cut();
+            assertEquals(IceTransportState.DISCONNECTED, poll(states));
+        }
+    }
+
+    @Test
+    @DisplayName("RTCIceTransport does not expose remote peer-reflexive candidates.")
+    void peerReflexive() {
+        DataChannel channel = a.createDataChannel("test");
+        exchangeWithoutCandidates(a, z);
+        deliverCandidates(z, a);
+        openChannel(channel);
+        assertEquals(
+                CandidateType.PEER_REFLEXIVE, z.selectedCandidatePair().remote().type());
+        assertEquals(List.of(), iceOf(z).remoteCandidates());
     }
 }

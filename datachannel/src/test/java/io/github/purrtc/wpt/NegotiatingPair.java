@@ -89,7 +89,7 @@ final class NegotiatingPair implements AutoCloseable {
         /** Runs a task on this connection's loop, as a message of signalling would come there. */
         private void queue(Runnable task) {
             underWay.incrementAndGet();
-            connection.createAnswer().whenComplete((answer, e) -> {
+            connection.executor().execute(() -> {
                 task.run();
                 underWay.decrementAndGet();
             });

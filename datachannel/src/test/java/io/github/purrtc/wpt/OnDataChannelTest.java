@@ -61,7 +61,7 @@ class OnDataChannelTest {
     }
 
     @Test
-    @DisplayName("Should be able to send data in a datachannel event handler, where the channel is open")
+    @DisplayName("Should be able to send data in a datachannel event handler")
     void openInTheListener() {
         exchangeIceCandidates(a, z);
         BlockingQueue<String> states = new LinkedBlockingQueue<>();
@@ -136,5 +136,42 @@ class OnDataChannelTest {
         openChannel(there);
         settle(z);
         assertTrue(incoming.isEmpty());
+    }
+
+    @Test
+    @DisplayName("Open event should be raised when closing the channel in the datachannel event after enqueuing a task")
+    void closedInALaterTask() {
+        exchangeIceCandidates(a, z);
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        z.onDataChannel(channel -> {
+            channel.onOpen(() -> events.add("open"));
+            channel.onClose(() -> events.add("close"));
+            channel.onMessage(message -> {});
+            z.createOffer().whenComplete((offer, e) -> channel.close());
+        });
+        a.createDataChannel("test");
+        exchangeOfferAnswer(a, z);
+        assertEquals("open", poll(events));
+        assertEquals("close", poll(events));
+    }
+
+    @Test
+    @DisplayName(
+            "Open event should not be raised when sending and immediately closing the channel in the datachannel event")
+    void sentAndClosed() {
+        exchangeIceCandidates(a, z);
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        z.onDataChannel(channel -> {
+            channel.onOpen(() -> events.add("open"));
+            channel.onClose(() -> events.add("close"));
+            channel.onMessage(message -> {});
+            channel.send("Foo!");
+            channel.close();
+        });
+        a.createDataChannel("test").onMessage(message -> received.add(message.text()));
+        exchangeOfferAnswer(a, z);
+        assertEquals("Foo!", poll(received));
+        assertEquals("close", poll(events));
     }
 }

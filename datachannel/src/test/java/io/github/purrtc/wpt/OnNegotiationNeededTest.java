@@ -112,4 +112,42 @@ class OnNegotiationNeededTest {
             assertEquals(2, told.get());
         }
     }
+
+    @Test
+    @DisplayName(
+            "negotiationneeded event should fire only after signalingstatechange event fires from setRemoteDescription")
+    void afterTheEventOfTheRemote() {
+        try (PeerConnection pc = connection()) {
+            SessionDescription offer = get(pc.createOffer());
+            get(pc.setLocalDescription(offer));
+            SessionDescription answer = generateAnswer(offer);
+            List<String> events = events(pc);
+            pc.createDataChannel("test");
+            get(pc.setRemoteDescription(answer));
+            until("negotiationneeded", () -> events.contains("negotiationneeded"));
+            assertEquals(List.of("stable", "negotiationneeded"), events);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "negotiationneeded event should fire only after signalingstatechange event fires from setLocalDescription")
+    void afterTheEventOfTheLocal() {
+        try (PeerConnection pc = connection();
+                PeerConnection peer = connection()) {
+            get(pc.setRemoteDescription(get(peer.createOffer())));
+            List<String> events = events(pc);
+            pc.createDataChannel("test");
+            get(pc.setLocalDescription());
+            until("negotiationneeded", () -> events.contains("negotiationneeded"));
+            assertEquals(List.of("stable", "negotiationneeded"), events);
+        }
+    }
+
+    private static List<String> events(PeerConnection pc) {
+        List<String> events = new CopyOnWriteArrayList<>();
+        pc.onNegotiationNeeded(() -> events.add("negotiationneeded"));
+        pc.onSignalingStateChange(state -> events.add(state.toString()));
+        return events;
+    }
 }

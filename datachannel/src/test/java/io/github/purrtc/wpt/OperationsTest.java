@@ -1,5 +1,6 @@
 package io.github.purrtc.wpt;
 
+import io.github.purrtc.DataChannel;
 import io.github.purrtc.ErrorName;
 import io.github.purrtc.PeerConnection;
 import io.github.purrtc.SdpType;
@@ -17,11 +18,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import static io.github.purrtc.wpt.Wpt.ROLLBACK;
 import static io.github.purrtc.wpt.Wpt.answer;
 import static io.github.purrtc.wpt.Wpt.connection;
+import static io.github.purrtc.wpt.Wpt.described;
+import static io.github.purrtc.wpt.Wpt.exchangeIceCandidates;
 import static io.github.purrtc.wpt.Wpt.failure;
 import static io.github.purrtc.wpt.Wpt.generateOffer;
 import static io.github.purrtc.wpt.Wpt.get;
 import static io.github.purrtc.wpt.Wpt.offer;
+import static io.github.purrtc.wpt.Wpt.openChannel;
 import static io.github.purrtc.wpt.Wpt.settle;
+import static io.github.purrtc.wpt.Wpt.states;
 import static io.github.purrtc.wpt.Wpt.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,7 +35,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @DisplayName("RTCPeerConnection-operations.https.html")
 class OperationsTest {
     @Test
-    @DisplayName("createOffer must detect InvalidStateError synchronously when chain is empty (prerequisite)")
+    @DisplayName("operations of a closed connection fail with InvalidStateError")
     void closed() {
         PeerConnection pc = connection();
         pc.close();
@@ -41,7 +46,7 @@ class OperationsTest {
     }
 
     @Test
-    @DisplayName("createAnswer must detect InvalidStateError synchronously when chain is empty (prerequisite)")
+    @DisplayName("createAnswer in stable fails with InvalidStateError")
     void answerInStable() {
         try (PeerConnection pc = connection()) {
             assertEquals(ErrorName.INVALID_STATE_ERROR, failure(pc.createAnswer()));
@@ -49,7 +54,7 @@ class OperationsTest {
     }
 
     @Test
-    @DisplayName("createOffer must block operations (setLocalDescription)")
+    @DisplayName("createOffer uses operations chain")
     void offerThenLocal() {
         try (PeerConnection pc = connection()) {
             CompletionStage<SessionDescription> offer = pc.createOffer();
@@ -61,7 +66,7 @@ class OperationsTest {
     }
 
     @Test
-    @DisplayName("setRemoteDescription must block operations (createAnswer, setLocalDescription)")
+    @DisplayName("setRemoteDescription uses operations chain")
     void remoteThenAnswer() {
         SessionDescription offer = generateOffer();
         try (PeerConnection pc = connection()) {
@@ -76,7 +81,7 @@ class OperationsTest {
     }
 
     @Test
-    @DisplayName("addIceCandidate chains onto SRD")
+    @DisplayName("addIceCandidate uses operations chain")
     void candidateAfterRemote() {
         SessionDescription offer = generateOffer();
         try (PeerConnection pc = connection()) {
@@ -88,7 +93,7 @@ class OperationsTest {
     }
 
     @Test
-    @DisplayName("addIceCandidate(null) and SRD(offer) each fail on their own in the chain")
+    @DisplayName("addIceCandidate chains onto SRD, fails before")
     void failuresAreTheirOwn() {
         try (PeerConnection pc = connection()) {
             CompletionStage<Void> first = pc.addIceCandidate(null);
@@ -101,7 +106,7 @@ class OperationsTest {
     }
 
     @Test
-    @DisplayName("negotiationneeded event fires once the operations chain is empty")
+    @DisplayName("Negotiationneeded only fires once operations chain is empty")
     void needWaitsForTheChain() {
         try (PeerConnection pc = connection()) {
             List<String> events = new CopyOnWriteArrayList<>();
@@ -140,7 +145,7 @@ class OperationsTest {
     }
 
     @Test
-    @DisplayName("Firing of negotiationneeded is not recursive")
+    @DisplayName("Operations queue not vulnerable to recursion by chained negotiationneeded")
     void operationsOfTheListenerAreQueued() {
         try (PeerConnection pc = connection()) {
             List<String> events = new CopyOnWriteArrayList<>();
@@ -155,6 +160,83 @@ class OperationsTest {
             pc.createDataChannel("test");
             until("set", () -> done.getCount() == 0);
             assertEquals(List.of("told", "set"), events);
+        }
+    }
+
+    @Test
+    @DisplayName("createAnswer uses operations chain")
+    void answerIsChained() {
+        SessionDescription offer = generateOffer();
+        try (PeerConnection pc = connection()) {
+            get(pc.setRemoteDescription(offer));
+            CompletionStage<SessionDescription> answer = pc.createAnswer();
+            CompletionStage<Void> set = pc.setLocalDescription();
+            get(set);
+            assertTrue(answer.toCompletableFuture().isDone());
+            assertEquals(
+                    get(answer).sdp().lines().toList().get(1),
+                    described(pc.localDescription()).sdp().lines().toList().get(1));
+        }
+    }
+
+    @Test
+    @DisplayName("setLocalDescription uses operations chain")
+    void localIsChained() {
+        try (PeerConnection pc = connection()) {
+            CompletionStage<Void> first = pc.setLocalDescription();
+            CompletionStage<Void> second = pc.setLocalDescription(ROLLBACK);
+            get(second);
+            assertTrue(first.toCompletableFuture().isDone());
+            assertEquals(SignalingState.STABLE, pc.signalingState());
+        }
+    }
+
+    @Test
+    @DisplayName("Pack operations queue with implicit offer and answer")
+    void packed() {
+        SessionDescription offer = generateOffer();
+        try (PeerConnection pc = connection()) {
+            pc.createDataChannel("test");
+            List<SignalingState> states = states(pc);
+            List<CompletionStage<Void>> packed = List.of(
+                    pc.setLocalDescription(),
+                    pc.setLocalDescription(),
+                    pc.setRemoteDescription(offer),
+                    pc.setLocalDescription(),
+                    pc.setLocalDescription());
+            packed.forEach(Wpt::get);
+            assertEquals(
+                    List.of(
+                            SignalingState.HAVE_LOCAL_OFFER,
+                            SignalingState.STABLE,
+                            SignalingState.HAVE_REMOTE_OFFER,
+                            SignalingState.STABLE,
+                            SignalingState.HAVE_LOCAL_OFFER),
+                    states);
+        }
+    }
+
+    @Test
+    @DisplayName("Negotiate solely by operations queue and signaling state")
+    void bySignalingState() {
+        try (PeerConnection a = connection();
+                PeerConnection z = connection()) {
+            a.onSignalingStateChange(state -> {
+                if (state == SignalingState.HAVE_LOCAL_OFFER) {
+                    z.setRemoteDescription(described(a.localDescription()));
+                }
+            });
+            z.onSignalingStateChange(state -> {
+                if (state == SignalingState.HAVE_REMOTE_OFFER) {
+                    z.setLocalDescription();
+                } else {
+                    a.setRemoteDescription(described(z.localDescription()));
+                }
+            });
+            exchangeIceCandidates(a, z);
+            DataChannel channel = a.createDataChannel("test");
+            a.setLocalDescription();
+            openChannel(channel);
         }
     }
 }

@@ -48,7 +48,7 @@ class SctpTransportEventsTest {
     }
 
     @Test
-    @DisplayName("SctpTransport reaches connected state")
+    @DisplayName("SctpTransport reaches connected and closed state")
     void connected() {
         exchangeIceCandidates(a, z);
         DataChannel channel = a.createDataChannel("test");

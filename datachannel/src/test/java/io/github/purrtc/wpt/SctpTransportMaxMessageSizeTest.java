@@ -69,6 +69,15 @@ class SctpTransportMaxMessageSizeTest {
     }
 
     @Test
+    @DisplayName("max-message-size with a (non-zero) value larger than canSendSize provided by the remote peer")
+    void large() {
+        a.createDataChannel("test");
+        exchangeWith("a=max-message-size:4000000000\r\n");
+        // There is no limit of our own.
+        assertEquals(4_000_000_000L, sctpOf(a).maxMessageSize());
+    }
+
+    @Test
     @DisplayName("maxMessageSize is equal on both sides and above 0")
     void equal() {
         a.createDataChannel("test");

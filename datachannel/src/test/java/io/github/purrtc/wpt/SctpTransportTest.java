@@ -6,6 +6,8 @@ import io.github.purrtc.SctpTransportState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.OptionalInt;
 
@@ -31,9 +33,13 @@ class SctpTransportTest {
         z.close();
     }
 
-    @Test
-    @DisplayName("setRemoteDescription() with answer not containing data media should not initialize pc.sctp")
-    void withoutData() {
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "setRemoteDescription() with answer not containing data media should not initialize pc.sctp",
+                "setLocalDescription() with answer not containing data media should not initialize pc.sctp"
+            })
+    void withoutData(String name) {
         exchangeOfferAnswer(a, z);
         assertNull(a.sctp());
         assertNull(z.sctp());

@@ -100,4 +100,17 @@ class SetConfigurationTest {
         assertEquals(ErrorName.TYPE_ERROR, call(() -> loopback().iceCandidatePoolSize(256)));
         assertEquals(255, loopback().iceCandidatePoolSize(255).build().iceCandidatePoolSize());
     }
+
+    @Test
+    @DisplayName("setConfiguration only applies if the entire configuration is valid")
+    void wholeOrNothing() {
+        try (PeerConnection pc = connection()) {
+            Configuration next = loopback()
+                    .iceTransportPolicy(IceTransportPolicy.RELAY)
+                    .bundlePolicy(BundlePolicy.MAX_BUNDLE)
+                    .build();
+            assertEquals(ErrorName.INVALID_MODIFICATION_ERROR, call(() -> set(pc, next)));
+            assertEquals(IceTransportPolicy.ALL, pc.configuration().iceTransportPolicy());
+        }
+    }
 }

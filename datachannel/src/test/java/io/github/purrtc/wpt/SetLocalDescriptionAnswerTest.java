@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import static io.github.purrtc.wpt.Wpt.answer;
 import static io.github.purrtc.wpt.Wpt.connection;
@@ -20,6 +21,7 @@ import static io.github.purrtc.wpt.Wpt.get;
 import static io.github.purrtc.wpt.Wpt.offer;
 import static io.github.purrtc.wpt.Wpt.states;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 /** webrtc-pc §4.4.2, setLocalDescription of an answer. */
@@ -98,6 +100,24 @@ class SetLocalDescriptionAnswerTest {
             SessionDescription answer = get(pc.createAnswer());
             assertEquals(ErrorName.INVALID_STATE_ERROR, failure(pc.createOffer()));
             get(pc.setLocalDescription(answer));
+        }
+    }
+
+    @Test
+    @DisplayName("setLocalDescription(answer) should update internal state with a queued task, in the right order")
+    void inOrder() {
+        try (PeerConnection pc = connection()) {
+            get(pc.setRemoteDescription(generateOffer()));
+            List<String> events = new CopyOnWriteArrayList<>();
+            pc.onSignalingStateChange(state -> {
+                assertEquals(SignalingState.STABLE, pc.signalingState());
+                assertNull(pc.pendingRemoteDescription());
+                assertNotNull(pc.currentRemoteDescription());
+                assertNotNull(pc.currentLocalDescription());
+                events.add("state");
+            });
+            get(pc.setLocalDescription().thenRun(() -> events.add("resolved")));
+            assertEquals(List.of("state", "resolved"), events);
         }
     }
 }

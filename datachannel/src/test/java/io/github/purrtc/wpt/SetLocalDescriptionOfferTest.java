@@ -10,9 +10,12 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import static io.github.purrtc.wpt.Wpt.ROLLBACK;
 import static io.github.purrtc.wpt.Wpt.connection;
 import static io.github.purrtc.wpt.Wpt.described;
+import static io.github.purrtc.wpt.Wpt.exchangeOfferAnswer;
 import static io.github.purrtc.wpt.Wpt.failure;
 import static io.github.purrtc.wpt.Wpt.generateOffer;
 import static io.github.purrtc.wpt.Wpt.get;
@@ -100,6 +103,53 @@ class SetLocalDescriptionOfferTest {
             pc.createDataChannel("test");
             get(pc.setLocalDescription(offer("")));
             assertTrue(described(pc.localDescription()).sdp().contains("m=application"));
+        }
+    }
+
+    @Test
+    @DisplayName("Setting previously generated offer after a call to createAnswer should work")
+    void offerAfterAnswer() {
+        SessionDescription remote = generateOffer();
+        try (PeerConnection pc = connection()) {
+            pc.createDataChannel("test");
+            SessionDescription offer = get(pc.createOffer());
+            get(pc.setRemoteDescription(remote));
+            get(pc.createAnswer());
+            get(pc.setRemoteDescription(ROLLBACK));
+            get(pc.setLocalDescription(offer));
+            assertEquals(SignalingState.HAVE_LOCAL_OFFER, pc.signalingState());
+        }
+    }
+
+    @Test
+    @DisplayName("Negotiation works when there has been a repeated setLocalDescription(offer)")
+    void repeated() {
+        try (PeerConnection a = connection();
+                PeerConnection z = connection()) {
+            a.createDataChannel("test");
+            get(a.setLocalDescription());
+            exchangeOfferAnswer(a, z);
+            assertEquals(SignalingState.STABLE, a.signalingState());
+            assertEquals(SignalingState.STABLE, z.signalingState());
+        }
+    }
+
+    @Test
+    @DisplayName("setLocalDescription(offer) should update internal state with a queued task, in the right order")
+    void inOrder() {
+        try (PeerConnection pc = connection()) {
+            pc.createDataChannel("test");
+            SessionDescription offer = get(pc.createOffer());
+            List<String> events = new CopyOnWriteArrayList<>();
+            pc.onSignalingStateChange(state -> {
+                assertEquals(SignalingState.HAVE_LOCAL_OFFER, pc.signalingState());
+                assertEquals(
+                        SdpType.OFFER, described(pc.pendingLocalDescription()).type());
+                assertNull(pc.pendingRemoteDescription());
+                events.add("state");
+            });
+            get(pc.setLocalDescription(offer).thenRun(() -> events.add("resolved")));
+            assertEquals(List.of("state", "resolved"), events);
         }
     }
 }

@@ -108,4 +108,27 @@ class SetLocalDescriptionParameterlessTest {
     void unknownType() {
         assertEquals(ErrorName.TYPE_ERROR, call(() -> SdpType.of("proposal")));
     }
+
+    @Test
+    @DisplayName("Parameterless SLD() in 'stable' sets pendingLocalDescription")
+    void pending() {
+        try (PeerConnection pc = connection()) {
+            pc.createDataChannel("test");
+            get(pc.setLocalDescription());
+            assertEquals(
+                    SdpType.OFFER, Wpt.described(pc.pendingLocalDescription()).type());
+        }
+    }
+
+    @Test
+    @DisplayName("Parameterless SLD() in 'have-remote-offer' sets currentLocalDescription")
+    void current() {
+        SessionDescription offer = Wpt.generateOffer();
+        try (PeerConnection pc = connection()) {
+            get(pc.setRemoteDescription(offer));
+            get(pc.setLocalDescription());
+            assertEquals(
+                    SdpType.ANSWER, Wpt.described(pc.currentLocalDescription()).type());
+        }
+    }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import static io.github.purrtc.wpt.Wpt.ROLLBACK;
 import static io.github.purrtc.wpt.Wpt.connection;
@@ -74,6 +75,24 @@ class SetLocalDescriptionRollbackTest {
             get(pc.setLocalDescription());
             get(pc.setLocalDescription(new SessionDescription(SdpType.ROLLBACK, "not a description")));
             assertEquals(SignalingState.STABLE, pc.signalingState());
+        }
+    }
+
+    @Test
+    @DisplayName("setLocalDescription(rollback) should update internal state with a queued tassk, in the right order")
+    void inOrder() {
+        try (PeerConnection pc = connection()) {
+            pc.createDataChannel("test");
+            get(pc.setLocalDescription());
+            List<String> events = new CopyOnWriteArrayList<>();
+            pc.onSignalingStateChange(state -> {
+                assertEquals(SignalingState.STABLE, pc.signalingState());
+                assertNull(pc.pendingLocalDescription());
+                assertNull(pc.localDescription());
+                events.add("state");
+            });
+            get(pc.setLocalDescription(ROLLBACK).thenRun(() -> events.add("resolved")));
+            assertEquals(List.of("state", "resolved"), events);
         }
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import static io.github.purrtc.wpt.Wpt.answer;
 import static io.github.purrtc.wpt.Wpt.connection;
@@ -20,6 +21,7 @@ import static io.github.purrtc.wpt.Wpt.get;
 import static io.github.purrtc.wpt.Wpt.offer;
 import static io.github.purrtc.wpt.Wpt.states;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 /** webrtc-pc §4.4.2, setRemoteDescription of an answer. */
@@ -60,6 +62,25 @@ class SetRemoteDescriptionAnswerTest {
         try (PeerConnection pc = connection()) {
             get(pc.setRemoteDescription(offer));
             assertEquals(ErrorName.INVALID_STATE_ERROR, failure(pc.setRemoteDescription(generateAnswer(offer))));
+        }
+    }
+
+    @Test
+    @DisplayName("setRemoteDescription(answer) should update internal state with a queued task, in the right order")
+    void inOrder() {
+        try (PeerConnection pc = connection()) {
+            pc.createDataChannel("test");
+            SessionDescription offer = get(pc.createOffer());
+            get(pc.setLocalDescription(offer));
+            List<String> events = new CopyOnWriteArrayList<>();
+            pc.onSignalingStateChange(state -> {
+                assertNull(pc.pendingLocalDescription());
+                assertNotNull(pc.currentLocalDescription());
+                assertNotNull(pc.currentRemoteDescription());
+                events.add("state");
+            });
+            get(pc.setRemoteDescription(generateAnswer(offer)).thenRun(() -> events.add("resolved")));
+            assertEquals(List.of("state", "resolved"), events);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.github.purrtc.PeerConnection;
 import io.github.purrtc.RtcErrorDetail;
 import io.github.purrtc.RtcErrorDetails;
 import io.github.purrtc.RtcException;
+import io.github.purrtc.SdpType;
 import io.github.purrtc.SessionDescription;
 import io.github.purrtc.SignalingState;
 import org.junit.jupiter.api.DisplayName;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import static io.github.purrtc.wpt.Wpt.ROLLBACK;
 import static io.github.purrtc.wpt.Wpt.connection;
@@ -178,6 +180,61 @@ class SetRemoteDescriptionOfferTest {
             get(z.setLocalDescription());
             get(a.setRemoteDescription(z.localDescription()));
             assertEquals(DataChannelState.OPEN, channel.readyState());
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "setRemoteDescription(offer) in stable should update internal state with a queued task, in the right order")
+    void inOrder() {
+        SessionDescription offer = generateOffer();
+        try (PeerConnection pc = connection()) {
+            List<String> events = new CopyOnWriteArrayList<>();
+            pc.onSignalingStateChange(state -> {
+                assertEquals(SignalingState.HAVE_REMOTE_OFFER, pc.signalingState());
+                assertEquals(
+                        SdpType.OFFER, described(pc.pendingRemoteDescription()).type());
+                events.add("state");
+            });
+            get(pc.setRemoteDescription(offer).thenRun(() -> events.add("resolved")));
+            assertEquals(List.of("state", "resolved"), events);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "setRemoteDescription(offer) in have-local-offer should update internal state with a queued task, in the right order")
+    void inOrderUnderGlare() {
+        SessionDescription offer = generateOffer();
+        try (PeerConnection pc = connection()) {
+            pc.createDataChannel("test");
+            get(pc.setLocalDescription());
+            List<String> events = new CopyOnWriteArrayList<>();
+            pc.onSignalingStateChange(state -> {
+                assertNull(pc.pendingLocalDescription());
+                events.add(state.toString());
+            });
+            get(pc.setRemoteDescription(offer).thenRun(() -> events.add("resolved")));
+            assertEquals(List.of("stable", "have-remote-offer", "resolved"), events);
+        }
+    }
+
+    @Test
+    @DisplayName("setRemoteDescription(offer) from have-local-offer is glare-proof")
+    void glareProof() {
+        try (PeerConnection pc = connection();
+                PeerConnection peer = connection()) {
+            pc.createDataChannel("test");
+            peer.createDataChannel("test");
+            SessionDescription theirs = get(peer.createOffer());
+            CompletionStage<Void> local = pc.setLocalDescription();
+            CompletionStage<Void> remote = pc.setRemoteDescription(theirs);
+            CompletionStage<Void> answer = pc.setLocalDescription();
+            get(local);
+            get(remote);
+            get(answer);
+            assertEquals(SignalingState.STABLE, pc.signalingState());
+            assertEquals(SdpType.ANSWER, described(pc.localDescription()).type());
         }
     }
 }

@@ -2,7 +2,11 @@ package io.github.purrtc.wpt;
 
 import io.github.purrtc.Configuration;
 import io.github.purrtc.DataChannel;
+import io.github.purrtc.DataChannelMessage;
+import io.github.purrtc.DataChannelOptions;
 import io.github.purrtc.ErrorName;
+import io.github.purrtc.IceCandidate;
+import io.github.purrtc.IceGatheringState;
 import io.github.purrtc.PeerConnection;
 import io.github.purrtc.RtcException;
 import io.github.purrtc.RtcSctpTransport;
@@ -18,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -40,6 +45,8 @@ final class Wpt {
     private static final Pattern ORIGIN = Pattern.compile("o=(\\S+ \\d+ \\d+)");
     private static final Pattern FRAGMENT = Pattern.compile("a=ice-ufrag:(\\S+)");
     private static final Pattern PASSWORD = Pattern.compile("a=ice-pwd:(\\S+)");
+
+    private static final String ANY_CANDIDATES = "a=(candidate:|end-of-candidates)[^\r]*\r\n";
 
     private Wpt() {}
 
@@ -112,10 +119,19 @@ final class Wpt {
         get(a.setRemoteDescription(withoutCandidates(z.localDescription())));
     }
 
-    private static SessionDescription withoutCandidates(@Nullable SessionDescription description) {
+    static SessionDescription withoutCandidates(@Nullable SessionDescription description) {
         SessionDescription whole = described(description);
-        return new SessionDescription(
-                whole.type(), whole.sdp().replaceAll("a=(candidate:|end-of-candidates)[^\r]*\r\n", ""));
+        return new SessionDescription(whole.type(), whole.sdp().replaceAll(ANY_CANDIDATES, ""));
+    }
+
+    /** Gives one peer all candidates of the other, when they are there. */
+    static void deliverCandidates(PeerConnection from, PeerConnection to) {
+        until("gathered", () -> from.iceGatheringState() == IceGatheringState.COMPLETE);
+        described(from.localDescription())
+                .sdp()
+                .lines()
+                .filter(line -> line.startsWith("a=candidate:"))
+                .forEach(line -> get(to.addIceCandidate(new IceCandidate(line.substring(2), null, 0, null))));
     }
 
     static void exchangeIceCandidates(PeerConnection a, PeerConnection z) {
@@ -180,6 +196,38 @@ final class Wpt {
         RtcSctpTransport sctp = pc.sctp();
         assertNotNull(sctp);
         return sctp;
+    }
+
+    /** Both ends of an open channel, which a has made, or both have. */
+    record ChannelPair(DataChannel here, DataChannel there) {}
+
+    static ChannelPair channelPair(PeerConnection a, PeerConnection z, boolean negotiated) {
+        exchangeIceCandidates(a, z);
+        if (negotiated) {
+            DataChannelOptions options =
+                    DataChannelOptions.builder().negotiated(0).build();
+            DataChannel here = a.createDataChannel("", options);
+            DataChannel there = z.createDataChannel("", options);
+            exchangeOfferAnswer(a, z);
+            return new ChannelPair(openChannel(here), openChannel(there));
+        }
+        CompletableFuture<DataChannel> there = new CompletableFuture<>();
+        z.onDataChannel(channel -> {
+            // What comes before the test listens has to wait.
+            channel.pause();
+            there.complete(channel);
+        });
+        DataChannel here = a.createDataChannel("");
+        exchangeOfferAnswer(a, z);
+        return new ChannelPair(openChannel(here), get(there));
+    }
+
+    /** What comes from now on. */
+    static BlockingQueue<DataChannelMessage> messages(DataChannel channel) {
+        BlockingQueue<DataChannelMessage> messages = new LinkedBlockingQueue<>();
+        channel.onMessage(messages::add);
+        channel.resume();
+        return messages;
     }
 
     /** Waits until the channel is open. */

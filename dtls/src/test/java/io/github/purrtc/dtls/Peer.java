@@ -34,7 +34,7 @@ final class Peer implements DtlsTransport.Listener, DatagramSink {
     Peer(Loop loop, List<DtlsCertificate> certificates, DtlsOptions options, Handshakes handshakes) {
         this.loop = loop;
         this.certificate = certificates.get(0);
-        this.transport = new DtlsTransport(certificates, options, loop, handshakes, this, this);
+        this.transport = new DtlsTransport(certificates, options, loop, DtlsTimer.on(loop), handshakes, this, this);
     }
 
     @Override

@@ -21,7 +21,7 @@ public record IceServer(
         List<String> urls,
         @Nullable String username,
         @Nullable String credential) {
-    private static final int MOST_USERNAME_BYTES = 508; // RFC 8489 §14.3
+    private static final int MOST_USERNAME_BYTES = 509; // webrtc-pc §4.4.1.6; RFC 8489 §14.3 has one less
 
     /**
      * Checks the URLs.

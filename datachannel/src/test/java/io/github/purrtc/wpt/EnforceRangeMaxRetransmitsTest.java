@@ -1,0 +1,62 @@
+package io.github.purrtc.wpt;
+
+import io.github.purrtc.DataChannelOptions;
+import io.github.purrtc.ErrorName;
+import io.github.purrtc.PeerConnection;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.OptionalInt;
+
+import static io.github.purrtc.wpt.Wpt.call;
+import static io.github.purrtc.wpt.Wpt.connection;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** webrtc-pc §6.2: an unsigned short with EnforceRange. */
+@DisplayName("RTCDataChannelInit-maxRetransmits-enforce-range.html")
+class EnforceRangeMaxRetransmitsTest {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "maxRetransmits with value 0 should succeed | 0",
+                "maxRetransmits with value 1 should succeed | 1",
+                "maxRetransmits with value 1000 should succeed | 1000",
+                "maxRetransmits with maximum value 65535 should succeed | 65535",
+                "maxRetransmits with value 65534 (max-1) should succeed | 65534",
+                "maxRetransmits with value 3 should succeed | 3",
+                "maxRetransmits with value 10 should succeed | 10"
+            })
+    void inRange(String name, int value) {
+        try (PeerConnection pc = connection()) {
+            DataChannelOptions options =
+                    DataChannelOptions.builder().maxRetransmits(value).build();
+            assertEquals(
+                    OptionalInt.of(value), pc.createDataChannel("", options).maxRetransmits());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "maxRetransmits with value -1 should throw TypeError | -1",
+                "maxRetransmits with value -100 should throw TypeError | -100",
+                "maxRetransmits with value 65536 should throw TypeError | 65536",
+                "maxRetransmits with value 100000 should throw TypeError | 100000"
+            })
+    void outOfRange(String name, int value) {
+        assertEquals(
+                ErrorName.TYPE_ERROR, call(() -> DataChannelOptions.builder().maxRetransmits(value)));
+    }
+
+    @Test
+    @DisplayName("maxRetransmits when omitted should be null")
+    void omitted() {
+        try (PeerConnection pc = connection()) {
+            assertEquals(OptionalInt.empty(), pc.createDataChannel("").maxRetransmits());
+        }
+    }
+}
