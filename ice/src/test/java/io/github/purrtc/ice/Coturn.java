@@ -96,6 +96,7 @@ final class Coturn implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(folder.resolve("log").toFile());
         Coturn coturn = new Coturn(builder.start(), folder, port, tlsPort);
+        coturn.awaitLogged("TLS/TCP listener opened on : 127.0.0.1:" + tlsPort, 1);
         coturn.awaitLogged("Total General servers", 1);
         return coturn;
     }
