@@ -9,6 +9,7 @@ module io.github.purrtc.examples {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
+    requires java.net.http;
     requires jdk.management;
     requires static org.jspecify;
 

@@ -3,11 +3,11 @@ package io.github.purrtc.examples;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Ctrl-C as a proper end with exit code 0: the virtual machine itself would exit with 130. */
+/** Ctrl-C as a proper end, with exit code 0 if nothing else is said: the virtual machine itself would exit with 130. */
 final class CtrlC implements AutoCloseable {
     private final Thread hook;
 
-    private CtrlC(Runnable... goodbye) {
+    private CtrlC(int exitCode, Runnable... goodbye) {
         hook = new Thread(
                 () -> {
                     try {
@@ -15,7 +15,7 @@ final class CtrlC implements AutoCloseable {
                             step.run();
                         }
                     } finally {
-                        Runtime.getRuntime().halt(0);
+                        Runtime.getRuntime().halt(exitCode);
                     }
                 },
                 "good-bye");
@@ -23,7 +23,12 @@ final class CtrlC implements AutoCloseable {
 
     /** On SIGINT, SIGTERM or SIGHUP runs {@code goodbye}, step by step, then ends the process; until this is closed. */
     static CtrlC ends(Runnable... goodbye) {
-        CtrlC ctrlC = new CtrlC(goodbye);
+        return ends(0, goodbye);
+    }
+
+    /** The same with another exit code, for who has been interrupted in the middle of something. */
+    static CtrlC ends(int exitCode, Runnable... goodbye) {
+        CtrlC ctrlC = new CtrlC(exitCode, goodbye);
         Runtime.getRuntime().addShutdownHook(ctrlC.hook);
         return ctrlC;
     }

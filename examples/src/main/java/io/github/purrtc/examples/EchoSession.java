@@ -18,11 +18,14 @@ final class EchoSession {
     private final Supplier<PeerConnection> connections;
     private final Narrator narrator;
     private final PageLink page;
+    private final Rooms rooms;
     private @Nullable EchoCall call;
+    private Rooms.@Nullable Seat seat;
     private CompletableFuture<Void> lastEnd = CompletableFuture.completedFuture(null);
 
-    EchoSession(String name, Supplier<PeerConnection> connections, Story story, PageLink page) {
+    EchoSession(String name, Supplier<PeerConnection> connections, Rooms rooms, Story story, PageLink page) {
         this.connections = connections;
+        this.rooms = rooms;
         this.page = page;
         narrator = new Narrator(story, name);
     }
@@ -37,7 +40,12 @@ final class EchoSession {
     }
 
     private void receive(Signal signal) {
-        if (signal instanceof Signal.Greeting greeting) {
+        Rooms.Seat taken = seat();
+        if (taken != null) {
+            receiveInRoom(taken, signal);
+        } else if (signal instanceof Signal.Join join) {
+            join(join.room());
+        } else if (signal instanceof Signal.Greeting greeting) {
             narrator.tell("Greeting: " + abbreviate(greeting.message()));
         } else if (signal instanceof Signal.Call) {
             call();
@@ -53,6 +61,29 @@ final class EchoSession {
         } else {
             throw new IllegalArgumentException("the server makes the offers");
         }
+    }
+
+    private void receiveInRoom(Rooms.Seat taken, Signal signal) {
+        if (signal instanceof Signal.Offer || signal instanceof Signal.Answer || signal instanceof Signal.Trickle) {
+            taken.relay(signal);
+        } else if (signal instanceof Signal.HangUp) {
+            narrator.tell("Leaves the room");
+            hangUp();
+        } else {
+            throw new IllegalArgumentException("in a room there are offers, answers, candidates and endi");
+        }
+    }
+
+    private synchronized Rooms.@Nullable Seat seat() {
+        return seat;
+    }
+
+    private synchronized void join(String room) {
+        if (call != null && call.isUnderWay()) {
+            throw new IllegalArgumentException("there is a call already: hang up first");
+        }
+        seat = rooms.join(room, page);
+        narrator.tell("Enters a room");
     }
 
     /** Tells the page, and the console, that something it asked for cannot be done. */
@@ -75,8 +106,12 @@ final class EchoSession {
         return call;
     }
 
-    /** Ends the connection, if there is one, so that the page sees it. */
+    /** Leaves the room, and ends the connection, if there is one, so that the page sees it. */
     synchronized void hangUp() {
+        if (seat != null) {
+            seat.leave();
+            seat = null;
+        }
         if (call != null) {
             call.hangUp();
             lastEnd = call.end();

@@ -22,6 +22,7 @@ final class EchoSessions implements AutoCloseable {
     private static final long CLOSE_LIMIT_MILLIS = 3_000;
 
     private final Supplier<PeerConnection> connections;
+    private final Rooms rooms = new Rooms();
     private final Story story;
     private final AtomicInteger opened = new AtomicInteger();
     private final Set<EchoSession> sessions = ConcurrentHashMap.newKeySet();
@@ -38,7 +39,7 @@ final class EchoSessions implements AutoCloseable {
         if (closing || sessions.size() >= MAX_SESSIONS) {
             return null;
         }
-        EchoSession session = new EchoSession(name(opened.getAndIncrement()), connections, story, page);
+        EchoSession session = new EchoSession(name(opened.getAndIncrement()), connections, rooms, story, page);
         sessions.add(session);
         return session;
     }

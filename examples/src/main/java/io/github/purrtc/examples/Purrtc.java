@@ -20,6 +20,9 @@ import java.util.concurrent.Callable;
         subcommands = {
             EchoCommand.class,
             PeerConnectionCommand.class,
+            ChatCommand.class,
+            SendFileCommand.class,
+            ReceiveFileCommand.class,
             RouteCommand.class,
             DataChannelSctpCommand.class,
             DataChannelSctpEchoCommand.class,

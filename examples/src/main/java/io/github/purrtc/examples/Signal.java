@@ -67,6 +67,30 @@ sealed interface Signal {
         }
     }
 
+    /** {@code {"type":"join","room":…}}: wants to meet who knows the same code, rather than the server. */
+    record Join(String room) implements Signal {
+        @Override
+        public String toJson() {
+            return typed("join").put("room", room).toString();
+        }
+    }
+
+    /** {@code {"type":"met","offering":…}}: the other one is there, and one of the two is to make an offer. */
+    record Met(boolean offering) implements Signal {
+        @Override
+        public String toJson() {
+            return typed("met").put("offering", offering).toString();
+        }
+    }
+
+    /** {@code {"type":"left"}}: the other one has gone. */
+    record Left() implements Signal {
+        @Override
+        public String toJson() {
+            return typed("left").toString();
+        }
+    }
+
     /** {@code {"type":"error","message":…}}: the server could not do what the page asked for. */
     record Failure(String message) implements Signal {
         @Override
@@ -90,6 +114,9 @@ sealed interface Signal {
             case "answer" -> new Answer(Json.requireText(object, "sdp"));
             case "candidate" -> new Trickle(candidate(object.path("candidate")));
             case "endi" -> new HangUp();
+            case "join" -> new Join(Json.requireText(object, "room"));
+            case "met" -> new Met(object.path("offering").asBoolean(false));
+            case "left" -> new Left();
             case "error" -> new Failure(Json.requireText(object, "message"));
             default -> throw new IllegalArgumentException("unknown type \"" + type + "\"");
         };

@@ -47,7 +47,7 @@ final class Story implements AutoCloseable {
     }
 
     void tell(String text) {
-        enqueue(stamp() + printable(text) + '\n');
+        enqueue(stamp() + Printable.of(text) + '\n');
     }
 
     /** Tells what happens to the peer of that name. */
@@ -57,7 +57,7 @@ final class Story implements AutoCloseable {
 
     /** Tells something that has a line of its own, unstamped. */
     void tellWithLine(String text, String line) {
-        enqueue(stamp() + printable(text) + '\n' + printable(line) + '\n');
+        enqueue(stamp() + Printable.of(text) + '\n' + Printable.of(line) + '\n');
     }
 
     /** Ends the story; what was told is written, if the console takes it. */
@@ -81,28 +81,6 @@ final class Story implements AutoCloseable {
     private String stamp() {
         String millis = Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
         return "[" + "0".repeat(Math.max(0, 9 - millis.length())) + millis + "] ";
-    }
-
-    /** The text with control characters made visible: much of it comes from the peer. */
-    private static String printable(String text) {
-        int length = text.length();
-        int clean = 0;
-        while (clean < length && !Character.isISOControl(text.charAt(clean))) {
-            clean++;
-        }
-        if (clean == length) {
-            return text;
-        }
-        StringBuilder visible = new StringBuilder(length + 16);
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (Character.isISOControl(c)) {
-                visible.append(String.format("\\u%04x", (int) c));
-            } else {
-                visible.append(c);
-            }
-        }
-        return visible.toString();
     }
 
     private void write(Writer console) {

@@ -64,6 +64,11 @@ final class Tool implements AutoCloseable {
         assertTrue(code == 0, "kill failed");
     }
 
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     private boolean ignoresInterrupt() throws IOException {
         Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
         if (!Files.exists(status)) {

@@ -1,0 +1,95 @@
+package io.github.purrtc.examples;
+
+import io.github.purrtc.BlockingDataChannel;
+import io.github.purrtc.DataChannelMessage;
+import io.github.purrtc.RtcException;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** The channel of a file transfer, for the thread that reads or writes the files. */
+record FileLine(BlockingDataChannel channel) {
+    private static final Duration HANG_UP_LIMIT = Duration.ofSeconds(3);
+
+    /** It is over, and why. */
+    static final class TransferException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TransferException(String message) {
+            super(message);
+        }
+    }
+
+    void say(FileSignal signal) throws IOException {
+        channel.send(signal.toJson());
+    }
+
+    /** Waits until no more than a megabyte is on its way. */
+    void send(ByteBuffer bytes) throws IOException {
+        channel.send(DataChannelMessage.binary(bytes));
+    }
+
+    /** The next message, of either kind. */
+    DataChannelMessage receive() throws IOException {
+        DataChannelMessage message = channel.receive();
+        if (message == null) {
+            throw new TransferException("the other end has gone");
+        }
+        return message;
+    }
+
+    /**
+     * What a text message says.
+     *
+     * @throws TransferException if the other end says that it cannot go on, or nothing that makes sense
+     */
+    static FileSignal signal(DataChannelMessage message) throws TransferException {
+        if (!message.isText()) {
+            throw new TransferException("the other end sends bytes out of turn");
+        }
+        FileSignal signal;
+        try {
+            signal = FileSignal.parse(message.text());
+        } catch (IllegalArgumentException e) {
+            throw new TransferException("the other end says something odd: " + e.getMessage());
+        }
+        if (signal instanceof FileSignal.Refused refused) {
+            throw new TransferException("the other end says: " + Printable.of(refused.reason()));
+        }
+        return signal;
+    }
+
+    /** The next message, which has to be of that kind. */
+    <T extends FileSignal> T expect(Class<T> kind) throws IOException {
+        FileSignal signal = signal(receive());
+        if (!kind.isInstance(signal)) {
+            throw new TransferException(
+                    "the other end says " + signal.getClass().getSimpleName() + " out of turn");
+        }
+        return kind.cast(signal);
+    }
+
+    /** Tells the other end that it cannot go on, if it still listens. */
+    void refuse(String reason) {
+        try {
+            say(new FileSignal.Refused(reason));
+        } catch (IOException | RtcException e) {
+            // It will notice.
+        }
+        hangUp();
+    }
+
+    /** Closes the channel when all that was said has arrived, and waits for that, not for ever. */
+    void hangUp() {
+        channel.close();
+        channel.timeout(HANG_UP_LIMIT);
+        try {
+            while (channel.receive() != null) {
+                // What still comes is for nobody.
+            }
+        } catch (IOException e) {
+            // It did not take part in the good-bye.
+        }
+    }
+}

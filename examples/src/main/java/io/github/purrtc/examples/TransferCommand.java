@@ -1,0 +1,43 @@
+package io.github.purrtc.examples;
+
+import picocli.CommandLine.Mixin;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What sending and receiving files have in common: to meet, to connect, and to be interrupted. */
+abstract class TransferCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
+
+    @Mixin
+    private RendezvousArguments rendezvous = new RendezvousArguments();
+
+    /** Checks the arguments, before anybody is met. */
+    abstract void check() throws IOException;
+
+    /** Sends or receives all files. */
+    abstract void transfer(FileLine line, Progress progress) throws IOException;
+
+    @Override
+    public Integer call() throws Exception {
+        check();
+        AtomicReference<Runnable> goodbye = new AtomicReference<>(() -> {});
+        CtrlC ctrlC = CtrlC.ends(INTERRUPTED, () -> goodbye.get().run());
+        try (Rendezvous meeting = rendezvous.open(LineInput.standard());
+                PeerLink link = PeerLink.connect(rendezvous, meeting, "files");
+                Progress progress = Progress.onStandardError()) {
+            goodbye.set(() -> interrupt(link));
+            System.err.println("Connected");
+            transfer(new FileLine(link.channel()), progress);
+            return 0;
+        } finally {
+            ctrlC.close();
+        }
+    }
+
+    private static void interrupt(PeerLink link) {
+        link.close();
+        System.err.println("\nInterrupted; the same command goes on from here");
+    }
+}

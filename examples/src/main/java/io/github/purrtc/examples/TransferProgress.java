@@ -1,0 +1,89 @@
+package io.github.purrtc.examples;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** How far a file has come: a bar, the rate, the time that is left. */
+final class TransferProgress {
+    private static final long SHOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final int BAR_CHARS = 24;
+    private static final int NAME_CHARS = 24;
+
+    private final Progress progress;
+    private final LongSupplier clock;
+    private final String name;
+    private final long size;
+    private final long begun;
+    private final long startNanos;
+    private long shownNanos;
+
+    /** @param begun the bytes that were there before: they do not count for the rate */
+    TransferProgress(Progress progress, LongSupplier clock, String name, long begun, long size) {
+        this.progress = progress;
+        this.clock = clock;
+        this.name = name.length() <= NAME_CHARS ? name : name.substring(0, NAME_CHARS - 1) + "…";
+        this.size = size;
+        this.begun = begun;
+        startNanos = clock.getAsLong();
+        shownNanos = startNanos - SHOW_NANOS;
+    }
+
+    /** So many of the file's bytes are there. */
+    void at(long bytes) {
+        long now = clock.getAsLong();
+        if (now - shownNanos >= SHOW_NANOS) {
+            shownNanos = now;
+            progress.show(line(bytes, now - startNanos));
+        }
+    }
+
+    private String line(long bytes, long elapsedNanos) {
+        double share = size == 0 ? 1 : (double) bytes / size;
+        int full = (int) Math.round(share * BAR_CHARS);
+        double bytesPerSecond = elapsedNanos == 0 ? 0 : (bytes - begun) * 1e9 / elapsedNanos;
+        String left = bytesPerSecond == 0 ? "--:--" : duration((long) Math.ceil((size - bytes) / bytesPerSecond));
+        return String.format(
+                Locale.ROOT,
+                "%s [%s%s] %3d %%  %s of %s  %s/s  %s left",
+                name,
+                "#".repeat(full),
+                ".".repeat(BAR_CHARS - full),
+                (int) (share * 100),
+                size(bytes),
+                size(size),
+                size((long) bytesPerSecond),
+                left);
+    }
+
+    /** What it was in the end. */
+    String summary() {
+        double seconds = (clock.getAsLong() - startNanos) / 1e9;
+        return String.format(
+                Locale.ROOT,
+                "%s in %.1f s (%s/s)%s",
+                size(size - begun),
+                seconds,
+                size((long) ((size - begun) / Math.max(seconds, 1e-3))),
+                begun == 0 ? "" : ", " + size(begun) + " were there before");
+    }
+
+    static String size(long bytes) {
+        if (bytes < 1_000) {
+            return bytes + " B";
+        }
+        double value = bytes;
+        int unit = -1;
+        while (value >= 999.95) {
+            value /= 1_000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %sB", value, "kMGTPE".charAt(unit));
+    }
+
+    private static String duration(long seconds) {
+        return seconds < 3_600
+                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    }
+}
