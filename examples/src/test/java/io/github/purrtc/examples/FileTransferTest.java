@@ -92,8 +92,17 @@ class FileTransferTest {
         Path cat = write("cat.bin", 1_001, 5);
         Path inbox = directory.resolve("inbox");
         try (TestServer server = TestServer.start();
-                Tool receiver = Tool.start("receive-file", "--include-loopback", "--server", url(server), "--room",
-                        "test-room", "--directory", inbox.toString(), "--max-size", "1000");
+                Tool receiver = Tool.start(
+                        "receive-file",
+                        "--include-loopback",
+                        "--server",
+                        url(server),
+                        "--room",
+                        "test-room",
+                        "--directory",
+                        inbox.toString(),
+                        "--max-size",
+                        "1000");
                 Tool sender = send(server, cat)) {
             sender.err.await("the reason", line -> line.contains("at most 1.0 kB are accepted"));
             assertEquals(1, sender.exitCode());
@@ -115,7 +124,13 @@ class FileTransferTest {
 
     private static Tool receive(TestServer server, Path inbox) throws IOException {
         return Tool.start(
-                "receive-file", "--include-loopback", "--server", url(server), "--room", "test-room", "--directory",
+                "receive-file",
+                "--include-loopback",
+                "--server",
+                url(server),
+                "--room",
+                "test-room",
+                "--directory",
                 inbox.toString());
     }
 
