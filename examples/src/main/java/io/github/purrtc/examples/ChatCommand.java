@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code purrtc chat}. */
 @Command(
@@ -41,11 +40,10 @@ final class ChatCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BufferedReader input = LineInput.standard();
-        AtomicReference<Runnable> goodbye = new AtomicReference<>(() -> {});
-        try (CtrlC ctrlC = CtrlC.ends(() -> goodbye.get().run());
+        try (CtrlC ctrlC = CtrlC.ends();
                 Rendezvous meeting = rendezvous.open(input);
                 PeerLink link = PeerLink.connect(rendezvous, meeting, "chat")) {
-            goodbye.set(link::close);
+            ctrlC.first(link::close);
             System.err.println("Connected. Say something!");
             CompletableFuture<Integer> exitCode = new CompletableFuture<>();
             start("listening", () -> listen(link.channel(), exitCode));

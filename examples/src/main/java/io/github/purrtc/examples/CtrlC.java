@@ -6,11 +6,13 @@ import java.util.concurrent.ExecutionException;
 /** Ctrl-C as a proper end, with exit code 0 if nothing else is said: the virtual machine itself would exit with 130. */
 final class CtrlC implements AutoCloseable {
     private final Thread hook;
+    private volatile Runnable first = () -> {};
 
     private CtrlC(int exitCode, Runnable... goodbye) {
         hook = new Thread(
                 () -> {
                     try {
+                        first.run();
                         for (Runnable step : goodbye) {
                             step.run();
                         }
@@ -31,6 +33,11 @@ final class CtrlC implements AutoCloseable {
         CtrlC ctrlC = new CtrlC(exitCode, goodbye);
         Runtime.getRuntime().addShutdownHook(ctrlC.hook);
         return ctrlC;
+    }
+
+    /** From now on this comes before everything else, for who does not know from the beginning what there will be to end. */
+    void first(Runnable step) {
+        first = step;
     }
 
     /** Waits for the signal, which ends the process. */

@@ -76,7 +76,11 @@ sealed interface FileSignal {
         }
     }
 
-    /** @throws IllegalArgumentException saying what is wrong with the text */
+    /**
+     * Reads a message.
+     *
+     * @throws IllegalArgumentException saying what is wrong with the text
+     */
     static FileSignal parse(String text) {
         JsonNode object = Json.parseObject(text);
         String type = Json.requireText(object, "type");

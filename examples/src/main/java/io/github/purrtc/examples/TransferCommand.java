@@ -4,7 +4,6 @@ import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What sending and receiving files have in common: to meet, to connect, and to be interrupted. */
 abstract class TransferCommand implements Callable<Integer> {
@@ -22,12 +21,11 @@ abstract class TransferCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
-        AtomicReference<Runnable> goodbye = new AtomicReference<>(() -> {});
-        CtrlC ctrlC = CtrlC.ends(INTERRUPTED, () -> goodbye.get().run());
+        CtrlC ctrlC = CtrlC.ends(INTERRUPTED);
         try (Rendezvous meeting = rendezvous.open(LineInput.standard());
                 PeerLink link = PeerLink.connect(rendezvous, meeting, "files");
                 Progress progress = Progress.onStandardError()) {
-            goodbye.set(() -> interrupt(link));
+            ctrlC.first(() -> interrupt(link));
             System.err.println("Connected");
             transfer(new FileLine(link.channel()), progress);
             return 0;
