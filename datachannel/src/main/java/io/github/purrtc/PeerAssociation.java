@@ -168,6 +168,10 @@ final class PeerAssociation {
             if (closed) {
                 return;
             }
+            if (state == DtlsTransportState.CLOSED) {
+                // What came before the peer's close_notify, in the same burst.
+                sctp.endOfBurst();
+            }
             DtlsSession agreed = dtls.session();
             if (agreed != null) {
                 dtlsView.setRemoteCertificates(agreed.remoteCertificates());

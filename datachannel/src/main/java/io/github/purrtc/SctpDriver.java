@@ -5,6 +5,7 @@ import io.github.purrtc.dtls.DtlsTransportState;
 import io.github.purrtc.ice.IceTransport;
 import io.github.purrtc.ice.LoopTimer;
 import io.github.purrtc.ice.NetworkLoop;
+import io.github.purrtc.sctp.AbortOrigin;
 import io.github.purrtc.sctp.PcapngLog;
 import io.github.purrtc.sctp.SctpAssociation;
 import io.github.purrtc.sctp.SctpEvent;
@@ -336,16 +337,31 @@ final class SctpDriver implements MessageTransport {
             more = false;
             SctpEvent event;
             while ((event = association.poll()) != null) {
+                if (isEndByPeer(event)) {
+                    deliverMessages();
+                }
                 outgoing.onEvent(event);
                 observer.accept(event);
                 channels.onEvent(event);
                 more = true;
             }
-            SctpMessage message;
-            while (channels.acceptsMessages() && (message = association.nextMessage()) != null) {
-                channels.onMessage(message);
-                more = true;
-            }
+            more |= deliverMessages();
         }
+    }
+
+    /** What came before it is not lost with it. After an end of our own nobody waits for more. */
+    private static boolean isEndByPeer(SctpEvent event) {
+        return event instanceof SctpEvent.Closed
+                || (event instanceof SctpEvent.Aborted aborted && aborted.origin() != AbortOrigin.LOCAL);
+    }
+
+    private boolean deliverMessages() {
+        boolean any = false;
+        SctpMessage message;
+        while (channels.acceptsMessages() && (message = association.nextMessage()) != null) {
+            channels.onMessage(message);
+            any = true;
+        }
+        return any;
     }
 }

@@ -26,8 +26,12 @@ final class PeerPair implements AutoCloseable {
     }
 
     PeerPair(WebRtc webRtc, Configuration configuration) {
-        a = webRtc.peerConnection(configuration);
-        z = webRtc.peerConnection(configuration);
+        this(webRtc.peerConnection(configuration), webRtc.peerConnection(configuration));
+    }
+
+    PeerPair(PeerConnection a, PeerConnection z) {
+        this.a = a;
+        this.z = z;
     }
 
     /** Exchanges descriptions, then candidates as they come. */

@@ -1,9 +1,11 @@
 package io.github.purrtc;
 
+import io.github.purrtc.ice.NetworkOptions;
 import org.junit.jupiter.api.Test;
 
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -43,6 +45,52 @@ class RtcErrorTest {
             RtcErrorDetails details = details(errors);
             assertEquals(RtcErrorDetail.SCTP_FAILURE, details.errorDetail());
             assertEquals(OptionalInt.of(USER_INITIATED_ABORT), details.sctpCauseCode());
+        }
+    }
+
+    /** All of it waits in the socket when the loop comes to it: data, ABORT and close_notify are read in one burst. */
+    @Test
+    void whatComesTogetherWithTheEndIsHandedUpFirst() throws InterruptedException {
+        try (WebRtc one = WebRtc.open(new WebRtcOptions(NetworkOptions.defaults()));
+                WebRtc another = WebRtc.open(new WebRtcOptions(NetworkOptions.defaults()))) {
+            Configuration configuration =
+                    Configuration.builder().includeLoopback(true).build();
+            CountDownLatch busy = new CountDownLatch(1);
+            CountDownLatch allSent = new CountDownLatch(1);
+            BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+            try (PeerPair pair =
+                    new PeerPair(one.peerConnection(configuration), another.peerConnection(configuration))) {
+                DataChannel channel = pair.a.createDataChannel("last words");
+                BlockingQueue<RtcException> errors = errors(channel);
+                channel.onMessage(message -> messages.add(message.text()));
+                BlockingQueue<DataChannel> accepted = new LinkedBlockingQueue<>();
+                pair.z.onDataChannel(accepted::add);
+                pair.connect();
+                DataChannel atZ = accepted.poll(PeerPair.LIMIT_SECONDS, TimeUnit.SECONDS);
+                assertNotNull(atZ, "no channel came in time");
+                // A socket that got single datagrams is not read to its end.
+                String much = "x".repeat(100_000);
+                atZ.send(much);
+                assertEquals(much, messages.poll(PeerPair.LIMIT_SECONDS, TimeUnit.SECONDS));
+                pair.a.executor().execute(() -> {
+                    busy.countDown();
+                    PeerPair.await(allSent, "the peer's end");
+                });
+                PeerPair.await(busy, "the loop's waiting");
+                pair.z.executor().execute(() -> atZ.send("good night"));
+                CountDownLatch sent = new CountDownLatch(1);
+                // The message goes down after what the loop does now.
+                pair.z.executor().execute(() -> pair.z.executor().execute(sent::countDown));
+                PeerPair.await(sent, "the message's sending");
+                pair.z.close();
+                CountDownLatch closed = new CountDownLatch(1);
+                pair.z.executor().execute(closed::countDown);
+                PeerPair.await(closed, "the close");
+                allSent.countDown();
+                assertEquals("good night", messages.poll(PeerPair.LIMIT_SECONDS, TimeUnit.SECONDS));
+                assertEquals(
+                        OptionalInt.of(USER_INITIATED_ABORT), details(errors).sctpCauseCode());
+            }
         }
     }
 
