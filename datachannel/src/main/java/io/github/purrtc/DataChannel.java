@@ -182,7 +182,7 @@ public final class DataChannel {
      *     takes; OperationError, if the send buffer is full
      */
     public void send(DataChannelMessage message) {
-        send(message.isText(), message.data().duplicate(), null);
+        send(message.isText(), message.data(), null);
     }
 
     /**
@@ -193,7 +193,7 @@ public final class DataChannel {
      */
     public CompletionStage<Void> sendAcknowledged(DataChannelMessage message) {
         CompletableFuture<Void> outcome = new CompletableFuture<>();
-        send(message.isText(), message.data().duplicate(), outcome);
+        send(message.isText(), message.data(), outcome);
         return outcome;
     }
 

@@ -8,6 +8,7 @@ import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.SendStatus;
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
  * The data channels of a connection: their ids, their opening (RFC 8832) and closing (RFC 8831 §6.7). Knows SCTP as messages in
  * and out. Confined to the loop.
  */
-final class DataChannels {
+final class DataChannels implements SctpMessage.Receiver {
     private final NetworkLoop loop;
     private final StreamIds ids;
     private final ChannelTable table = new ChannelTable();
@@ -233,11 +234,17 @@ final class DataChannels {
         }
     }
 
-    void onMessage(SctpMessage message) {
-        if (message.payloadProtocolId() == DataChannel.PPID_DCEP) {
-            announced.onMessage(message);
+    @Override
+    public void receive(
+            int streamId,
+            int payloadProtocolId,
+            boolean unordered,
+            ByteBuffer payload,
+            SctpMessage.@Nullable Part part) {
+        if (payloadProtocolId == DataChannel.PPID_DCEP) {
+            announced.onMessage(new SctpMessage(streamId, payloadProtocolId, unordered, payload, part));
         } else {
-            incoming.receive(message);
+            incoming.receive(streamId, payloadProtocolId, unordered, payload, part);
         }
     }
 

@@ -6,7 +6,6 @@ import org.slf4j.LoggerFactory;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.Consumer;
 
 /** Messages on streams without a channel: unordered ones may overtake their DATA_CHANNEL_OPEN. Bounded. */
 final class EarlyMessages {
@@ -30,12 +29,13 @@ final class EarlyMessages {
     }
 
     /** Hands on those of the stream, in the order in which they came. */
-    void take(int streamId, Consumer<SctpMessage> receiver) {
+    void take(int streamId, SctpMessage.Receiver receiver) {
         for (int i = messages.size(); i > 0; i--) {
             SctpMessage message = messages.remove();
             if (message.streamId() == streamId) {
                 bytes -= charge(message);
-                receiver.accept(message);
+                receiver.receive(
+                        streamId, message.payloadProtocolId(), message.unordered(), message.payload(), message.part());
             } else {
                 messages.add(message);
             }

@@ -1,6 +1,7 @@
 package io.github.purrtc;
 
 import io.github.purrtc.sctp.SctpMessage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /** Hands the peer's messages, and parts of messages, to their channels, in order; those of channels that take none wait. Confined to the loop. */
-final class IncomingMessages {
+final class IncomingMessages implements SctpMessage.Receiver {
     private static final Logger LOGGER = LoggerFactory.getLogger(IncomingMessages.class);
 
     private final ChannelTable table;
@@ -30,28 +31,34 @@ final class IncomingMessages {
             }
             held.remove();
             if (channel != null) {
-                deliver(channel, message);
+                deliver(channel, message.payloadProtocolId(), message.payload(), message.part());
             }
         }
         return true;
     }
 
-    void receive(SctpMessage message) {
-        DataChannel channel = table.get(message.streamId());
+    @Override
+    public void receive(
+            int streamId,
+            int payloadProtocolId,
+            boolean unordered,
+            ByteBuffer payload,
+            SctpMessage.@Nullable Part part) {
+        DataChannel channel = table.get(streamId);
         if (channel == null) {
-            if (message.part() == null) {
-                early.keep(message);
+            if (part == null) {
+                early.keep(new SctpMessage(streamId, payloadProtocolId, unordered, payload));
             }
         } else if (held.isEmpty() && !channel.holdsMessages()) {
-            deliver(channel, message);
+            deliver(channel, payloadProtocolId, payload, part);
         } else {
-            held.add(message);
+            held.add(new SctpMessage(streamId, payloadProtocolId, unordered, payload, part));
         }
     }
 
     /** The stream has its channel now. */
     void deliverEarly(int streamId) {
-        early.take(streamId, this::receive);
+        early.take(streamId, this);
     }
 
     void clear() {
@@ -59,29 +66,28 @@ final class IncomingMessages {
         early.clear();
     }
 
-    private static void deliver(DataChannel channel, SctpMessage message) {
+    private static void deliver(
+            DataChannel channel, int payloadProtocolId, ByteBuffer payload, SctpMessage.@Nullable Part part) {
         // RFC 8832 §6: any message of the peer shows that it got DATA_CHANNEL_OPEN.
         channel.setEstablishment(DataChannel.Establishment.CONFIRMED);
-        switch (message.payloadProtocolId()) {
-            case DataChannel.PPID_STRING -> deliver(channel, message, true);
-            case DataChannel.PPID_BINARY -> deliver(channel, message, false);
+        switch (payloadProtocolId) {
+            case DataChannel.PPID_STRING -> deliver(channel, true, payload, part);
+            case DataChannel.PPID_BINARY -> deliver(channel, false, payload, part);
             case DataChannel.PPID_STRING_EMPTY -> channel.deliver(new DataChannelMessage(true, ByteBuffer.allocate(0)));
             case DataChannel.PPID_BINARY_EMPTY ->
                 channel.deliver(new DataChannelMessage(false, ByteBuffer.allocate(0)));
             default ->
                 LOGGER.debug(
-                        "A message with the unknown payload protocol identifier {} was dropped",
-                        message.payloadProtocolId());
+                        "A message with the unknown payload protocol identifier {} was dropped", payloadProtocolId);
         }
     }
 
-    private static void deliver(DataChannel channel, SctpMessage message, boolean isText) {
-        SctpMessage.Part part = message.part();
+    private static void deliver(
+            DataChannel channel, boolean isText, ByteBuffer payload, SctpMessage.@Nullable Part part) {
         if (part == null) {
-            channel.deliver(new DataChannelMessage(isText, message.payload()));
+            channel.deliver(new DataChannelMessage(isText, payload));
         } else {
-            channel.deliver(
-                    new DataChannelMessagePart(isText, message.payload(), part.messageNumber(), position(part.mark())));
+            channel.deliver(new DataChannelMessagePart(isText, payload, part.messageNumber(), position(part.mark())));
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
  */
 interface MessageTransport {
     /**
-     * Takes a message from any thread; the buffer is the transport's from now on.
+     * Takes a message from any thread; the bytes are the transport's from now on, the buffer around them is not.
      *
      * @param accounted the bytes that count as buffered
      * @param outcome ends when the message is acknowledged or will not be; null: nobody wants to know

@@ -9,7 +9,6 @@ import io.github.purrtc.sctp.AbortOrigin;
 import io.github.purrtc.sctp.PcapngLog;
 import io.github.purrtc.sctp.SctpAssociation;
 import io.github.purrtc.sctp.SctpEvent;
-import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.SctpSendOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -155,7 +154,7 @@ final class SctpDriver implements MessageTransport {
             outgoing.handOver(channel, payloadProtocolId, payload, accounted, outcome);
             schedulePump();
         } else {
-            submitted.add(new Outgoing.Message(channel, payloadProtocolId, payload, accounted, outcome));
+            submitted.add(new Outgoing.Message(channel, payloadProtocolId, payload.duplicate(), accounted, outcome));
             wakeUp();
         }
     }
@@ -357,9 +356,7 @@ final class SctpDriver implements MessageTransport {
 
     private boolean deliverMessages() {
         boolean any = false;
-        SctpMessage message;
-        while (channels.acceptsMessages() && (message = association.nextMessage()) != null) {
-            channels.onMessage(message);
+        while (channels.acceptsMessages() && association.nextMessage(channels)) {
             any = true;
         }
         return any;

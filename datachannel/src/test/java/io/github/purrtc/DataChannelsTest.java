@@ -52,12 +52,12 @@ class DataChannelsTest {
     }
 
     private void dcep(int streamId, ByteBuffer message) {
-        channels.onMessage(new SctpMessage(streamId, DataChannel.PPID_DCEP, false, message));
+        channels.receive(streamId, DataChannel.PPID_DCEP, false, message, null);
     }
 
     private void text(int streamId, String text) {
         ByteBuffer payload = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        channels.onMessage(new SctpMessage(streamId, DataChannel.PPID_STRING, true, payload));
+        channels.receive(streamId, DataChannel.PPID_STRING, true, payload, null);
     }
 
     private static ByteBuffer open(String label) {
@@ -123,16 +123,15 @@ class DataChannelsTest {
         onLoop(() -> {
             part(9, 1, SctpMessage.Mark.FIRST, "nobody's");
             dcep(1, open("purr"));
-            channels.onMessage(new SctpMessage(
-                    1, DataChannel.PPID_DCEP, false, open("part"), new SctpMessage.Part(2, SctpMessage.Mark.FIRST)));
+            channels.receive(
+                    1, DataChannel.PPID_DCEP, false, open("part"), new SctpMessage.Part(2, SctpMessage.Mark.FIRST));
             assertEquals(List.of(1), transport.resets);
         });
     }
 
     private void part(int streamId, long number, SctpMessage.Mark mark, String text) {
         ByteBuffer payload = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        channels.onMessage(
-                new SctpMessage(streamId, DataChannel.PPID_STRING, false, payload, new SctpMessage.Part(number, mark)));
+        channels.receive(streamId, DataChannel.PPID_STRING, false, payload, new SctpMessage.Part(number, mark));
     }
 
     private static String describe(DataChannelMessagePart part) {
@@ -309,7 +308,7 @@ class DataChannelsTest {
         onLoop(() -> {
             dcep(1, open("purr"));
             for (int payloadProtocolId : new int[] {0, 46, 52, 54, 99, -1}) {
-                channels.onMessage(new SctpMessage(1, payloadProtocolId, false, ByteBuffer.wrap(new byte[] {1, 2, 3})));
+                channels.receive(1, payloadProtocolId, false, ByteBuffer.wrap(new byte[] {1, 2, 3}), null);
             }
             text(1, "still here");
             assertEquals(List.of("purr open", "purr: still here"), events);
@@ -320,8 +319,8 @@ class DataChannelsTest {
     void textThatIsNotUtf8ComesWithReplacementCharacters() {
         onLoop(() -> {
             dcep(1, open("purr"));
-            channels.onMessage(new SctpMessage(
-                    1, DataChannel.PPID_STRING, false, ByteBuffer.wrap(new byte[] {'a', (byte) 0xff, 'b'})));
+            channels.receive(
+                    1, DataChannel.PPID_STRING, false, ByteBuffer.wrap(new byte[] {'a', (byte) 0xff, 'b'}), null);
             assertEquals(List.of("purr open", "purr: a\ufffdb"), events);
         });
     }

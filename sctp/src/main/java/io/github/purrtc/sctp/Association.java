@@ -166,16 +166,15 @@ final class Association {
         return last && reset != null ? null : events.poll();
     }
 
-    /** The next message; null while the event of a reset comes before it. */
-    @Nullable
-    SctpMessage nextMessage() {
+    /** Gives the next message to the receiver, false if there is none, or the event of a reset comes before it. */
+    boolean nextMessage(SctpMessage.Receiver receiver) {
         Tcb tcb = tcb();
         ReassemblyQueue received = received();
         IncomingReset reset = incomingResets.peek();
         if (received == null || (reset != null && received.takenCount() >= reset.afterMessages)) {
-            return null;
+            return false;
         }
-        return tcb != null ? tcb.receiver.take() : received.take();
+        return tcb != null ? tcb.receiver.take(receiver) : received.take(receiver);
     }
 
     /** Where the peer's messages wait; null before there was an association. */

@@ -31,6 +31,7 @@ public final class SctpAssociation {
     private final DataTransfer dataTransfer;
     private final PacketReceiver receiver;
     private final PacketSender sender;
+    private @Nullable SctpMessage taken;
 
     /** @param random where tags, initial TSNs, nonces and the cookie's key come from: a secure one, but in tests */
     public SctpAssociation(SctpOptions options, RandomGenerator random) {
@@ -107,6 +108,8 @@ public final class SctpAssociation {
             HeartbeatChunk heartbeat = tcb.heartbeat.onTimeout(nowNanos, isIdle(tcb), tcb.errors);
             if (heartbeat != null) {
                 association.outbox.add(heartbeat, tcb.peerTag());
+                association.sendQueue.onIdle();
+                tcb.receiver.reassembly().onIdle();
             }
             tcb.pathMtu.onTimeout(nowNanos);
         }
@@ -275,7 +278,28 @@ public final class SctpAssociation {
      * an event ask again. What is not taken counts against the window that the peer may fill.
      */
     public @Nullable SctpMessage nextMessage() {
-        return association.nextMessage();
+        taken = null;
+        association.nextMessage(this::keep);
+        SctpMessage message = taken;
+        taken = null;
+        return message;
+    }
+
+    private void keep(
+            int streamId,
+            int payloadProtocolId,
+            boolean unordered,
+            ByteBuffer payload,
+            SctpMessage.@Nullable Part part) {
+        taken = new SctpMessage(streamId, payloadProtocolId, unordered, payload, part);
+    }
+
+    /**
+     * Gives what {@link #nextMessage()} would return to the receiver, without an object for it; false if there is nothing. The receiver
+     * may call the association.
+     */
+    public boolean nextMessage(SctpMessage.Receiver receiver) {
+        return association.nextMessage(receiver);
     }
 
     /** The state of the association: RFC 9260 §4. */

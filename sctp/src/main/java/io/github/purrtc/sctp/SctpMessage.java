@@ -21,6 +21,12 @@ public record SctpMessage(
         this(streamId, payloadProtocolId, unordered, payload, null);
     }
 
+    /** Takes messages that are handed out without an object for each; the parameters are those of {@link SctpMessage}. */
+    @FunctionalInterface
+    public interface Receiver {
+        void receive(int streamId, int payloadProtocolId, boolean unordered, ByteBuffer payload, @Nullable Part part);
+    }
+
     /**
      * Where in its message a part belongs: parts of a message come in their order.
      *

@@ -6,6 +6,7 @@ import io.github.purrtc.sctp.SctpOptions;
 import io.github.purrtc.sctp.SctpSendOptions;
 import io.github.purrtc.sctp.SctpState;
 import io.github.purrtc.sctp.SendStatus;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
@@ -21,6 +22,7 @@ final class AssociationPair {
     private final ByteBuffer burst = ByteBuffer.allocateDirect(BURST * MAX_PACKET_SIZE);
     private final int[] ends = new int[BURST];
     private final ByteBuffer message;
+    private final SctpMessage.Receiver receiver = this::receive;
     private long packets;
     private long received;
 
@@ -73,12 +75,19 @@ final class AssociationPair {
 
     private void take() {
         while (z.poll() != null) {}
-        for (SctpMessage next = z.nextMessage(); next != null; next = z.nextMessage()) {
-            if (received == 0 ? !next.payload().equals(message) : next.payload().remaining() != message.remaining()) {
-                throw new IllegalStateException("not the message that was sent: " + next);
-            }
-            received++;
+        while (z.nextMessage(receiver)) {}
+    }
+
+    private void receive(
+            int streamId,
+            int payloadProtocolId,
+            boolean unordered,
+            ByteBuffer payload,
+            SctpMessage.@Nullable Part part) {
+        if (received == 0 ? !payload.equals(message) : payload.remaining() != message.remaining()) {
+            throw new IllegalStateException("not the message that was sent: " + payload);
         }
+        received++;
     }
 
     private void carry(SctpAssociation from, SctpAssociation to, long nowNanos) {

@@ -99,14 +99,16 @@ public class PacketBenchmark {
 
     private int writeFull(ByteBuffer packet) {
         writer.begin(packet, MAX_PACKET_SIZE, 5000, 5000, 0x12345678);
-        writer.addData(DataFlags.BEGINNING | DataFlags.END, 1, 1, 1, 53, payload, 0, PAYLOAD);
+        writer.addData(DataFlags.BEGINNING | DataFlags.END, 1, 1, 1, 53, PAYLOAD);
+        writer.putUserData(payload, 0, PAYLOAD);
         return writer.finish(ChecksumMode.CRC32C);
     }
 
     private int writeSmallChunks(ByteBuffer packet) {
         writer.begin(packet, MAX_PACKET_SIZE, 5000, 5000, 0x12345678);
         for (int i = 0; i < SMALL_CHUNKS; i++) {
-            writer.addData(DataFlags.BEGINNING | DataFlags.END, i, 1, i, 53, payload, 0, SMALL_PAYLOAD);
+            writer.addData(DataFlags.BEGINNING | DataFlags.END, i, 1, i, 53, SMALL_PAYLOAD);
+            writer.putUserData(payload, 0, SMALL_PAYLOAD);
         }
         return writer.finish(ChecksumMode.CRC32C);
     }

@@ -37,25 +37,12 @@ public record DataChunk(
                 flags & DataFlags.MASK, tsn, streamId, ssn, ppid, value.buffer(), value.advance(length), length);
     }
 
-    /** Writes a whole chunk, padding included; neither buffer's content is kept, and of {@code payload} not even the position is used. */
-    public static void write(
-            ByteBuffer out,
-            int flags,
-            int tsn,
-            int streamId,
-            int ssn,
-            int ppid,
-            ByteBuffer payload,
-            int offset,
-            int length) {
-        Wire.chunkHeader(out, TYPE, flags, DATA_HEADER_LENGTH + length);
+    /** Writes what stands in front of the user data. */
+    static void writeHeader(ByteBuffer out, int flags, int tsn, int streamId, int ssn, int ppid, int payloadLength) {
+        Wire.chunkHeader(out, TYPE, flags, DATA_HEADER_LENGTH + payloadLength);
         out.putInt(tsn);
         out.putInt(streamId << 16 | (ssn & 0xFFFF));
         out.putInt(ppid);
-        int at = out.position();
-        out.put(at, payload, offset, length);
-        out.position(at + length);
-        Wire.pad(out, length);
     }
 
     @Override

@@ -46,26 +46,14 @@ public record IDataChunk(
                 flags & DataFlags.MASK, tsn, streamId, mid, ppidOrFsn, value.buffer(), value.advance(length), length);
     }
 
-    /** Writes a whole chunk, padding included; neither buffer's content is kept, and of {@code payload} not even the position is used. */
-    public static void write(
-            ByteBuffer out,
-            int flags,
-            int tsn,
-            int streamId,
-            int mid,
-            int ppidOrFsn,
-            ByteBuffer payload,
-            int offset,
-            int length) {
-        Wire.chunkHeader(out, TYPE, flags, DATA_HEADER_LENGTH + length);
+    /** Writes what stands in front of the user data. */
+    static void writeHeader(
+            ByteBuffer out, int flags, int tsn, int streamId, int mid, int ppidOrFsn, int payloadLength) {
+        Wire.chunkHeader(out, TYPE, flags, DATA_HEADER_LENGTH + payloadLength);
         out.putInt(tsn);
         out.putInt(streamId << 16);
         out.putInt(mid);
         out.putInt(ppidOrFsn);
-        int at = out.position();
-        out.put(at, payload, offset, length);
-        out.position(at + length);
-        Wire.pad(out, length);
     }
 
     @Override

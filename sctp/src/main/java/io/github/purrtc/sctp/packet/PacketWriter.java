@@ -60,18 +60,30 @@ public final class PacketWriter {
         chunk.write(out);
     }
 
-    /** Adds DATA, its user data copied from {@code payload}, whose position is neither used nor moved. */
-    public void addData(
-            int flags, int tsn, int streamId, int ssn, int ppid, ByteBuffer payload, int offset, int length) {
+    /** Adds DATA without its user data, for which there is room: {@link #putUserData} follows. */
+    public void addData(int flags, int tsn, int streamId, int ssn, int ppid, int length) {
         requireRoom(DataChunk.DATA_HEADER_LENGTH + length);
-        DataChunk.write(out, flags, tsn, streamId, ssn, ppid, payload, offset, length);
+        DataChunk.writeHeader(out, flags, tsn, streamId, ssn, ppid, length);
     }
 
-    /** Adds I-DATA, its user data copied from {@code payload}, whose position is neither used nor moved. */
-    public void addIData(
-            int flags, int tsn, int streamId, int mid, int ppidOrFsn, ByteBuffer payload, int offset, int length) {
+    /** Adds I-DATA without its user data, for which there is room: {@link #putUserData} follows. */
+    public void addIData(int flags, int tsn, int streamId, int mid, int ppidOrFsn, int length) {
         requireRoom(IDataChunk.DATA_HEADER_LENGTH + length);
-        IDataChunk.write(out, flags, tsn, streamId, mid, ppidOrFsn, payload, offset, length);
+        IDataChunk.writeHeader(out, flags, tsn, streamId, mid, ppidOrFsn, length);
+    }
+
+    /** Copies the user data of the chunk that was begun last, and pads it. */
+    public void putUserData(byte[] source, int offset, int length) {
+        out.put(source, offset, length);
+        Wire.pad(out, length);
+    }
+
+    /** The same from a buffer, whose position is neither used nor moved. */
+    public void putUserData(ByteBuffer source, int offset, int length) {
+        int at = out.position();
+        out.put(at, source, offset, length);
+        out.position(at + length);
+        Wire.pad(out, length);
     }
 
     /** Adds a SACK of the first {@code 2 * gapAckBlockCount} and {@code duplicateTsnCount} elements of the arrays. */

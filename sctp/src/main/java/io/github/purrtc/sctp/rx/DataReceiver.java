@@ -173,13 +173,13 @@ public final class DataReceiver {
         immediate = false;
     }
 
-    /** The next message; a SACK is due when that opens the window again (§6.2). */
-    public @Nullable SctpMessage take() {
-        SctpMessage message = reassembly.take();
-        if (message != null && isWindowUpdateDue()) {
+    /** Gives the next message to the receiver, false if there is none; a SACK is due when that opens the window again (§6.2). */
+    public boolean take(SctpMessage.Receiver receiver) {
+        boolean taken = reassembly.take(receiver);
+        if (taken && isWindowUpdateDue()) {
             schedule.request();
         }
-        return message;
+        return taken;
     }
 
     private boolean isWindowUpdateDue() {

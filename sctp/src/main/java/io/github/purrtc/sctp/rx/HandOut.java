@@ -2,6 +2,7 @@ package io.github.purrtc.sctp.rx;
 
 import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.SctpMessage.Mark;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -60,9 +61,9 @@ final class HandOut {
         receiver.sink.accept(message(ppid, payload, first ? Mark.FIRST : Mark.MIDDLE));
     }
 
-    /** What is left of the message, or all of it if no part was handed out. */
-    SctpMessage rest(int ppid, ByteBuffer payload) {
-        return hasBegun() ? message(ppid, payload, Mark.LAST) : new SctpMessage(streamId, ppid, unordered, payload);
+    /** What the rest of the message is; null: all of it, for no part was handed out. */
+    SctpMessage.@Nullable Part rest() {
+        return hasBegun() ? new SctpMessage.Part(number, Mark.LAST) : null;
     }
 
     /** No more of the message comes. */

@@ -1,6 +1,5 @@
 package io.github.purrtc.sctp.rx;
 
-import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.packet.DataFlags;
 import org.jspecify.annotations.Nullable;
 
@@ -151,12 +150,9 @@ final class InOrderAssembly {
     }
 
     /** Hands over the message that was completed, or the last part of it. */
-    SctpMessage take() {
-        ByteBuffer payload = takeContent();
-        SctpMessage message =
-                parts == null ? new SctpMessage(streamId, ppid, unordered, payload) : parts.rest(ppid, payload);
+    void take(ReadyMessages into) {
+        into.put(streamId, ppid, unordered, takeContent(), parts == null ? null : parts.rest());
         parts = null;
-        return message;
     }
 
     private ByteBuffer takeContent() {

@@ -1,6 +1,5 @@
 package io.github.purrtc.sctp.rx;
 
-import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.internal.IntMap;
 import io.github.purrtc.sctp.packet.DataFlags;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,9 @@ final class InterleavedAssembly {
     private static final int MAX_DISTANCE = 1 << 30;
 
     private static final int MAX_GUESS = 1 << 20;
+
+    /** What a fragment says that is a whole message. */
+    private static final int SINGLE = DataFlags.BEGINNING | DataFlags.END;
 
     private static final class Stream {
         @Nullable
@@ -79,13 +81,13 @@ final class InterleavedAssembly {
     }
 
     /**
-     * Takes in a fragment; the message that is whole with it, or the rest of one of which parts were handed out, or null.
+     * Takes in a fragment; true when a message is whole with it.
      *
      * @param deliverable whether it is the message's turn in its stream
      * @param parts who takes the message in parts; null: it is handed out as a whole
+     * @param whole where the message that is whole is put, or the rest of one of which parts were handed out
      */
-    @Nullable
-    SctpMessage add(
+    boolean add(
             int flags,
             int streamId,
             int mid,
@@ -95,17 +97,17 @@ final class InterleavedAssembly {
             int offset,
             int count,
             boolean deliverable,
-            HandOut.@Nullable Receiver parts) {
+            HandOut.@Nullable Receiver parts,
+            ReadyMessages whole) {
         boolean unordered = (flags & DataFlags.UNORDERED) != 0;
         Stream stream = streams.get(streamId);
         if (stream != null && unordered && stream.skipped && isUseless(stream, mid)) {
-            return null;
+            return false;
         }
         IntMap<PartialMessage> messages = stream == null ? null : stream.messages(unordered);
         PartialMessage message = messages == null ? null : messages.get(mid);
-        int whole = DataFlags.BEGINNING | DataFlags.END;
-        if (message == null && (flags & whole) == whole) {
-            return single(streamId, ppid, unordered, source, offset, count);
+        if (message == null && (flags & SINGLE) == SINGLE) {
+            return single(streamId, ppid, unordered, source, offset, count, whole);
         }
         if (message == null) {
             message = begin(streamId, unordered, mid, deliverable, parts);
@@ -114,15 +116,16 @@ final class InterleavedAssembly {
         violation = message.add(flags, fsn, ppid, source, offset, count);
         account(message, 1);
         if (violation != null) {
-            return null;
+            return false;
         }
         if (message.isWhole()) {
             lastMessageSize = message.length();
             remove(streamId, unordered, mid);
-            return message.take();
+            message.take(whole);
+            return true;
         }
         offer(message);
-        return null;
+        return false;
     }
 
     /** What is in its place is handed out when there is a part's worth, or someone asks. */
@@ -209,15 +212,16 @@ final class InterleavedAssembly {
         overhead += sign * message.overhead();
     }
 
-    private @Nullable SctpMessage single(
-            int streamId, int ppid, boolean unordered, ByteBuffer source, int offset, int count) {
+    private boolean single(
+            int streamId, int ppid, boolean unordered, ByteBuffer source, int offset, int count, ReadyMessages whole) {
         if (count > maxMessageSize) {
             violation = "a message larger than the largest allowed";
-            return null;
+            return false;
         }
         byte[] content = new byte[count];
         source.get(offset, content);
-        return new SctpMessage(streamId, ppid, unordered, ByteBuffer.wrap(content));
+        whole.put(streamId, ppid, unordered, ByteBuffer.wrap(content), null);
+        return true;
     }
 
     private static boolean isUseless(Stream stream, int mid) {

@@ -1,6 +1,5 @@
 package io.github.purrtc.sctp.rx;
 
-import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.internal.IntMap;
 import io.github.purrtc.sctp.packet.DataFlags;
 import org.jspecify.annotations.Nullable;
@@ -167,10 +166,9 @@ final class PartialMessage {
     }
 
     /** Hands over a message that is whole, or what is left of it. */
-    SctpMessage take() {
+    void take(ReadyMessages into) {
         ended = true;
-        ByteBuffer payload = takeContent();
-        return parts == null ? new SctpMessage(streamId, ppid, unordered, payload) : parts.rest(ppid, payload);
+        into.put(streamId, ppid, unordered, takeContent(), parts == null ? null : parts.rest());
     }
 
     private ByteBuffer takeContent() {

@@ -19,7 +19,7 @@ public final class ReassemblyQueue {
     /** What a held fragment or message costs beside its bytes; counted, so that tiny ones fill the window too. */
     static final int OVERHEAD = 128;
 
-    private record Deferred(long tsn, int ssn, SctpMessage message) {}
+    private record Deferred(int number, SctpMessage message) {}
 
     private final DataFormat format;
     private final InterleavedAssembly interleaved;
@@ -100,13 +100,18 @@ public final class ReassemblyQueue {
         parts.continueFrom(previous.parts);
     }
 
-    /** The next message or part in order; what is taken no longer counts as held. */
-    public @Nullable SctpMessage take() {
+    /** Gives the next message or part in order to the receiver, false if there is none. What is taken no longer counts as held. */
+    public boolean take(SctpMessage.Receiver receiver) {
         if (ready.isEmpty()) {
             assembly.handOut();
             interleaved.handOutNext();
         }
-        return ready.take();
+        return ready.take(receiver);
+    }
+
+    /** Nothing came for long. */
+    public void onIdle() {
+        ready.onIdle();
     }
 
     /** The stream is one of those now whose messages are handed out in parts: also those that have begun, when it is their turn. */
@@ -190,11 +195,11 @@ public final class ReassemblyQueue {
             }
         }
         HandOut.Receiver receiver = partStreams.get(streamId) ? parts : null;
-        SctpMessage whole =
-                interleaved.add(flags, streamId, mid, fsn, ppid, source, offset, count, deliverable, receiver);
+        boolean whole =
+                interleaved.add(flags, streamId, mid, fsn, ppid, source, offset, count, deliverable, receiver, ready);
         violation = interleaved.violation();
-        if (whole != null) {
-            putInOrder(mid, whole);
+        if (whole) {
+            putInOrder(mid);
         }
     }
 
@@ -291,8 +296,8 @@ public final class ReassemblyQueue {
             restart(streamId);
         }
         for (Deferred held = deferred.poll(); held != null; held = deferred.poll()) {
-            heldBytes -= ReadyMessages.cost(held.message);
-            deliver(held.tsn, held.ssn, held.message);
+            heldBytes -= ReadyMessages.cost(held.message.payload());
+            putInOrder(held.number, held.message);
         }
         for (Fragment held = deferredFragments.poll(); held != null; held = deferredFragments.poll()) {
             heldBytes -= held.length() + OVERHEAD;
@@ -307,7 +312,7 @@ public final class ReassemblyQueue {
         if (stream != null) {
             for (int ssn : stream.waiting()) {
                 SctpMessage lost = stream.take(ssn);
-                heldBytes -= lost == null ? 0 : ReadyMessages.cost(lost);
+                heldBytes -= lost == null ? 0 : ReadyMessages.cost(lost.payload());
             }
         }
     }
@@ -336,7 +341,8 @@ public final class ReassemblyQueue {
         }
         violation = whole.violation();
         if (violation == null) {
-            deliver(to, whole.ssn(), whole.take());
+            whole.take(ready);
+            deliver(to, whole.ssn());
         }
     }
 
@@ -373,31 +379,48 @@ public final class ReassemblyQueue {
     private void finish(long tsn) {
         violation = assembly.violation();
         if (violation == null) {
-            deliver(tsn, assembly.ssn(), assembly.take());
+            assembly.take(ready);
+            deliver(tsn, assembly.ssn());
         }
     }
 
-    private void deliver(long tsn, int ssn, SctpMessage message) {
-        boolean whole = message.part() == null;
-        if (whole && deferredReset != null && deferredReset.holdsBack(tsn, message.streamId())) {
-            heldBytes += ReadyMessages.cost(message);
-            deferred.add(new Deferred(tsn, ssn, message));
-            return;
+    /** The message that was put last ends at that TSN. */
+    private void deliver(long tsn, int ssn) {
+        if (ready.isPutWhole() && deferredReset != null && deferredReset.holdsBack(tsn, ready.putStreamId())) {
+            SctpMessage message = ready.removePut();
+            heldBytes += ReadyMessages.cost(message.payload());
+            deferred.add(new Deferred(ssn, message));
+        } else {
+            putInOrder(ssn);
         }
-        putInOrder(ssn, message);
     }
 
-    private void putInOrder(int ssn, SctpMessage message) {
-        if (message.unordered()) {
-            ready.add(message);
+    private void putInOrder(int number, SctpMessage message) {
+        ready.put(
+                message.streamId(),
+                message.payloadProtocolId(),
+                message.unordered(),
+                message.payload(),
+                message.part());
+        putInOrder(number);
+    }
+
+    /** The message that was put last waits for those before it in its stream, if it is ordered. */
+    private void putInOrder(int number) {
+        if (ready.isPutUnordered()) {
+            ready.addPut();
             return;
         }
-        InboundStream stream = stream(message.streamId());
-        if (stream.isNext(ssn)) {
-            ready.add(message);
-            release(stream, message.streamId());
-        } else if (stream.keep(ssn, message)) {
-            heldBytes += ReadyMessages.cost(message);
+        int streamId = ready.putStreamId();
+        InboundStream stream = stream(streamId);
+        if (stream.isNext(number)) {
+            ready.addPut();
+            release(stream, streamId);
+            return;
+        }
+        SctpMessage message = ready.removePut();
+        if (stream.keep(number, message)) {
+            heldBytes += ReadyMessages.cost(message.payload());
         }
     }
 
@@ -412,7 +435,7 @@ public final class ReassemblyQueue {
 
     private void handOutKept(@Nullable SctpMessage message) {
         if (message != null) {
-            heldBytes -= ReadyMessages.cost(message);
+            heldBytes -= ReadyMessages.cost(message.payload());
             ready.add(message);
         }
     }

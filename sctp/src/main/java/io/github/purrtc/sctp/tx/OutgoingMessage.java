@@ -9,22 +9,25 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 
 /**
- * A user message on its way out, or a part of one whose bytes come piece by piece. Its fragments are cut from the user's buffer as they
- * are sent; nothing is copied before.
+ * A user message on its way out, or a part of one whose bytes come piece by piece. Its fragments are cut from the user's bytes as they
+ * are sent; nothing is copied before. The object is used again for another message when {@link MessagePool} says so.
  */
 final class OutgoingMessage {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    final OutboundStream stream;
+    OutboundStream stream;
     /** Messages are numbered in the order in which they were accepted. */
-    final long number;
+    long number;
 
-    final SctpSendOptions options;
-    final int payloadProtocolId;
-    final int payloadOffset;
-    final int length;
+    SctpSendOptions options;
+    int payloadProtocolId;
+    int length;
 
-    private ByteBuffer payload;
+    private int payloadOffset;
+    /** The user's bytes where they are in an array: then the buffer around it need not be kept. */
+    private byte @Nullable [] array;
+    /** The user's bytes where they are not. */
+    private @Nullable ByteBuffer buffer;
 
     @Nullable
     Expiry expiry;
@@ -58,12 +61,33 @@ final class OutgoingMessage {
     OutgoingMessage(
             OutboundStream stream, ByteBuffer payload, int payloadProtocolId, SctpSendOptions options, long number) {
         this.stream = stream;
-        this.payload = payload;
-        this.payloadOffset = payload.position();
-        this.length = payload.remaining();
-        this.payloadProtocolId = payloadProtocolId;
         this.options = options;
+        begin(stream, payload, payloadProtocolId, options, number);
+    }
+
+    /** Is another message from now on, of whose bytes nothing has been sent. The buffer itself is the caller's again. */
+    void begin(OutboundStream stream, ByteBuffer payload, int payloadProtocolId, SctpSendOptions options, long number) {
+        // A reference that is written into an old object costs more than one that is read: G1 remembers it.
+        if (this.stream != stream) {
+            this.stream = stream;
+        }
+        if (this.options != options) {
+            this.options = options;
+        }
+        this.payloadProtocolId = payloadProtocolId;
         this.number = number;
+        length = payload.remaining();
+        if (payload.hasArray()) {
+            array = payload.array();
+            payloadOffset = payload.arrayOffset() + payload.position();
+        } else {
+            buffer = payload.duplicate();
+            payloadOffset = payload.position();
+        }
+        fragments = 0;
+        cut = 0;
+        released = 0;
+        toldAsSent = false;
     }
 
     /** What stands for the rest of a message that was given up before it was complete. */
@@ -168,9 +192,10 @@ final class OutgoingMessage {
                 || (options.maxRetransmits() >= 0 && transmissions > options.maxRetransmits());
     }
 
-    /** It will never be sent: its bytes need not be kept. */
+    /** Nothing of it will be sent any more: its bytes need not be kept. */
     void forgetPayload() {
-        payload = NOTHING;
+        array = null;
+        buffer = null;
     }
 
     /** Adds a fragment as a DATA or I-DATA chunk. */
@@ -184,14 +209,16 @@ final class OutgoingMessage {
         if (ends && offset + fragmentLength == length) {
             flags |= DataFlags.END;
         }
-        int at = payloadOffset + offset;
-        int streamId = stream.streamId;
-        int number = sequenceNumber();
         if (format == DataFormat.DATA) {
-            packet.addData(flags, (int) tsn, streamId, number, payloadProtocolId, payload, at, fragmentLength);
+            packet.addData(flags, (int) tsn, stream.streamId, sequenceNumber(), payloadProtocolId, fragmentLength);
         } else {
             int ppidOrFsn = beginning ? payloadProtocolId : fsn;
-            packet.addIData(flags, (int) tsn, streamId, number, ppidOrFsn, payload, at, fragmentLength);
+            packet.addIData(flags, (int) tsn, stream.streamId, sequenceNumber(), ppidOrFsn, fragmentLength);
+        }
+        if (array != null) {
+            packet.putUserData(array, payloadOffset + offset, fragmentLength);
+        } else if (buffer != null) {
+            packet.putUserData(buffer, payloadOffset + offset, fragmentLength);
         }
     }
 }

@@ -20,6 +20,7 @@ public final class SendQueue {
     private final Lifetimes lifetimes = new Lifetimes();
     private final SendSchedule schedule;
     private final SendBuffer buffer;
+    private final MessagePool pool = new MessagePool();
     private final Consumer<SctpEvent> events;
     private final SendStatistics statistics = new SendStatistics();
 
@@ -90,7 +91,7 @@ public final class SendQueue {
         if (stream.open != null) {
             throw new IllegalStateException("the message that is open on stream " + streamId + " comes first");
         }
-        OutgoingMessage message = new OutgoingMessage(stream, payload, payloadProtocolId, options, accepted++);
+        OutgoingMessage message = pool.message(stream, payload, payloadProtocolId, options, accepted++);
         statistics.messagesAccepted++;
         lifetimes.begin(message, nowNanos);
         enqueue(message);
@@ -107,8 +108,8 @@ public final class SendQueue {
         OutboundStream stream = stream(streamId);
         PartedMessage open = stream.open;
         OutgoingMessage part = open == null
-                ? new OutgoingMessage(stream, payload, payloadProtocolId, options, accepted++)
-                : new OutgoingMessage(stream, payload, open.payloadProtocolId, open.last.options, accepted++);
+                ? pool.message(stream, payload, payloadProtocolId, options, accepted++)
+                : pool.message(stream, payload, open.payloadProtocolId, open.last.options, accepted++);
         part.ends = last;
         if (open == null) {
             open = stream.begin(part);
@@ -333,14 +334,28 @@ public final class SendQueue {
         buffer.onReneged(message, bytes);
     }
 
-    /** A message, or part of one, that was begun is done with: none of its TSNs is outstanding any more. */
+    /**
+     * A message, or part of one, that was begun is done with: none of its TSNs is outstanding any more. Unless it was given up it is not known
+     * any more after this.
+     */
     void onMessageDone(OutgoingMessage message) {
         buffer.onMessageDone();
         if (message.parted != null) {
             message.parted.partGone = true;
         }
-        if (message.ends && !message.isAbandoned() && message.options.lifecycleId() != 0) {
+        if (message.isAbandoned()) {
+            return;
+        }
+        if (message.ends && message.options.lifecycleId() != 0) {
             events.accept(new SctpEvent.MessageAcknowledged(message.options.lifecycleId()));
+        }
+        pool.onDelivered(message);
+    }
+
+    /** Nothing was sent for long: what would be needed to send much again is let go of. */
+    public void onIdle() {
+        if (buffer.used() == 0) {
+            pool.clear();
         }
     }
 
@@ -419,6 +434,7 @@ public final class SendQueue {
     public void clear() {
         streams.clear();
         buffer.clear();
+        pool.clear();
         lifetimes.clear();
         schedule.clear();
         lastStream = null;

@@ -32,13 +32,17 @@ class DataChunkTest {
     @Test
     void writesFromThePayloadInPlace() {
         ByteBuffer payload = ByteBuffer.wrap(hex("00112233445566")).position(3);
-        ByteBuffer out = ByteBuffer.allocate(32);
+        ByteBuffer out = ByteBuffer.allocate(48);
+        PacketWriter writer = new PacketWriter();
+        writer.begin(out, 48, 0, 0, 0);
 
-        DataChunk.write(out, DataFlags.UNORDERED, -1, 65_535, 65_535, -2, payload, 2, 3);
+        writer.addData(DataFlags.UNORDERED, -1, 65_535, 65_535, -2, 3);
+        writer.putUserData(payload, 2, 3);
 
         assertEquals(3, payload.position());
-        assertEquals(20, out.position());
-        assertArrayEquals(hex("00 04 0013 ffffffff ffff ffff fffffffe 223344 00"), Arrays.copyOf(out.array(), 20));
+        assertEquals(32, out.position());
+        assertArrayEquals(
+                hex("00 04 0013 ffffffff ffff ffff fffffffe 223344 00"), Arrays.copyOfRange(out.array(), 12, 32));
     }
 
     @Test

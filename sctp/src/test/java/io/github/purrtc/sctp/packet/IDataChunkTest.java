@@ -24,12 +24,15 @@ class IDataChunkTest {
 
     @Test
     void writesFromThePayloadInPlace() {
-        ByteBuffer out = ByteBuffer.allocate(32);
+        ByteBuffer out = ByteBuffer.allocate(48);
+        PacketWriter writer = new PacketWriter();
+        writer.begin(out, 48, 0, 0, 0);
 
-        IDataChunk.write(out, DataFlags.END, 8, 0xFFFE, 9, 1, ByteBuffer.wrap(hex("0102030405")), 1, 4);
+        writer.addIData(DataFlags.END, 8, 0xFFFE, 9, 1, 4);
+        writer.putUserData(hex("0102030405"), 1, 4);
 
         assertArrayEquals(
                 hex("40 01 0018 00000008 fffe 0000 00000009 00000001 02030405"),
-                Arrays.copyOf(out.array(), out.position()));
+                Arrays.copyOfRange(out.array(), 12, out.position()));
     }
 }

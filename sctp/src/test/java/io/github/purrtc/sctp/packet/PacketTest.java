@@ -229,7 +229,8 @@ class PacketTest {
         assertEquals(24, writer.remaining());
         assertTrue(writer.fits(24));
         assertFalse(writer.fits(25));
-        writer.addData(3, 1, 2, 3, 4, ByteBuffer.allocate(5), 0, 5);
+        writer.addData(3, 1, 2, 3, 4, 5);
+        writer.putUserData(new byte[5], 0, 5);
         assertEquals(0, writer.remaining());
         assertThrows(IllegalStateException.class, () -> writer.add(new CookieAckChunk()));
         assertEquals(36, writer.length());

@@ -186,7 +186,7 @@ class InterleavedReassemblyProperties {
                 add(queue, FIRST_TSN + i, random.nextInt(8), stream, random.nextInt(6), random.nextInt(6), payload);
             }
             assertTrue(queue.heldBytes() >= 0 && queue.heldBytes() < 200_000);
-            for (SctpMessage message = queue.take(); message != null; message = queue.take()) {
+            for (SctpMessage message = Taking.next(queue); message != null; message = Taking.next(queue)) {
                 joiner.join(message);
                 while (message.payload().hasRemaining()) {
                     assertEquals(message.streamId(), message.payload().get());
@@ -194,7 +194,7 @@ class InterleavedReassemblyProperties {
             }
         }
         queue.completeReset(new int[0]);
-        while (queue.take() != null) {}
+        while (Taking.next(queue) != null) {}
         if (queue.violation() == null) {
             queue.completeReset(new int[0]);
             assertEquals(0, queue.heldBytes());
@@ -204,7 +204,7 @@ class InterleavedReassemblyProperties {
     private static void check(ReassemblyQueue queue, Model model) {
         assertNull(queue.violation());
         Set<Message> expected = model.deliverable();
-        for (SctpMessage part = queue.take(); part != null; part = queue.take()) {
+        for (SctpMessage part = Taking.next(queue); part != null; part = Taking.next(queue)) {
             SctpMessage message = model.joiner.join(part);
             if (message != null) {
                 boolean known = expected.removeIf(candidate -> candidate.stream == message.streamId()
@@ -262,7 +262,8 @@ class InterleavedReassemblyProperties {
         ByteBuffer packet = ByteBuffer.allocate(600);
         PacketWriter writer = new PacketWriter();
         writer.begin(packet, 600, 1, 1, 1);
-        writer.addIData(flags, (int) tsn, stream, mid, ppidOrFsn, ByteBuffer.wrap(payload), 0, payload.length);
+        writer.addIData(flags, (int) tsn, stream, mid, ppidOrFsn, payload.length);
+        writer.putUserData(payload, 0, payload.length);
         writer.finish(ChecksumMode.CRC32C);
         PacketReader reader = new PacketReader();
         reader.wrap(packet.flip(), ChecksumMode.CRC32C);

@@ -64,7 +64,7 @@ class ReassemblyQueueProperties {
                     queue.handOutInParts(changed);
                 }
             }
-            for (SctpMessage part = queue.take(); part != null; part = queue.take()) {
+            for (SctpMessage part = Taking.next(queue); part != null; part = Taking.next(queue)) {
                 SctpMessage message = joiner.join(part);
                 if (message == null) {
                     continue;
@@ -95,7 +95,7 @@ class ReassemblyQueueProperties {
         partStreams.set(1);
         queue.handOutInParts(1);
         assertEquals(600, queue.heldBytes());
-        SctpMessage first = queue.take();
+        SctpMessage first = Taking.next(queue);
         assertNotNull(first);
         assertEquals(600, first.payload().remaining());
         assertEquals(0, queue.heldBytes());
@@ -132,12 +132,12 @@ class ReassemblyQueueProperties {
                         cumulative);
             }
             assertTrue(queue.heldBytes() >= 0);
-            SctpMessage taken = random.nextBoolean() ? queue.take() : null;
+            SctpMessage taken = random.nextBoolean() ? Taking.next(queue) : null;
             if (taken != null) {
                 joiner.join(taken);
             }
         }
-        for (SctpMessage taken = queue.take(); taken != null; taken = queue.take()) {
+        for (SctpMessage taken = Taking.next(queue); taken != null; taken = Taking.next(queue)) {
             joiner.join(taken);
         }
         assertTrue(queue.heldBytes() >= 0);
@@ -232,15 +232,8 @@ class ReassemblyQueueProperties {
         ByteBuffer packet = ByteBuffer.allocate(64);
         PacketWriter writer = new PacketWriter();
         writer.begin(packet, 64, 1, 1, 1);
-        writer.addData(
-                piece.flags,
-                (int) piece.tsn,
-                piece.stream,
-                piece.ssn,
-                piece.ppid,
-                ByteBuffer.wrap(piece.payload),
-                0,
-                piece.payload.length);
+        writer.addData(piece.flags, (int) piece.tsn, piece.stream, piece.ssn, piece.ppid, piece.payload.length);
+        writer.putUserData(piece.payload, 0, piece.payload.length);
         writer.finish(ChecksumMode.CRC32C);
         PacketReader reader = new PacketReader();
         reader.wrap(packet.flip(), ChecksumMode.CRC32C);
