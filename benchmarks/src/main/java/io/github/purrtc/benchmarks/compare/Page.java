@@ -55,6 +55,7 @@ final class Page {
         text.append("\n## Goals\n\n").append(goals());
         text.append("\n## Distance to the limit\n\n").append(new Limit(results).text());
         text.append(new Profiles(results).text());
+        text.append(new IdleHeap(results).text());
         return text.toString();
     }
 

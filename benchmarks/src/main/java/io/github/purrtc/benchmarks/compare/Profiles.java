@@ -42,8 +42,8 @@ final class Profiles {
                 The methods on top of the stacks most often: %s.
 
                 Garbage for each packet (what a datagram of 1,200 bytes carries), sent and received: %s bytes, of which Bouncy Castle and \
-                the JDK's cipher %s; the received messages themselves apart, the rest allocates **%s**. Collections stopped the JVM for \
-                %s ms in all.
+                the JDK's cipher %s, and %s the received messages as the listener gets them and may keep them: array, buffer, message. The rest \
+                allocates **%s**. Collections stopped the JVM for %s ms in all.
 
                 | garbage | bytes a packet |
                 | --- | ---: |
@@ -54,6 +54,7 @@ final class Profiles {
                         methods(profile.path("methods")),
                         number(profile.path("garbage_per_packet")),
                         number(profile.path("cryptography_garbage_per_packet")),
+                        number(profile.path("message_garbage_per_packet")),
                         number(profile.path("own_garbage_per_packet")),
                         number(profile.path("gc_pause_ms")),
                         rows(profile.path("garbage_classes"), LEAST_BYTES));

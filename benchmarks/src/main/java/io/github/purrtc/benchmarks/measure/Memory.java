@@ -14,13 +14,15 @@ final class Memory {
     private static final boolean FIXED_HEAP = Boolean.getBoolean(FIXED_HEAP_PROPERTY);
 
     private static final double SETTLE_SECONDS = 2;
+    private static final int MOST_CLASSES = 40;
 
     private Memory() {}
 
-    private record Held(long heapBytes, long residentBytes, long threads) {
+    private record Held(long heapBytes, long residentBytes, long threads, ClassHistogram classes) {
         static Held now() throws IOException, InterruptedException {
             long heap = ProcessFigures.liveHeapBytes();
-            return new Held(heap, ProcessFigures.residentBytes(), ProcessFigures.threads());
+            long resident = ProcessFigures.residentBytes();
+            return new Held(heap, resident, ProcessFigures.threads(), ClassHistogram.now());
         }
     }
 
@@ -53,7 +55,15 @@ final class Memory {
                 .put("kB_per_pair", both / 1e3 / pairs)
                 .put("kB_per_connection", both / 2e3 / pairs)
                 .put("heap_kB_per_connection", heap / 2e3 / pairs)
+                .put("heap_classes", classes(before, after, 2 * pairs))
                 .put("threads", after.threads);
+    }
+
+    /** The bytes of a connection by class. */
+    private static Line classes(Held before, Held after, int connections) {
+        Line line = new Line();
+        after.classes.since(before.classes, connections, MOST_CLASSES).forEach(line::put);
+        return line;
     }
 
     private static Line idle(int pairs, Settings settings) throws InterruptedException {

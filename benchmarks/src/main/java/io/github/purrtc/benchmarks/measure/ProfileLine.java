@@ -9,9 +9,8 @@ final class ProfileLine {
     /** What 1,200 bytes of UDP payload leave for DATA chunks: without the record's 37 bytes, padding and the SCTP header. */
     private static final int PACKET_CHUNK_BYTES = 1148;
 
-    private static final int CHUNK_HEADER_BYTES = 16;
-
-    private static final int ARRAY_HEADER_BYTES = 16;
+    /** Of I-DATA. */
+    private static final int CHUNK_HEADER_BYTES = 20;
 
     private ProfileLine() {}
 
@@ -19,13 +18,13 @@ final class ProfileLine {
     static Line of(Profile profile, long bytes, int messageSize) {
         double packets = (double) bytes / userBytesPerPacket(messageSize);
         double perPacket = profile.allocatedBytes() / packets;
-        double arrays = (double) bytes / messageSize * (messageSize + ARRAY_HEADER_BYTES);
         return new Line()
                 .put("packets", packets)
                 .put("cpu", scaled(profile.cpuShares(), 100))
                 .put("methods", scaled(profile.methodShares(), 100))
                 .put("garbage_per_packet", perPacket)
-                .put("own_garbage_per_packet", profile.ownBytes(arrays) / packets)
+                .put("own_garbage_per_packet", profile.ownBytes() / packets)
+                .put("message_garbage_per_packet", profile.messageBytes() / packets)
                 .put("cryptography_garbage_per_packet", profile.cryptographyBytes() / packets)
                 .put("garbage", scaled(profile.allocationShares(), perPacket))
                 .put("garbage_classes", scaled(profile.classShares(), perPacket))

@@ -21,19 +21,20 @@ public record Profile(
         Map<String, Double> classShares,
         long collectionPauseNanos) {
     private static final List<Layer> OWN = List.of(Layer.DTLS, Layer.SCTP, Layer.ICE, Layer.SOCKETS, Layer.DRIVER);
-    private static final String MESSAGES = Layer.SCTP.label() + ": byte[]";
+    /** Beside the layers, of what was allocated: the received messages as the listener gets them, which it may keep. */
+    static final String MESSAGES = "received messages";
 
-    /**
-     * What was allocated outside of the JDK's cipher, Bouncy Castle and the measuring, without the arrays of the messages that were received.
-     *
-     * @param messageBytes of these arrays
-     */
-    public double ownBytes(double messageBytes) {
+    /** What was allocated outside of the JDK's cipher, Bouncy Castle and the measuring, without {@link #messageBytes}. */
+    public double ownBytes() {
         double own = OWN.stream()
                 .mapToDouble(layer -> allocationShares.getOrDefault(layer.label(), 0.0))
                 .sum();
-        double arrays = classShares.getOrDefault(MESSAGES, 0.0) * allocatedBytes;
-        return own * allocatedBytes - Math.min(arrays, messageBytes);
+        return own * allocatedBytes;
+    }
+
+    /** The received messages as the listener gets them: arrays, the buffers around them, and the messages around those. */
+    public double messageBytes() {
+        return allocationShares.getOrDefault(MESSAGES, 0.0) * allocatedBytes;
     }
 
     /** What the JDK's cipher and Bouncy Castle allocated. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Records a window. It is made before the warm-up, as the JVM compiles code anew when the first recording begins.
@@ -26,6 +27,17 @@ public final class Profiler implements AutoCloseable {
     private static final String OUTSIDE_TLAB = "jdk.ObjectAllocationOutsideTLAB";
 
     private static final Duration SAMPLE_PERIOD = Duration.ofMillis(10);
+    /** What a listener of messages is given. */
+    private static final Set<String> MESSAGE_CLASSES =
+            Set.of("[B", "java.nio.HeapByteBuffer", "io.github.purrtc.DataChannelMessage");
+
+    /** Who makes that. */
+    private static final Set<String> MESSAGE_MAKERS = Set.of(
+            "io.github.purrtc.sctp.rx.InterleavedAssembly",
+            "io.github.purrtc.sctp.rx.PartialMessage",
+            "io.github.purrtc.sctp.rx.InOrderAssembly",
+            "io.github.purrtc.IncomingMessages");
+
     private static final int MOST_METHODS = 20;
     private static final int MOST_CLASSES = 25;
 
@@ -81,7 +93,7 @@ public final class Profiler implements AutoCloseable {
                 cpuShares(times),
                 methods.shares(MOST_METHODS, 1),
                 allocated,
-                allocatingLayers.shares(Layer.values().length, 1),
+                allocatingLayers.shares(Layer.values().length + 1, 1),
                 allocatedClasses.shares(MOST_CLASSES, 1),
                 pauseNanos);
     }
@@ -102,10 +114,24 @@ public final class Profiler implements AutoCloseable {
     }
 
     private void countAllocation(RecordedEvent event, long bytes) {
-        String layer = Layer.of(event.getStackTrace()).label();
+        String layer = isReceivedMessage(event)
+                ? Profile.MESSAGES
+                : Layer.of(event.getStackTrace()).label();
         allocatingLayers.add(layer, (double) bytes);
         allocatedClasses.add(
                 layer + ": " + className(event.getClass("objectClass").getName()), (double) bytes);
+    }
+
+    private static boolean isReceivedMessage(RecordedEvent event) {
+        RecordedStackTrace trace = event.getStackTrace();
+        return trace != null
+                && MESSAGE_CLASSES.contains(event.getClass("objectClass").getName())
+                && trace.getFrames().stream()
+                        .map(frame -> frame.getMethod().getType().getName())
+                        .filter(type -> !type.startsWith("java."))
+                        .findFirst()
+                        .filter(MESSAGE_MAKERS::contains)
+                        .isPresent();
     }
 
     private static String innermost(RecordedStackTrace trace) {

@@ -43,6 +43,7 @@ class MeasureTest {
         double garbage = profile.path("garbage_per_packet").asDouble();
         assertEquals(garbage, sum(profile.path("garbage")), garbage / 1000, profile.toString());
         assertTrue(profile.path("garbage").has("the JDK's cipher"), profile.toString());
+        assertTrue(profile.path("message_garbage_per_packet").asDouble() > 0, profile.toString());
     }
 
     private static double sum(JsonNode shares) {
@@ -108,6 +109,7 @@ class MeasureTest {
         JsonNode memory = Run.json("measure", "memory", "2", "--seconds=0.2").path("pairs2");
         assertTrue(memory.path("heap_kB_per_connection").asDouble() > 0, memory.toString());
         assertTrue(memory.has("idle_cpu_percent"), memory.toString());
+        assertTrue(memory.path("heap_classes").path("byte[]").asDouble() > 0, memory.toString());
         JsonNode first = Run.json("measure", "first", "1").path("first_ms");
         assertTrue(first.path("median").asDouble() > 0, first.toString());
     }

@@ -66,6 +66,7 @@ final class OutgoingMessage {
     }
 
     /** Is another message from now on, of whose bytes nothing has been sent. The buffer itself is the caller's again. */
+    @SuppressWarnings("ReferenceEquality") // the same, not like it
     void begin(OutboundStream stream, ByteBuffer payload, int payloadProtocolId, SctpSendOptions options, long number) {
         // A reference that is written into an old object costs more than one that is read: G1 remembers it.
         if (this.stream != stream) {
