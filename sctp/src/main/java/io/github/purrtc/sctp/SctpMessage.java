@@ -24,6 +24,11 @@ public record SctpMessage(
     /** Takes messages that are handed out without an object for each; the parameters are those of {@link SctpMessage}. */
     @FunctionalInterface
     public interface Receiver {
+        /**
+         * Takes the next message, or a part of one.
+         *
+         * @param payload belongs to the receiver
+         */
         void receive(int streamId, int payloadProtocolId, boolean unordered, ByteBuffer payload, @Nullable Part part);
     }
 
