@@ -116,7 +116,7 @@ public final class IceGatherer {
         this.servers = new AskedServers(loop, this.options::current, hostSockets, new ServerEvents());
     }
 
-    private SocketEvents inbound(int socketId) {
+    SocketEvents inbound(int socketId) {
         return new SocketEvents(socketId, servers, () -> receiver);
     }
 

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -477,5 +479,46 @@ class IceHostileTest {
         }
         assertEquals(1, network.sent.size());
         assertFalse(a.states.contains(IceTransportState.FAILED));
+    }
+
+    /** From 60,000 strange addresses and from the peer's: nothing is sent in answer, each is counted, and nothing of it is kept. */
+    @Test
+    void aMillionMessagesOfUnknownKindsAreCountedAndLeaveNothing() {
+        z.host("10.0.0.2", 2000);
+        start(IceRole.CONTROLLED);
+        z.start(IceRole.CONTROLLING, a);
+        assertTrue(network.runUntil(() -> a.isConnected() && z.isConnected(), SECOND));
+        byte[][] kinds = {
+            checkOfZ().integrity(keyOfA).toBytes(),
+            checkOfZ().fingerprint().toBytes(),
+            request().username("nobody:ufragZ").priority(1).fingerprint().toBytes(),
+            new StunEncoder(StunClass.INDICATION, TransactionId.random(random)).toBytes(),
+            new StunEncoder(StunClass.SUCCESS, TransactionId.random(random))
+                    .fingerprint()
+                    .toBytes(),
+            {0, 1, 0, 0, 0x21, 0x12, (byte) 0xA4, 0x42},
+            new byte[1_500],
+            {3}
+        };
+        int sent = network.sent.size();
+        int events = a.events.size();
+        long pairs = a.agent.pairStats(network.now, Instant.EPOCH).size();
+        long remote = a.agent.remoteCandidates().size();
+        long before = droppedByA();
+        for (int i = 0; i < 1_000_000; i++) {
+            a.inject(i % 2 == 0 ? Z_ADDRESS : new InetSocketAddress("10.1.0.1", 1 + i % 60_000), kinds[i / 2 % 8]);
+        }
+        assertEquals(1_000_000, droppedByA() - before);
+        assertEquals(sent, network.sent.size());
+        assertEquals(events, a.events.size());
+        assertEquals(pairs, a.agent.pairStats(network.now, Instant.EPOCH).size());
+        assertEquals(remote, a.agent.remoteCandidates().size());
+        assertEquals(PathState.VALID, a.agent.pathState(0, Z_ADDRESS));
+        network.runFor(60 * SECOND);
+        assertTrue(a.isConnected() && z.isConnected());
+    }
+
+    private long droppedByA() {
+        return Arrays.stream(DropReason.values()).mapToLong(a.agent::dropped).sum();
     }
 }
