@@ -119,6 +119,19 @@ final class CheckList {
         return pairs.stream().allMatch(pair -> pair.state == CheckPair.State.FAILED);
     }
 
+    /** Whether no check is under way that a datagram lost would end; those over TCP take their time. */
+    boolean isAllUnreliableFailed() {
+        boolean any = false;
+        for (CheckPair pair : pairs) {
+            boolean failed = pair.state == CheckPair.State.FAILED;
+            any |= failed;
+            if (!failed && !(pair.base.isReliable() && pair.state == CheckPair.State.IN_PROGRESS)) {
+                return false;
+            }
+        }
+        return any;
+    }
+
     /** All but one are to be checked anew. */
     void retry(@Nullable CheckPair except) {
         for (CheckPair pair : pairs) {

@@ -137,6 +137,8 @@ final class Consent {
     }
 
     private long probeInterval(CheckPair watched) {
-        return silent ? SILENT_PROBE_INTERVAL_NANOS : Math.max(MIN_PROBE_INTERVAL_NANOS, 3 * watched.smoothedRttNanos);
+        // One round trip over TCP may have taken many seconds, the next may not.
+        long patient = Math.min(3 * watched.smoothedRttNanos, intervalNanos);
+        return silent ? SILENT_PROBE_INTERVAL_NANOS : Math.max(MIN_PROBE_INTERVAL_NANOS, patient);
     }
 }

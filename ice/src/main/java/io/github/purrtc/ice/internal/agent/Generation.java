@@ -217,8 +217,7 @@ final class Generation {
      */
     private void tryAgain() {
         CheckList checks = session.checks;
-        boolean hopeless =
-                state == IceTransportState.CHECKING && !checks.pairs().isEmpty() && checks.isAllFailed();
+        boolean hopeless = state == IceTransportState.CHECKING && checks.isAllUnreliableFailed();
         if (hopeless && !triedAgain && checks.pairs().size() <= FEW_PAIRS && !checks.isAllRefused()) {
             triedAgain = true;
             checks.retry(null);

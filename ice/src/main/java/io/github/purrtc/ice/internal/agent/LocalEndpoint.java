@@ -19,6 +19,11 @@ record LocalEndpoint(Candidate candidate, int socketId, InetSocketAddress addres
         return candidate.type() == CandidateType.HOST || candidate.type() == CandidateType.RELAYED;
     }
 
+    /** Whether what is sent from it is repeated below, until it arrives or the connection ends. */
+    boolean isReliable() {
+        return candidate.protocol() == IceProtocol.TCP;
+    }
+
     /** Whether a check can be sent over that protocol before anything came in (RFC 6544 §6.2: a passive one waits). */
     boolean canConnect(IceProtocol protocol) {
         return candidate.protocol() == protocol && candidate.tcpType() != TcpType.PASSIVE;

@@ -23,17 +23,27 @@ final class Transactions {
 
     private static final long MIN_RTO_NANOS = 50_000_000;
 
+    /** Ti: how long an answer by TCP is waited for (RFC 8489 §6.2.2), which repeats what is lost, at times late. */
+    private static final long RELIABLE_LIFE_NANOS = 39_500_000_000L;
+
+    /** TCP needs no repetition, but nobody tells us of a connection that was refused or reset: the next write makes another. */
+    private static final long RELIABLE_RTO_NANOS = 1_000_000_000;
+
+    private static final long MAX_RELIABLE_RTO_NANOS = 5_000_000_000L;
+
     private final Map<TransactionId, Transaction> pending = new LinkedHashMap<>();
     private final Queue<OutgoingStun> outgoing;
     private final long initialRtoNanos;
     private final long checkIntervalNanos;
     private final long consentLifeNanos;
+    private final long reliableConsentLifeNanos;
 
     Transactions(IceOptions options, Queue<OutgoingStun> outgoing) {
         this.outgoing = outgoing;
         initialRtoNanos = options.initialRto().toNanos();
         checkIntervalNanos = options.checkInterval().toNanos();
         consentLifeNanos = options.consentInterval().toNanos();
+        reliableConsentLifeNanos = options.failedTimeout().toNanos();
     }
 
     void begin(Transaction transaction, long now) {
@@ -42,7 +52,7 @@ final class Transactions {
         transaction.rtoNanos = initialRto(transaction.pair);
         send(transaction, now);
         if (transaction.purpose.isSentOnce()) {
-            transaction.deadlineNanos = now + consentLifeNanos;
+            transaction.deadlineNanos = now + (isReliable(transaction) ? reliableConsentLifeNanos : consentLifeNanos);
         }
     }
 
@@ -66,6 +76,9 @@ final class Transactions {
 
     /** The peer was just heard on this path, so what was lost before would get through now: no need to wait long. */
     void hasten(Transaction transaction, long now) {
+        if (isReliable(transaction)) {
+            return;
+        }
         transaction.rtoNanos = initialRto(transaction.pair);
         transaction.sent = Math.min(transaction.sent, 2);
         long soon = Math.max(now, transaction.lastSentNanos + checkIntervalNanos);
@@ -79,7 +92,7 @@ final class Transactions {
             if (transaction.deadlineNanos > now) {
                 continue;
             }
-            if (isExhausted(transaction)) {
+            if (isExhausted(transaction, now)) {
                 expired.add(transaction);
             } else {
                 transaction.rtoNanos = backedOff(transaction);
@@ -102,24 +115,44 @@ final class Transactions {
         transaction.sent++;
         transaction.lastSentNanos = now;
         transaction.deadlineNanos = now + transaction.rtoNanos;
+        if (isReliable(transaction)) {
+            transaction.deadlineNanos =
+                    Math.min(transaction.deadlineNanos, transaction.firstSentNanos + RELIABLE_LIFE_NANOS);
+        }
         CheckPair pair = transaction.pair;
         outgoing.add(new OutgoingStun(pair.base.socketId(), pair.remote.address, transaction.request));
     }
 
-    private static boolean isExhausted(Transaction transaction) {
+    private static boolean isReliable(Transaction transaction) {
+        return transaction.pair.base.isReliable();
+    }
+
+    private static boolean isExhausted(Transaction transaction, long now) {
+        if (transaction.purpose.isSentOnce()) {
+            return true;
+        }
+        if (isReliable(transaction)) {
+            return now - transaction.firstSentNanos >= RELIABLE_LIFE_NANOS;
+        }
         int most = transaction.pair.pathState() == PathState.UNKNOWN ? MAX_SENT : MAX_SENT_TO_PEER;
-        return transaction.purpose.isSentOnce() || transaction.sent >= most;
+        return transaction.sent >= most;
     }
 
     private long backedOff(Transaction transaction) {
         CheckPair pair = transaction.pair;
         long doubled = 2 * transaction.rtoNanos;
+        if (pair.base.isReliable()) {
+            return Math.min(doubled, MAX_RELIABLE_RTO_NANOS);
+        }
         return pair.pathState() == PathState.UNKNOWN
                 ? doubled
                 : Math.min(doubled, Math.max(MAX_RTO_TO_PEER_NANOS, initialRto(pair)));
     }
 
     private long initialRto(CheckPair pair) {
+        if (pair.base.isReliable()) {
+            return RELIABLE_RTO_NANOS;
+        }
         return pair.smoothedRttNanos < 0 ? initialRtoNanos : Math.max(MIN_RTO_NANOS, 3 * pair.smoothedRttNanos);
     }
 }

@@ -21,12 +21,16 @@ import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.channel.unix.UnixChannelOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 
 /** Sockets of Linux's epoll: many datagrams a system call, and many a packet where the kernel segments them. */
 final class EpollSocketKind extends SocketKind {
+    private static final Logger LOG = LoggerFactory.getLogger(EpollSocketKind.class);
+
     /** A packet of the kernel's receive offload is 65,535 bytes at most. */
     private static final int COALESCED_BYTES = 65_536;
 
@@ -35,6 +39,10 @@ final class EpollSocketKind extends SocketKind {
             new IntegerUnixChannelOption("IP_MTU_DISCOVER", 0, 10);
     private static final ChannelOption<Integer> IPV6_MTU_DISCOVER =
             new IntegerUnixChannelOption("IPV6_MTU_DISCOVER", 41, 23);
+
+    // <linux/tcp.h>
+    static final ChannelOption<Integer> TCP_THIN_LINEAR_TIMEOUTS =
+            new IntegerUnixChannelOption("TCP_THIN_LINEAR_TIMEOUTS", 6, 16);
 
     /** Don't Fragment is set, and what the system takes the path to carry is not looked at. */
     private static final int PMTUDISC_PROBE = 3;
@@ -143,12 +151,30 @@ final class EpollSocketKind extends SocketKind {
 
     @Override
     SocketChannel newStreamChannel() {
-        return new EpollSocketChannel();
+        EpollSocketChannel channel = new EpollSocketChannel();
+        repeatSooner(channel);
+        return channel;
     }
 
+    /** The connections that come in are as it is. */
     @Override
     ServerSocketChannel newListeningChannel() {
-        return new EpollServerSocketChannel();
+        EpollServerSocketChannel channel = new EpollServerSocketChannel();
+        repeatSooner(channel);
+        return channel;
+    }
+
+    /**
+     * With few packets on their way the timeout doubles after six retransmissions only: eight losses in a row, of which there are 7 in
+     * 100,000 where 30 % are lost, take 3 s and not 50 s, when consent has long expired.
+     */
+    private static void repeatSooner(Channel channel) {
+        try {
+            channel.config().setOption(TCP_THIN_LINEAR_TIMEOUTS, 1);
+        } catch (ChannelException e) {
+            // Systems that only resemble Linux go without.
+            LOG.debug("Thin TCP connections are not repeated sooner here", e);
+        }
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.github.purrtc.ice.internal.agent;
 
 import io.github.purrtc.ice.Candidate;
+import io.github.purrtc.ice.IceOptions;
 import io.github.purrtc.ice.IceRole;
 import io.github.purrtc.ice.IceTransportState;
+import io.github.purrtc.ice.TcpType;
 import io.github.purrtc.ice.internal.stun.ShortTermKey;
 import io.github.purrtc.ice.internal.stun.StunClass;
 import io.github.purrtc.ice.internal.stun.StunEncoder;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +138,62 @@ class AgentRulesTest {
         alone.endOfCandidates();
         network.runFor(60 * SECOND);
         assertEquals(IceTransportState.FAILED, alone.state());
+    }
+
+    private static IceOptions patient() {
+        return IceOptions.defaults().withFailedTimeout(Duration.ofSeconds(60));
+    }
+
+    private Peer overTcp(Peer peer) {
+        peer.tcp(TcpType.ACTIVE, "10.0.0.9", 9);
+        peer.start(IceRole.CONTROLLED, z);
+        peer.learn(Candidate.parse("1 1 tcp 2130706431 10.0.0.2 2000 typ host tcptype passive"));
+        return peer;
+    }
+
+    private static void answer(Peer peer, StunMessage request, String password) {
+        StunEncoder answer = new StunEncoder(StunClass.SUCCESS, request.id())
+                .xorMappedAddress(peer.sockets.get(0))
+                .integrity(new ShortTermKey(password))
+                .fingerprint();
+        peer.inject(Z_ADDRESS, answer.toBytes());
+    }
+
+    /** RFC 8489 §6.2.2: TCP itself repeats what is lost; now and then we do, as the connection may be another by then. */
+    @Test
+    void overTcpAnAnswerIsWaitedForFortySecondsAndTheCheckHardlyRepeated() {
+        Peer b = overTcp(new Peer("A", network, new Random(5), patient()));
+        long began = network.now;
+        List<Long> times = new ArrayList<>();
+        while (network.now - began < 39 * SECOND) {
+            network.runFor(100 * MILLI);
+            while (times.size() < sentTo(Z_ADDRESS, StunClass.REQUEST).size()) {
+                times.add((network.now - began) / SECOND);
+            }
+        }
+        assertEquals(List.of(0L, 1L, 3L, 7L, 12L, 17L, 22L, 27L, 32L, 37L), times);
+        List<StunMessage> checks = sentTo(Z_ADDRESS, StunClass.REQUEST);
+        assertEquals(1, checks.stream().map(StunMessage::id).distinct().count());
+        answer(b, checks.get(0), z.parameters.password());
+        assertEquals(PathState.VALID, b.agent.pathState(0, Z_ADDRESS));
+    }
+
+    /** A connection that stalls for a while brings everything afterwards: none of it is too late. */
+    @Test
+    void overTcpAnAnswerToAnEarlierConsentCheckCountsToo() {
+        Peer b = overTcp(new Peer("A", network, new Random(5), IceOptions.defaults()));
+        answer(b, sentTo(Z_ADDRESS, StunClass.REQUEST).get(0), z.parameters.password());
+        network.sent.clear();
+        network.runFor(25 * SECOND);
+        StunMessage first = sentTo(Z_ADDRESS, StunClass.REQUEST).get(0);
+        answer(b, first, z.parameters.password());
+        assertEquals(0, b.agent.dropped(DropReason.UNKNOWN_TRANSACTION));
+        network.sent.clear();
+        network.runFor(11 * SECOND);
+        // What took 20 s to be answered is not the measure of the next: the second one does not wait longer than the
+        // first.
+        assertTrue(sentTo(Z_ADDRESS, StunClass.REQUEST).size() >= 2);
+        assertFalse(b.states.contains(IceTransportState.FAILED), b.states::toString);
     }
 
     @Test

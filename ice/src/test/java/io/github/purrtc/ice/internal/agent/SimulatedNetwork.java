@@ -58,6 +58,8 @@ final class SimulatedNetwork {
     private final List<Peer> peers = new ArrayList<>();
     private final Map<InetSocketAddress, Peer> owners = new HashMap<>();
     private final PriorityQueue<InFlight> inFlight = new PriorityQueue<>();
+
+    /** As NATs let it out, or as it was written to TCP. */
     final List<Datagram> sent = new ArrayList<>();
 
     long now = 1_000 * SECOND;
@@ -98,16 +100,13 @@ final class SimulatedNetwork {
     }
 
     void send(InetSocketAddress from, InetSocketAddress to, byte[] bytes, IceProtocol protocol) {
-        if (protocol == IceProtocol.TCP && tcp != null) {
-            boolean stopped = blocked.test(new Datagram(from, to, bytes));
-            tcp.send(
-                    from,
-                    to,
-                    bytes,
-                    stopped,
-                    this,
-                    (at, datagram) -> inFlight.add(new InFlight(at, order++, datagram, true)));
-        } else if (protocol == IceProtocol.UDP) {
+        if (protocol == IceProtocol.TCP) {
+            sent.add(new Datagram(from, to, bytes));
+            SimulatedTcp.Arrival arrival = tcp == null ? null : tcp.send(from, to, bytes, this);
+            if (arrival != null) {
+                inFlight.add(new InFlight(arrival.at(), order++, arrival.ends(), true));
+            }
+        } else {
             send(from, to, bytes);
         }
     }
@@ -162,11 +161,14 @@ final class SimulatedNetwork {
         InFlight first = inFlight.peek();
         if (first != null && first.at <= now) {
             inFlight.poll();
+            if (first.overTcp) {
+                arriveByTcp(first);
+                return;
+            }
             Datagram datagram = first.datagram;
-            InetSocketAddress inside = first.overTcp ? datagram.to : router.inbound(datagram.from, datagram.to);
-            Peer owner = inside == null ? null : owners.get(inside);
-            if (owner != null) {
-                owner.receive(new Datagram(datagram.from, inside, datagram.bytes), now);
+            InetSocketAddress inside = router.inbound(datagram.from, datagram.to);
+            if (inside != null) {
+                deliver(new Datagram(datagram.from, inside, datagram.bytes));
             }
             return;
         }
@@ -181,6 +183,21 @@ final class SimulatedNetwork {
                     throw new AssertionError(peer.name + ": a timer that is due does not go away");
                 }
             }
+        }
+    }
+
+    private void arriveByTcp(InFlight segment) {
+        if (tcp != null && blocked.test(segment.datagram)) {
+            inFlight.add(new InFlight(now + SimulatedTcp.MIN_RTO_NANOS, segment.order, segment.datagram, true));
+        } else if (tcp != null) {
+            deliver(tcp.arrived(segment.datagram));
+        }
+    }
+
+    private void deliver(Datagram datagram) {
+        Peer owner = owners.get(datagram.to);
+        if (owner != null) {
+            owner.receive(datagram, now);
         }
     }
 }

@@ -4,19 +4,34 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.BiConsumer;
 
 /**
  * TCP connections of a simulated network: what is lost comes later, what is sent first comes first, and a NAT lets connections out
  * and none in. An active candidate connects with what it writes first to an address.
+ *
+ * <p>A direction of a connection has one segment on its way that is repeated until it arrives, later each time (RFC 6298 §5); what is
+ * written meanwhile follows in one other segment when that is acknowledged. What an outage holds up goes on soon after it.
  */
 final class SimulatedTcp {
-    private static final long RETRANSMISSION_NANOS = 200 * SimulatedNetwork.MILLI;
+    /** What Linux adds to the round trip time at least. */
+    static final long MIN_RTO_NANOS = 200 * SimulatedNetwork.MILLI;
+
+    /** When a SYN is sent, or sent again (RFC 6298 §2.1), until our sockets give up; and likewise its answer. */
+    private static final long[] HANDSHAKE_NANOS = {
+        0, SimulatedNetwork.SECOND, 3 * SimulatedNetwork.SECOND, 7 * SimulatedNetwork.SECOND
+    };
+
+    private static final long CONNECT_LIMIT_NANOS = 10 * SimulatedNetwork.SECOND;
+
+    /** What our sockets ask Linux for: so many times a segment is repeated before its timeout doubles. */
+    private static final int LINEAR_TIMEOUTS = 6;
+
+    /** @param ends as the receiver sees them */
+    record Arrival(long at, SimulatedNetwork.Datagram ends) {}
 
     private record Ends(InetSocketAddress from, InetSocketAddress to) {}
 
@@ -24,20 +39,29 @@ final class SimulatedTcp {
     private static final class Way {
         final InetSocketAddress from;
         final InetSocketAddress to;
-        long lastArrival;
+        final ArrayDeque<byte[]> underWay = new ArrayDeque<>();
 
-        Way(InetSocketAddress from, InetSocketAddress to) {
+        /** When what is being repeated arrives, and is acknowledged. */
+        Segment first;
+
+        /** What waits for that, null if nothing does. */
+        @Nullable
+        Segment second;
+
+        Way(InetSocketAddress from, InetSocketAddress to, Segment first) {
             this.from = from;
             this.to = to;
+            this.first = first;
         }
     }
 
-    private record Waiting(Way way, byte[] bytes) {}
+    private record Segment(long arrives, long acknowledged) {}
 
     private final Random random;
     private final Map<InetAddress, InetAddress> outer = new HashMap<>();
     private final Map<Ends, Way> ways = new HashMap<>();
-    private final List<Waiting> waiting = new ArrayList<>();
+    private final Map<Ends, Way> arriving = new HashMap<>();
+    private final Map<Ends, Long> pausedUntil = new HashMap<>();
     private int nextPort = 40_000;
 
     SimulatedTcp(Random random) {
@@ -60,31 +84,24 @@ final class SimulatedTcp {
     /**
      * Writes one frame.
      *
-     * @param blocked whether nothing passes at the moment: then it waits
-     * @param arrival told when the frame arrives and what it is then
+     * @return when something arrives at the other end, which {@link #arrived} then gives; null if there is no connection and none can
+     *     be made
      */
-    void send(
-            InetSocketAddress from,
-            InetSocketAddress to,
-            byte[] bytes,
-            boolean blocked,
-            SimulatedNetwork network,
-            BiConsumer<Long, SimulatedNetwork.Datagram> arrival) {
+    @Nullable
+    Arrival send(InetSocketAddress from, InetSocketAddress to, byte[] bytes, SimulatedNetwork network) {
         Way way = way(from, to, network);
         if (way == null) {
-            return;
+            return null;
         }
-        if (blocked) {
-            waiting.add(new Waiting(way, bytes));
-            return;
-        }
-        for (Waiting each : List.copyOf(waiting)) {
-            if (each.way == way) {
-                waiting.remove(each);
-                arrive(way, each.bytes, network, arrival);
-            }
-        }
-        arrive(way, bytes, network, arrival);
+        way.underWay.add(bytes);
+        SimulatedNetwork.Datagram ends = new SimulatedNetwork.Datagram(way.from, way.to, bytes);
+        return new Arrival(segment(way, network).arrives, ends);
+    }
+
+    /** What comes next between these ends. */
+    SimulatedNetwork.Datagram arrived(SimulatedNetwork.Datagram ends) {
+        Way way = arriving.get(new Ends(ends.from(), ends.to()));
+        return new SimulatedNetwork.Datagram(way.from, way.to, way.underWay.remove());
     }
 
     /** Whether what goes from there to there comes out at a path that this peer takes for valid. */
@@ -98,26 +115,70 @@ final class SimulatedTcp {
         if (known != null || !isActive(from) || !isListening(to)) {
             return known;
         }
-        InetSocketAddress source = new InetSocketAddress(outer.get(from.getAddress()), nextPort++);
-        Way out = new Way(source, to);
-        Way back = new Way(to, from);
-        out.lastArrival = network.now + 2 * delay(network); // SYN, and its answer
-        ways.put(new Ends(from, to), out);
-        ways.put(new Ends(to, source), back);
-        return out;
-    }
-
-    private void arrive(
-            Way way, byte[] bytes, SimulatedNetwork network, BiConsumer<Long, SimulatedNetwork.Datagram> arrival) {
-        way.lastArrival = Math.max(way.lastArrival, network.now + delay(network));
-        arrival.accept(way.lastArrival, new SimulatedNetwork.Datagram(way.from, way.to, bytes));
-    }
-
-    private long delay(SimulatedNetwork network) {
-        long delay = network.minDelay;
-        for (long again = RETRANSMISSION_NANOS; random.nextDouble() < network.loss; again *= 2) {
-            delay += again;
+        if (network.now < pausedUntil.getOrDefault(new Ends(from, to), 0L)) {
+            return null;
         }
-        return delay;
+        long open = network.now + handshake(network);
+        if (open > network.now + CONNECT_LIMIT_NANOS) {
+            pausedUntil.put(new Ends(from, to), network.now + CONNECT_LIMIT_NANOS);
+            return null;
+        }
+        InetSocketAddress source = new InetSocketAddress(outer.get(from.getAddress()), nextPort++);
+        add(from, to, new Way(source, to, new Segment(open, open)));
+        add(to, source, new Way(to, from, new Segment(open, open)));
+        return ways.get(new Ends(from, to));
+    }
+
+    private void add(InetSocketAddress from, InetSocketAddress to, Way way) {
+        ways.put(new Ends(from, to), way);
+        arriving.put(new Ends(way.from, way.to), way);
+    }
+
+    /** How long until the SYN is answered: by each that arrives, and again and again after the first. */
+    private long handshake(SimulatedNetwork network) {
+        long answered = Long.MAX_VALUE / 2;
+        long heard = -1;
+        for (long syn : HANDSHAKE_NANOS) {
+            if (!isLost(network)) {
+                long arrives = syn + network.minDelay;
+                heard = heard < 0 ? arrives : heard;
+                answered = isLost(network) ? answered : Math.min(answered, arrives + network.minDelay);
+            }
+        }
+        for (int i = 1; heard >= 0 && i < HANDSHAKE_NANOS.length; i++) {
+            answered = isLost(network) ? answered : Math.min(answered, heard + HANDSHAKE_NANOS[i] + network.minDelay);
+        }
+        return answered;
+    }
+
+    private boolean isLost(SimulatedNetwork network) {
+        return random.nextDouble() < network.loss;
+    }
+
+    private Segment segment(Way way, SimulatedNetwork network) {
+        if (way.second != null && network.now >= way.first.acknowledged) {
+            way.first = way.second;
+            way.second = null;
+        }
+        if (network.now >= way.first.acknowledged) {
+            way.first = transmitted(network.now, network);
+            return way.first;
+        }
+        if (way.second == null) {
+            way.second = transmitted(way.first.acknowledged, network);
+        }
+        return way.second;
+    }
+
+    /** Nothing waits for a segment that arrives at once. */
+    private Segment transmitted(long at, SimulatedNetwork network) {
+        long sent = at;
+        long rto = MIN_RTO_NANOS + 2 * network.minDelay;
+        for (int lost = 1; isLost(network); lost++) {
+            sent += rto;
+            rto = lost < LINEAR_TIMEOUTS ? rto : 2 * rto;
+        }
+        long arrives = sent + network.minDelay;
+        return new Segment(arrives, sent == at ? at : arrives + network.minDelay);
     }
 }
