@@ -244,7 +244,13 @@ final class Transports {
         } else {
             existing.update(negotiated);
         }
-        if (restarting) {
+        if (restarting && other) {
+            restarting = false;
+            // What the peer before still sends would spoil the new one's handshake.
+            iceView.select(null);
+            iceView.setRole(negotiated.iceRole());
+            ice.startWithOtherPeer(negotiated.iceRole(), negotiated.remoteIce());
+        } else if (restarting) {
             restarting = false;
             ice.start(ice.role(), negotiated.remoteIce());
         } else if (other && ice.selectedPair() != null) {

@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** webrtc-pc §4.4.2, restartIce: new credentials on both sides, the same DTLS, SCTP and channels. */
@@ -80,6 +81,33 @@ class IceRestartTest {
             assertEquals(fragment(pair.a.localDescription()), fragment(PeerPair.get(pair.a.createOffer())));
             assertFalse(selections.contains(null));
         }
+    }
+
+    /** What the peer before sends would take part in the new one's DTLS handshake. */
+    @Test
+    void thePathToThePeerBeforeIsLeftWithAnotherPeersAnswer() throws Exception {
+        try (PeerPair pair = new PeerPair();
+                PeerConnection other = new PeerConnection(
+                        Configuration.builder().includeLoopback(true).build())) {
+            DataChannel channel = connect(pair);
+            PeerPair.get(pair.a.setLocalDescription(PeerPair.get(pair.a.createOffer(OfferOption.ICE_RESTART))));
+            assertEcho(channel, "until there is an answer");
+            assertNotNull(pair.a.selectedCandidatePair());
+            PeerPair.get(other.setRemoteDescription(withoutCandidates(pair.a.localDescription())));
+            PeerPair.get(other.setLocalDescription());
+            PeerPair.get(pair.a.setRemoteDescription(withoutCandidates(other.localDescription())));
+            RtcSctpTransport sctp = pair.a.sctp();
+            assertNotNull(sctp);
+            assertNull(sctp.transport().iceTransport().selectedCandidatePair());
+            assertNull(pair.a.selectedCandidatePair());
+            assertEquals(IceConnectionState.CHECKING, pair.a.iceConnectionState());
+        }
+    }
+
+    private static SessionDescription withoutCandidates(SessionDescription description) {
+        assertNotNull(description);
+        return new SessionDescription(
+                description.type(), description.sdp().replaceAll("a=(candidate:|end-of-candidates)[^\r]*\r\n", ""));
     }
 
     @Test

@@ -97,6 +97,22 @@ public final class IceTransport {
     public void start(IceRole role, IceParameters remote) {
         loop.requireInLoop();
         agent.start(role, remote, loop.nanoTime());
+        onStarted();
+    }
+
+    /**
+     * As {@link #start}, for a restart that leads to another peer, with an association of its own. The pair in use so far is left at
+     * once: nothing is sent until there is a new one, and datagrams of the peer before are dropped.
+     *
+     * @throws IllegalStateException if started before and not restarted, or stopped
+     */
+    public void startWithOtherPeer(IceRole role, IceParameters remote) {
+        loop.requireInLoop();
+        agent.startWithOtherPeer(role, remote, loop.nanoTime());
+        onStarted();
+    }
+
+    private void onStarted() {
         remoteGate.repeat();
         settle();
     }

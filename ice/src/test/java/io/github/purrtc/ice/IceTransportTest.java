@@ -24,6 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -103,6 +104,46 @@ class IceTransportTest {
             }
         }
         assertTrue(to.bursts.get() > 0 && to.bursts.get() <= 10_000);
+    }
+
+    @Test
+    void whenARestartLeadsToAnotherPeerTheOneBeforeIsNotHeard() throws Exception {
+        try (Network network = open(Transport.AUTO)) {
+            Peer[] peers = connected(network, IceRole.CONTROLLING);
+            Peer a = peers[0];
+            Peer other = new Peer(network.nextLoop(), Peer.loopback());
+            other.gather();
+            a.restart();
+            other.start(IceRole.CONTROLLED, a);
+            LoopCalls.run(
+                    a.loop,
+                    () -> a.transport.startWithOtherPeer(IceRole.CONTROLLING, other.gatherer.localParameters()));
+            assertNull(a.transport.selectedPair());
+            long before = LoopCalls.call(a.loop, a.transport::datagramsDropped);
+            send(a, 1);
+            send(peers[1], 2);
+            LoopCalls.await(
+                    () -> {
+                        try {
+                            return LoopCalls.call(a.loop, a.transport::datagramsDropped) == before + 2;
+                        } catch (Exception e) {
+                            throw new AssertionError(e);
+                        }
+                    },
+                    () -> "dropped");
+            other.learnCandidatesOf(a);
+            a.learnCandidatesOf(other);
+            Peer.awaitConnected(a, other);
+            send(other, 3);
+            assertArrayEquals(datagram(3, 100), a.datagrams.poll(10, TimeUnit.SECONDS));
+        }
+    }
+
+    private static void send(Peer from, int number) throws Exception {
+        LoopCalls.run(from.loop, () -> {
+            from.transport.write(datagram(number, 100), 0, 100);
+            from.transport.flush();
+        });
     }
 
     @Test

@@ -28,6 +28,9 @@ final class Generations {
 
     private long retiredUntilNanos = Long.MAX_VALUE;
 
+    /** Whether there was a pair in use, or one sought, with another peer than that of the current one. */
+    private boolean handedOver;
+
     Generations(IceParameters local, AgentCommons commons) {
         this.commons = commons;
         current = new Generation(local, commons);
@@ -95,6 +98,24 @@ final class Generations {
         next = null;
         commons.locals.stay(current.session.number);
         return true;
+    }
+
+    /**
+     * The restart leads to another peer: nothing comes from the one before any more, and nothing is to go there. Its sockets and fragment are
+     * kept as long as after any restart.
+     */
+    void handOver(long now) {
+        Generation fresh = next;
+        if (fresh == null) {
+            return;
+        }
+        Generation left = current;
+        if (left.selected() != null) {
+            commons.events.add(new IceEvent.PairLost());
+        }
+        succeed(fresh, now);
+        left.end();
+        handedOver = true;
     }
 
     /** The one that this fragment of the peer belongs to, null if that has not been started. */
@@ -200,7 +221,8 @@ final class Generations {
         IceTransportState used = current.state();
         Generation fresh = next;
         if (fresh == null) {
-            return used;
+            // What has been under way is not new: the other peer's candidates are still to come.
+            return handedOver && used == IceTransportState.NEW ? IceTransportState.CHECKING : used;
         }
         boolean connected = used == IceTransportState.CONNECTED || used == IceTransportState.COMPLETED;
         if (connected) {

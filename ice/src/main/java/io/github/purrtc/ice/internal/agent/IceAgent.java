@@ -112,6 +112,19 @@ public final class IceAgent {
     }
 
     /**
+     * As {@link #start}, for a restart that leads to another peer: the pair in use so far is left at once, and what still comes from
+     * the peer before is unknown.
+     *
+     * @throws IllegalStateException if started before and not restarted, or stopped
+     */
+    public void startWithOtherPeer(IceRole role, IceParameters remote, long nowNanos) {
+        if (!generations.newest().isStarted() && !isClosed()) {
+            generations.handOver(nowNanos);
+        }
+        start(role, remote, nowNanos);
+    }
+
+    /**
      * An ICE restart (RFC 8445 §9) by either side: checks come with these credentials from now on, and begin with the next
      * {@link #start}. A pair that is in use stays in use until there is a new one. Local candidates remain.
      *

@@ -17,7 +17,7 @@ public sealed interface IceEvent {
      */
     record PairSelected(CandidatePair pair, int socketId, InetSocketAddress remoteAddress) implements IceEvent {}
 
-    /** The selected pair's socket is gone: no data goes anywhere until another is selected. */
+    /** The selected pair's socket or its peer is gone: no data goes anywhere until another is selected. */
     record PairLost() implements IceEvent {}
 
     /** After a restart: the peer has had time to stop using this user name fragment of ours. */

@@ -140,6 +140,11 @@ final class Peer {
         drain();
     }
 
+    void startWithOtherPeer(IceRole role, Peer other) {
+        agent.startWithOtherPeer(role, other.parameters, network.now);
+        drain();
+    }
+
     /** New credentials, which the other has to be told. */
     void restart(int number) {
         parameters = credentials(name, "r" + number, parameters.lite(), parameters.renomination());

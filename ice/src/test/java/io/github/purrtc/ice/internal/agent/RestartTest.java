@@ -242,6 +242,59 @@ class RestartTest {
     }
 
     @Test
+    void anotherPeerTakesThePlaceOfTheOneBeforeAtOnce() {
+        Peer other = otherPeer();
+        a.restart(1);
+        assertDataPasses(a, z);
+        other.start(IceRole.CONTROLLED, a);
+        a.startWithOtherPeer(IceRole.CONTROLLING, other);
+        assertNull(a.agent.selectedPair());
+        assertEquals(1, a.count(IceEvent.PairLost.class));
+        assertEquals(PathState.UNKNOWN, a.agent.pathState(0, z.sockets.get(0)));
+        assertEquals(IceTransportState.CHECKING, a.state(), "before there is a candidate, too");
+        a.learnAll(other);
+        other.learnAll(a);
+        assertTrue(network.runUntil(() -> a.isConnected() && other.isConnected(), 3 * SECOND));
+        assertDataPasses(a, other);
+        assertDataPasses(other, a);
+        assertEquals(PathState.UNKNOWN, a.agent.pathState(0, z.sockets.get(0)));
+        network.runFor(40 * SECOND);
+        assertEquals(IceTransportState.FAILED, z.state(), "has no consent any more");
+        assertEquals(IceTransportState.COMPLETED, a.state());
+        assertTrue(a.events.contains(new IceEvent.FragmentForgotten("ufragA")));
+    }
+
+    /** Peers that change faster than checks pass. */
+    @Test
+    void ofPeersThatChangeQuicklyOnlyTheLastIsEverUsed() {
+        Peer hasty = new Peer("H", network, 5);
+        hasty.host("10.0.0.5", 5000);
+        z.restart(1);
+        z.start(IceRole.CONTROLLED, hasty);
+        z.learnAll(hasty);
+        hasty.start(IceRole.CONTROLLING, z);
+        hasty.learnAll(z);
+        network.runFor(5 * MILLI);
+        Peer other = otherPeer();
+        hasty.restart(1);
+        other.start(IceRole.CONTROLLED, hasty);
+        hasty.startWithOtherPeer(IceRole.CONTROLLING, other);
+        hasty.learnAll(other);
+        other.learnAll(hasty);
+        assertTrue(network.runUntil(() -> hasty.isConnected() && other.isConnected(), 3 * SECOND));
+        network.runFor(5 * SECOND);
+        assertEquals(1, hasty.count(IceEvent.PairSelected.class));
+        assertEquals(0, hasty.count(IceEvent.PairLost.class));
+        assertEquals(other.sockets.get(0), hasty.selected().remoteAddress());
+    }
+
+    private Peer otherPeer() {
+        Peer other = new Peer("O", network, 4);
+        other.host("10.0.0.4", 4000);
+        return other;
+    }
+
+    @Test
     void aRestartThatIsTakenBackNeverWas() {
         a.restart(1);
         assertEquals("ufragAr1", a.agent.localParameters().usernameFragment());
@@ -284,6 +337,8 @@ class RestartTest {
     @Test
     void misuseIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> a.agent.restart(a.parameters, network.now));
+        assertThrows(IllegalStateException.class, () -> a.startWithOtherPeer(IceRole.CONTROLLING, z));
+        assertDataPasses(a, z);
         a.agent.stop();
         assertThrows(IllegalStateException.class, () -> a.restart(1));
     }
