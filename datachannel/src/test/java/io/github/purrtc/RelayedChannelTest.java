@@ -253,10 +253,11 @@ class RelayedChannelTest {
             pair.a.setConfiguration(
                     relayed("udp", "zoe", "other").iceCandidatePoolSize(1).build());
             pair.trickle();
-            PeerPair.get(pair.a.setLocalDescription(offer));
             PeerPair.get(pair.z.setRemoteDescription(offer));
-            PeerPair.get(pair.z.setLocalDescription());
-            PeerPair.get(pair.a.setRemoteDescription(pair.z.localDescription()));
+            PeerPair.get(pair.a.setLocalDescription(offer));
+            SessionDescription answer = PeerPair.get(pair.z.createAnswer());
+            PeerPair.get(pair.a.setRemoteDescription(answer));
+            PeerPair.get(pair.z.setLocalDescription(answer));
             PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
             assertTrue(log().contains("<zoe>"));
         }
