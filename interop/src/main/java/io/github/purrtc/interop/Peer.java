@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 /** An agent as its driver sees it: it is told what to do, and what it says is kept until it is asked for. Thread-safe. */
 final class Peer implements AutoCloseable {
     /** How long a loaded machine may take for what is done at once. */
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration LIMIT = Duration.ofSeconds(45);
 
     private static final String CANNOT = "cannot: ";
 
