@@ -104,6 +104,17 @@ class PortRoutingTest {
             from.send(new DatagramPacket(datagram, datagram.length, a.localAddress()));
         }
 
+        /** The burst that is just being read knows nothing yet of an address's new owner, so each datagram may be the old one's. */
+        void sendUntilItComes(byte[] datagram, Sink sink) throws Exception {
+            byte[] come = null;
+            for (int i = 0; i < 200 && come == null; i++) {
+                send(z, datagram);
+                come = sink.datagrams.poll(100, TimeUnit.MILLISECONDS);
+            }
+            assertArrayEquals(datagram, come);
+            sink.datagrams.clear();
+        }
+
         /** How many datagrams nobody got, of both loops' sockets. */
         long unclaimed() {
             return a.receiver().datagramsUnclaimed() + b.receiver().datagramsUnclaimed();
@@ -177,8 +188,7 @@ class PortRoutingTest {
             stage.send(stage.z, DATA);
             stage.awaitUnclaimed(1);
             stage.loops.run(0, () -> stage.a.onAuthenticated(address(stage.z)));
-            stage.send(stage.z, DATA);
-            assertArrayEquals(DATA, stage.atA.next());
+            stage.sendUntilItComes(DATA, stage.atA);
         }
     }
 
@@ -194,12 +204,10 @@ class PortRoutingTest {
             assertArrayEquals(DATA, stage.atA.next());
             // an answer can not
             stage.loops.run(1, () -> stage.b.onValidated(z));
-            stage.send(stage.z, DATA);
-            assertArrayEquals(DATA, stage.atB.next());
+            stage.sendUntilItComes(DATA, stage.atB);
             // what A leaves behind is not B's
             stage.loops.run(0, stage.a::close);
-            stage.send(stage.z, DATA);
-            assertArrayEquals(DATA, stage.atB.next());
+            stage.sendUntilItComes(DATA, stage.atB);
         }
     }
 
