@@ -2,6 +2,7 @@ package io.github.purrtc.benchmarks;
 
 import io.github.purrtc.benchmarks.association.AssociationCommand;
 import io.github.purrtc.benchmarks.emulator.EmulateCommand;
+import io.github.purrtc.benchmarks.goodput.FairnessCommand;
 import io.github.purrtc.benchmarks.goodput.GoodputCommand;
 import io.github.purrtc.benchmarks.measure.MeasureCommand;
 import picocli.CommandLine;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "purrtc-benchmarks",
         description = "Measures purrtc.",
         mixinStandardHelpOptions = true,
-        subcommands = {MeasureCommand.class, AssociationCommand.class, GoodputCommand.class, EmulateCommand.class})
+        subcommands = {
+            MeasureCommand.class,
+            AssociationCommand.class,
+            GoodputCommand.class,
+            FairnessCommand.class,
+            EmulateCommand.class
+        })
 public final class Benchmarks {
     private Benchmarks() {}
 

@@ -15,21 +15,23 @@ record Cell(Path path, Control control, Run median) {
     static Cell measure(Path path, Control control, int seeds, int warmupSeconds, int seconds) {
         Run[] runs = new Run[seeds];
         for (int seed = 0; seed < seeds; seed++) {
-            runs[seed] = run(new Transfer(path, control, seed + 1), warmupSeconds, seconds);
+            runs[seed] = run(path, control, seed + 1, warmupSeconds, seconds);
         }
         Arrays.sort(runs, (one, other) -> Double.compare(one.bytesPerSecond, other.bytesPerSecond));
         return new Cell(path, control, runs[seeds / 2]);
     }
 
-    private static Run run(Transfer transfer, int warmupSeconds, int seconds) {
-        transfer.runUntil(warmupSeconds * 1_000_000_000L);
-        long before = transfer.deliveredBytes();
-        transfer.runUntil((warmupSeconds + seconds) * 1_000_000_000L);
+    private static Run run(Path path, Control control, long seed, int warmupSeconds, int seconds) {
+        SharedPath only = new SharedPath(path, seed);
+        Flow flow = only.add(control, 0);
+        only.runUntil(warmupSeconds * 1_000_000_000L);
+        long before = flow.deliveredBytes();
+        only.runUntil((warmupSeconds + seconds) * 1_000_000_000L);
         return new Run(
-                (double) (transfer.deliveredBytes() - before) / seconds,
-                transfer.droppedPackets(),
-                transfer.metrics().retransmissions(),
-                transfer.metrics().timeouts());
+                (double) (flow.deliveredBytes() - before) / seconds,
+                only.bottleneck().droppedPackets(),
+                flow.metrics().retransmissions(),
+                flow.metrics().timeouts());
     }
 
     double megabitsPerSecond() {

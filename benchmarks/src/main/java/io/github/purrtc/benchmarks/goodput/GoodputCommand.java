@@ -1,17 +1,16 @@
 package io.github.purrtc.benchmarks.goodput;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Fills paths of many kinds and tells how full they were. */
 @Command(
@@ -67,6 +66,9 @@ public final class GoodputCommand implements Callable<Integer> {
             description = "virtual seconds that count; default ${DEFAULT-VALUE}")
     private int seconds;
 
+    @Mixin
+    private final FairnessOptions fairness = new FairnessOptions();
+
     @Option(names = "--threads", defaultValue = "1", description = "paths at a time; default ${DEFAULT-VALUE}")
     private int threads;
 
@@ -78,34 +80,26 @@ public final class GoodputCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         GoodputReport report = new GoodputReport(measureAll(), seeds, warmupSeconds, seconds);
-        System.out.println(report.tables());
+        List<Sharing> sharings = Fairness.measure(fairness, controls, controls, threads);
+        String shared = new SharingReport(sharings, fairness.seeds, fairness.seconds).section();
+        System.out.println(report.tables() + shared);
         if (out != null) {
             String name = out.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".svg";
             GoodputChart.write(report, out.resolveSibling(name));
-            Files.writeString(out, report.page(name));
+            Files.writeString(out, report.page(name) + shared);
         }
         return 0;
     }
 
     private List<Cell> measureAll() throws InterruptedException, ExecutionException {
-        ExecutorService workers = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<Cell>> pending = new ArrayList<>();
-            for (Path path : paths()) {
-                for (Control control : controls) {
-                    int runs = path.loss() == 0 ? 1 : seeds;
-                    pending.add(workers.submit(() -> Cell.measure(path, control, runs, warmupSeconds, seconds)));
-                }
+        List<Callable<Cell>> tasks = new ArrayList<>();
+        for (Path path : paths()) {
+            for (Control control : controls) {
+                int runs = path.loss() == 0 ? 1 : seeds;
+                tasks.add(() -> Cell.measure(path, control, runs, warmupSeconds, seconds));
             }
-            List<Cell> cells = new ArrayList<>();
-            for (Future<Cell> cell : pending) {
-                cells.add(cell.get());
-                progress(cells.get(cells.size() - 1), cells.size(), pending.size());
-            }
-            return cells;
-        } finally {
-            workers.shutdownNow();
         }
+        return Workers.run(tasks, threads, GoodputCommand::told);
     }
 
     private List<Path> paths() {
@@ -120,11 +114,10 @@ public final class GoodputCommand implements Callable<Integer> {
         return paths;
     }
 
-    private static void progress(Cell cell, int done, int all) {
-        System.err.printf(
-                "%d of %d: %d Mbit/s, %d ms, loss %s %%, %s: %.1f %% of the path; dropped %d, retransmitted %d, timeouts %d%n",
-                done,
-                all,
+    private static String told(Cell cell) {
+        return String.format(
+                Locale.ROOT,
+                "%d Mbit/s, %d ms, loss %s %%, %s: %.1f %% of the path; dropped %d, retransmitted %d, timeouts %d",
                 cell.path().bitsPerSecond() / 1_000_000,
                 cell.path().roundTripMillis(),
                 GoodputReport.percent(cell.path().loss()),

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 final class Link {
     private static final class Packet {
         final ByteBuffer content;
+        int flow;
         long arrivesAtNanos;
 
         Packet(int capacity) {
@@ -20,6 +21,7 @@ final class Link {
     private final SplittableRandom random;
     private final ArrayDeque<Packet> underway = new ArrayDeque<>();
     private final ArrayDeque<Packet> free = new ArrayDeque<>();
+    private final QueueDelay queueDelay = new QueueDelay();
     private long freeAtNanos;
     private long droppedPackets;
 
@@ -37,8 +39,12 @@ final class Link {
         return free.getFirst().content.clear();
     }
 
-    /** Sends what was written to {@link #nextBuffer}. */
-    void send(long nowNanos) {
+    /**
+     * Sends what was written to {@link #nextBuffer}.
+     *
+     * @param flow whose packet it is
+     */
+    void send(int flow, long nowNanos) {
         Packet packet = free.getFirst();
         packet.content.flip();
         long startsAtNanos = Math.max(nowNanos, freeAtNanos);
@@ -46,8 +52,10 @@ final class Link {
             droppedPackets++;
             return;
         }
+        queueDelay.add(startsAtNanos - nowNanos);
         freeAtNanos = startsAtNanos + packet.content.remaining() * 1_000_000_000L / path.bytesPerSecond();
         if (random.nextDouble() >= path.loss()) {
+            packet.flow = flow;
             packet.arrivesAtNanos = freeAtNanos + path.delayNanos();
             underway.add(free.pop());
         }
@@ -57,6 +65,11 @@ final class Link {
     long nextArrival() {
         Packet next = underway.peek();
         return next == null ? Long.MAX_VALUE : next.arrivesAtNanos;
+    }
+
+    /** Whose packet arrives next; there must be one. */
+    int nextFlow() {
+        return underway.element().flow;
     }
 
     /** Takes the packet that arrives next; its buffer is good until the next {@link #nextBuffer}. */
@@ -69,5 +82,9 @@ final class Link {
     /** How many packets found the queue full. */
     long droppedPackets() {
         return droppedPackets;
+    }
+
+    QueueDelay queueDelay() {
+        return queueDelay;
     }
 }

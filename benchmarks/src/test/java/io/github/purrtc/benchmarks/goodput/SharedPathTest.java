@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** In virtual time: what is asserted here is the same on every machine. */
-class TransferTest {
+class SharedPathTest {
     private static final long RATE = 100_000_000;
 
     @ParameterizedTest
@@ -36,7 +36,7 @@ class TransferTest {
         Link link = new Link(new Path(RATE, 2, 0), 1160, new java.util.SplittableRandom(1));
         for (int i = 0; i < 1000; i++) {
             link.nextBuffer().position(1160);
-            link.send(0);
+            link.send(0, 0);
         }
         int arrived = 0;
         long last = 0;

@@ -1,0 +1,47 @@
+package io.github.purrtc.benchmarks.goodput;
+
+import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which pairs of flows share which paths. */
+final class FairnessOptions {
+    @Option(
+            names = "--shared-rates",
+            split = ",",
+            defaultValue = "20",
+            description = "Mbit/s of the paths that two flows share; default ${DEFAULT-VALUE}")
+    private List<Integer> megabits = List.of();
+
+    @Option(
+            names = "--shared-round-trips",
+            split = ",",
+            defaultValue = "20,100",
+            description = "their milliseconds; default ${DEFAULT-VALUE}")
+    private List<Integer> roundTrips = List.of();
+
+    @Option(
+            names = "--shared-seeds",
+            defaultValue = "5",
+            description = "runs of each pair of flows; default ${DEFAULT-VALUE}")
+    int seeds;
+
+    @Option(
+            names = "--shared-seconds",
+            defaultValue = "60",
+            description = "virtual seconds that count; default ${DEFAULT-VALUE}")
+    int seconds;
+
+    FairnessOptions() {}
+
+    List<Path> paths() {
+        List<Path> paths = new ArrayList<>();
+        for (int rate : megabits) {
+            for (int roundTrip : roundTrips) {
+                paths.add(new Path(rate * 1_000_000L, roundTrip, 0));
+            }
+        }
+        return paths;
+    }
+}
