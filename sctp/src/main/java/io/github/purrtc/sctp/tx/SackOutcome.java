@@ -1,6 +1,6 @@
 package io.github.purrtc.sctp.tx;
 
-/** What a SACK told: filled anew by each {@link OutstandingData#handleSack}. */
+/** What a SACK told: filled anew by each {@link Acknowledgements#handleSack}. */
 final class SackOutcome {
     private static final long NONE = -1;
 

@@ -22,6 +22,7 @@ class MessagePoolTest {
 
     private final SendQueue queue = new SendQueue(1 << 20, StreamScheduling.ROUND_ROBIN, event -> {});
     private final OutstandingData outstanding = new OutstandingData(queue, FIRST);
+    private final Acknowledgements acknowledgements = new Acknowledgements(outstanding);
 
     private OutgoingMessage accept(ByteBuffer payload) {
         queue.add(1, 53, payload, SctpSendOptions.RELIABLE_ORDERED, 0);
@@ -49,7 +50,7 @@ class MessagePoolTest {
     void usesTheObjectOfADeliveredMessageAgain() {
         OutgoingMessage first = accept(ByteBuffer.wrap(new byte[] {1, 2, 3}));
         send(first);
-        outstanding.handleCumulativeAck(FIRST);
+        acknowledgements.handleCumulativeAck(FIRST);
 
         OutgoingMessage second = accept(ByteBuffer.wrap(new byte[] {4, 5, 6, 7}).position(1));
 
@@ -62,7 +63,7 @@ class MessagePoolTest {
     @Test
     void takesBytesFromDirectBuffersAfterThoseFromArrays() {
         send(accept(ByteBuffer.wrap(new byte[] {1, 2, 3})));
-        outstanding.handleCumulativeAck(FIRST);
+        acknowledgements.handleCumulativeAck(FIRST);
         ByteBuffer direct =
                 ByteBuffer.allocateDirect(4).put(new byte[] {9, 8, 7, 6}).position(2);
 
@@ -70,7 +71,7 @@ class MessagePoolTest {
         direct.clear();
         assertArrayEquals(new byte[] {7, 6}, written(message));
         send(message);
-        outstanding.handleCumulativeAck(FIRST + 1);
+        acknowledgements.handleCumulativeAck(FIRST + 1);
 
         assertArrayEquals(new byte[] {5}, written(accept(ByteBuffer.wrap(new byte[] {5}))));
     }
@@ -80,7 +81,7 @@ class MessagePoolTest {
         OutgoingMessage first = accept(ByteBuffer.allocate(3));
         send(first);
         outstanding.abandon(first);
-        outstanding.handleCumulativeAck(FIRST);
+        acknowledgements.handleCumulativeAck(FIRST);
 
         assertNotSame(first, accept(ByteBuffer.allocate(3)));
     }
@@ -89,7 +90,7 @@ class MessagePoolTest {
     void keepsNothingWhenIdle() {
         OutgoingMessage first = accept(ByteBuffer.allocate(3));
         send(first);
-        outstanding.handleCumulativeAck(FIRST);
+        acknowledgements.handleCumulativeAck(FIRST);
 
         queue.onIdle();
 

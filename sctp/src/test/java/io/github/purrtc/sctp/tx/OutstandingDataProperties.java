@@ -105,6 +105,7 @@ class OutstandingDataProperties {
         SplittableRandom random = new SplittableRandom(seed);
         SendQueue queue = new SendQueue(1 << 30, StreamScheduling.ROUND_ROBIN, event -> {});
         OutstandingData data = new OutstandingData(queue, FIRST);
+        Acknowledgements acknowledgements = new Acknowledgements(data);
         Model model = new Model();
         for (int step = 0; step < 200; step++) {
             switch (random.nextInt(8)) {
@@ -112,7 +113,7 @@ class OutstandingDataProperties {
                 case 3 -> retransmit(data, model);
                 case 4 -> abandon(data, model, random);
                 case 5 -> timeout(data, model, random);
-                default -> sack(data, model, random);
+                default -> sack(acknowledgements, model, random);
             }
             assertEquals(model.bytes(Fate.IN_FLIGHT), data.inFlightBytes());
             assertEquals(
@@ -124,7 +125,7 @@ class OutstandingDataProperties {
             assertEquals(model.cumulative, data.cumulativeTsnAck());
             assertEquals(model.next, data.nextTsn());
         }
-        finish(queue, data, model, random);
+        finish(queue, data, acknowledgements, model, random);
     }
 
     private static void send(SendQueue queue, OutstandingData data, Model model, SplittableRandom random) {
@@ -157,14 +158,19 @@ class OutstandingDataProperties {
     }
 
     /** In the end all is sent and acknowledged, and nothing of it counts any more. */
-    private static void finish(SendQueue queue, OutstandingData data, Model model, SplittableRandom random) {
+    private static void finish(
+            SendQueue queue,
+            OutstandingData data,
+            Acknowledgements acknowledgements,
+            Model model,
+            SplittableRandom random) {
         if (queue.openPart(1) != null && !queue.isOpenAbandoned(1)) {
             accept(queue, random, true);
         }
         while (queue.next() != null) {
             cut(queue, data, model, random);
         }
-        assertNotNull(data.handleCumulativeAck(model.next - 1));
+        assertNotNull(acknowledgements.handleCumulativeAck(model.next - 1));
         assertEquals(0, queue.used());
         assertEquals(0, data.inFlightBytes());
     }
@@ -213,7 +219,7 @@ class OutstandingDataProperties {
         }
     }
 
-    private static void sack(OutstandingData data, Model model, SplittableRandom random) {
+    private static void sack(Acknowledgements acknowledgements, Model model, SplittableRandom random) {
         long cumulative = model.cumulative + random.nextInt(1 + (int) Math.min(4, model.next - 1 - model.cumulative));
         List<long[]> blocks = new ArrayList<>();
         long from = cumulative + 1;
@@ -225,7 +231,7 @@ class OutstandingDataProperties {
         }
         boolean recovering = random.nextBoolean();
         boolean sound = cumulative < model.next && (blocks.isEmpty() || blocks.get(blocks.size() - 1)[1] < model.next);
-        SackOutcome outcome = data.handleSack(cumulative, view(cumulative, blocks), recovering);
+        SackOutcome outcome = acknowledgements.handleSack(cumulative, view(cumulative, blocks), recovering);
         if (!sound) {
             assertNull(outcome);
             return;

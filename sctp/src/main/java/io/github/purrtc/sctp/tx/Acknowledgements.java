@@ -1,0 +1,201 @@
+package io.github.purrtc.sctp.tx;
+
+import io.github.purrtc.sctp.packet.SackView;
+import org.jspecify.annotations.Nullable;
+
+/** What the peer's SACKs say of the outstanding data. A SACK costs what it newly says and the gaps it reports, not the size of the window. */
+final class Acknowledgements {
+    private final OutstandingData outstanding;
+    private final ChunkRing chunks;
+    private final SackOutcome outcome = new SackOutcome();
+    /** What the peer reported so far behind the ack point, and what the SACK at hand reports. */
+    private GapAckBlocks known = new GapAckBlocks();
+
+    private GapAckBlocks reported = new GapAckBlocks();
+
+    private long highestAcked;
+    /** {@link #highestAcked} before the SACK at hand. */
+    private long highestAckedBefore;
+
+    private boolean reordering;
+
+    Acknowledgements(OutstandingData outstanding) {
+        this.outstanding = outstanding;
+        chunks = outstanding.chunks();
+        highestAcked = outstanding.cumulativeTsnAck();
+    }
+
+    /** What the peer reported behind the ack point. */
+    GapAckBlocks knownGaps() {
+        return known;
+    }
+
+    /** Whether the peer has reported anything behind a gap. */
+    boolean hasGaps() {
+        return known.lastEnd(outstanding.cumulativeTsnAck()) > outstanding.cumulativeTsnAck();
+    }
+
+    /** Whether packets overtake each other on the path: then a loss is not found by reports, but by {@link OverdueSearch} alone. */
+    void setReordering(boolean value) {
+        reordering = value;
+    }
+
+    /**
+     * Takes a SACK in if it is sound as a whole; null, and nothing changed, if not (RFC 9260 §6.2.1, §12).
+     *
+     * @param cumulative its Cumulative TSN Ack, unwrapped, not below the present one
+     * @param recovering whether fast recovery is under way
+     */
+    @Nullable
+    SackOutcome handleSack(long cumulative, SackView sack, boolean recovering) {
+        long nextTsn = outstanding.nextTsn();
+        if (cumulative >= nextTsn || !reported.read(cumulative, sack, nextTsn)) {
+            return null;
+        }
+        begin();
+        boolean advanced = cumulative > outstanding.cumulativeTsnAck();
+        ackCumulative(cumulative);
+        ackGaps();
+        renege();
+        if (!reported.isEmpty()) {
+            // §7.2.4: HTNA; in fast recovery all that the SACK reports missing counts once the point advances.
+            long below = recovering && advanced ? reported.start(reported.count() - 1) : outcome.highestNewlyAcked;
+            reportMissing(below);
+        }
+        swapGaps();
+        return outcome;
+    }
+
+    /** RFC 9260 §9.2: the Cumulative TSN Ack of a SHUTDOWN. */
+    @Nullable
+    SackOutcome handleCumulativeAck(long cumulative) {
+        if (cumulative >= outstanding.nextTsn() || cumulative < outstanding.cumulativeTsnAck()) {
+            return null;
+        }
+        begin();
+        ackCumulative(cumulative);
+        return outcome;
+    }
+
+    private void begin() {
+        outcome.clear();
+        highestAckedBefore = highestAcked;
+    }
+
+    /** RFC 8985 §6.2 step 5: it counts as lost by time. */
+    void onOverdue(long tsn) {
+        chunks.missing[chunks.index(tsn)] = OutstandingData.MISSING_REPORTS;
+        outstanding.markForRetransmission(tsn);
+        outcome.lossFound = true;
+    }
+
+    /** Some time passed, and no SACK came: what {@link OverdueSearch} then finds. */
+    SackOutcome withoutSack() {
+        begin();
+        return outcome;
+    }
+
+    private void ackCumulative(long cumulative) {
+        for (long tsn = outstanding.cumulativeTsnAck() + 1; tsn <= cumulative; tsn++) {
+            ack(tsn);
+            outstanding.removeFirst();
+        }
+    }
+
+    private void ack(long tsn) {
+        byte before = outstanding.onAcked(tsn);
+        if (before != ChunkRing.IN_FLIGHT && before != ChunkRing.TO_RETRANSMIT) {
+            return;
+        }
+        int i = chunks.index(tsn);
+        outcome.ackedThoughLost |= before == ChunkRing.TO_RETRANSMIT;
+        outcome.bytesAcked += chunks.lengths[i];
+        outcome.highestNewlyAcked = tsn;
+        if (chunks.transmissions[i] == 1) {
+            outcome.reordered |= tsn < highestAckedBefore;
+            outcome.onOriginal(tsn, chunks.lastSentAtNanos[i]);
+        } else {
+            outcome.onRepeated(tsn, chunks.lastSentAtNanos[i]);
+        }
+        highestAcked = Math.max(highestAcked, tsn);
+    }
+
+    /** Acknowledges what the SACK reports and was not known. */
+    private void ackGaps() {
+        int old = 0;
+        for (int i = 0; i < reported.count(); i++) {
+            long tsn = reported.start(i);
+            while (tsn <= reported.end(i)) {
+                old = known.firstEndingAt(tsn, old);
+                if (known.hasBegun(old, tsn)) {
+                    tsn = known.end(old) + 1;
+                } else {
+                    ack(tsn++);
+                }
+            }
+        }
+    }
+
+    /**
+     * RFC 9260 §6.2.1 D iii: what was acknowledged by a gap ack block and now is missing counts as reported missing once. Behind the last
+     * block nothing is said (a receiver reports as many blocks as it likes), unless the very next TSN shows that the peer forgot.
+     */
+    private void renege() {
+        long next = outstanding.cumulativeTsnAck() + 1;
+        boolean forgot = !outstanding.isEmpty() && outstanding.isAcked(next) && !reported.contains(next);
+        if (forgot) {
+            takeBackUnreported(next, outstanding.nextTsn() - 1);
+            known.clear();
+            return;
+        }
+        long last = reported.lastEnd(outstanding.cumulativeTsnAck());
+        for (int i = 0; i < known.count(); i++) {
+            takeBackUnreported(Math.max(known.start(i), next), Math.min(known.end(i), last));
+        }
+    }
+
+    private void takeBackUnreported(long first, long last) {
+        int block = 0;
+        for (long tsn = first; tsn <= last; tsn++) {
+            block = reported.firstEndingAt(tsn, block);
+            if (reported.hasBegun(block, tsn)) {
+                tsn = reported.end(block);
+            } else {
+                outstanding.takeBack(tsn);
+            }
+        }
+    }
+
+    /** Counts a missing report for each TSN in a hole below {@code below}. */
+    private void reportMissing(long below) {
+        long tsn = outstanding.cumulativeTsnAck() + 1;
+        for (int i = 0; i < reported.count() && tsn < below; i++) {
+            for (long end = Math.min(reported.start(i), below); tsn < end; tsn++) {
+                reportMissingOnce(tsn);
+            }
+            tsn = reported.end(i) + 1;
+        }
+    }
+
+    private void reportMissingOnce(long tsn) {
+        int i = chunks.index(tsn);
+        // §7.2.4: a TSN is retransmitted fast once, until a timeout.
+        if (chunks.states[i] != ChunkRing.IN_FLIGHT
+                || chunks.missing[i] >= OutstandingData.MISSING_REPORTS
+                || reordering) {
+            return;
+        }
+        if (++chunks.missing[i] == OutstandingData.MISSING_REPORTS) {
+            outstanding.markForRetransmission(tsn);
+            outcome.lossFound = true;
+        }
+    }
+
+    /** What was reported becomes what is known; what is known behind the last reported block stays known. */
+    private void swapGaps() {
+        reported.addBehind(reported.lastEnd(outstanding.cumulativeTsnAck()), known);
+        GapAckBlocks previous = known;
+        known = reported;
+        reported = previous;
+    }
+}
