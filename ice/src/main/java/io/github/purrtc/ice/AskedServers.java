@@ -67,6 +67,13 @@ final class AskedServers {
         gathering.start(hosts, mapsPorts);
     }
 
+    /** Does without those that have not answered, and without a word of them; false if all had. */
+    boolean abandon() {
+        List<ServerGathering> unanswered = List.copyOf(waiting);
+        unanswered.forEach(ServerGathering::abandon);
+        return !unanswered.isEmpty();
+    }
+
     /** Whether a datagram on a host socket came from one of them. For each datagram. */
     boolean receive(int socketId, InetSocketAddress source, ByteBuffer datagram) {
         for (int i = 0; i < waiting.size(); i++) {

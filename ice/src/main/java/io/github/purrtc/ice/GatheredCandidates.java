@@ -39,6 +39,10 @@ final class GatheredCandidates {
         recount();
     }
 
+    boolean isLeaving(int socketId) {
+        return leaving.contains(socketId);
+    }
+
     /** It is, of those that are not leaving after all, which are given back. */
     List<Integer> leavingOnly(IntPredicate isLeaving) {
         List<Integer> staying =
@@ -84,7 +88,7 @@ final class GatheredCandidates {
     }
 
     private boolean isTold(Gathered each) {
-        return each.audience != Audience.TRANSPORT && !leaving.contains(each.socketId);
+        return each.audience != Audience.TRANSPORT && !isLeaving(each.socketId);
     }
 
     /** Each that the transport is to know, with its socket. */

@@ -61,6 +61,9 @@ public final class IceGatherer {
         void onEndOfBurst(int socketId);
 
         void onWritable(int socketId);
+
+        /** The socket's TCP connection with that address has ended, or could not be made. */
+        void onDisconnected(int socketId, InetSocketAddress remote);
     }
 
     private final NetworkLoop loop;
@@ -76,7 +79,6 @@ public final class IceGatherer {
     private final NetworkWatch networkWatch;
     private final HostGathering hostGathering;
     private boolean restarted;
-    private boolean isToGatherAgain;
     private boolean waitsForAddress;
 
     /** What is still to come before gathering is complete. */
@@ -127,8 +129,8 @@ public final class IceGatherer {
     /**
      * Other options: for the beginning if {@link #gather} was not called yet, else from the next gathering on, which is that after an ICE
      * restart (W3C webrtc-pc, "set the configuration"). Then, if the servers differ, those of now are asked; if the policy does,
-     * everything is gathered anew. What so becomes out of date is told to nobody any more, and closed as soon as the restart has led to another
-     * pair. Whatever else differs holds for sockets that are opened from then on.
+     * everything is gathered anew. What so becomes out of date, and what a gathering under way still finds by it, is told to nobody any more; it is
+     * closed as soon as the restart has led to another pair. Whatever else differs holds for sockets that are opened from then on.
      *
      * @throws IllegalArgumentException if ICE lite differs, which descriptions have told already
      */
@@ -175,7 +177,6 @@ public final class IceGatherer {
     /** @param isLeaving which sockets are to go all the same */
     void restartCancelled(IceParameters before, IntPredicate isLeaving) {
         restarted = false;
-        isToGatherAgain = false;
         outdated.stay(isLeaving);
         localParameters = before;
         hostSockets.usernameFragment(before.usernameFragment());
@@ -223,16 +224,13 @@ public final class IceGatherer {
             pending++;
             networkWatch.look();
             done();
-        } else if (restarted && state == IceGathererState.COMPLETE) {
-            gatherAgain();
         } else if (restarted) {
-            isToGatherAgain = true;
+            gatherAgain();
         }
     }
 
     private void gatherAgain() {
         restarted = false;
-        isToGatherAgain = false;
         goOn();
         adoptOptions();
         networkWatch.look();
@@ -241,6 +239,7 @@ public final class IceGatherer {
 
     private void adoptOptions() {
         ChangingOptions.Change change = options.change();
+        boolean abandoned = change != ChangingOptions.Change.NONE && servers.abandon();
         for (int socketId : outdated.leave(change)) {
             hostGathering.leave(socketId);
             if (receiver != null) {
@@ -251,7 +250,7 @@ public final class IceGatherer {
         if (change == ChangingOptions.Change.ALL) {
             networkWatch.forget();
         } else if (change == ChangingOptions.Change.SERVERS && !currentOptions().lite()) {
-            askServers(hostGathering.udpHosts(), false);
+            askServers(hostGathering.udpHosts(), abandoned);
         }
     }
 
@@ -309,6 +308,9 @@ public final class IceGatherer {
     }
 
     private void add(Candidate candidate, int socketId, Audience audience) {
+        if (outdated.isGoing(socketId, restarted ? options.change() : ChangingOptions.Change.NONE)) {
+            return;
+        }
         gathered.add(candidate, socketId, audience);
         if (receiver != null && audience != Audience.PEER) {
             receiver.onLocalCandidate(candidate, socketId);
@@ -321,10 +323,6 @@ public final class IceGatherer {
     private void done() {
         pending--;
         if (pending > 0 || state != IceGathererState.GATHERING) {
-            return;
-        }
-        if (isToGatherAgain) {
-            gatherAgain();
             return;
         }
         if (receiver != null) {

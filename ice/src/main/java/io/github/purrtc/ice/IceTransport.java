@@ -256,7 +256,7 @@ public final class IceTransport {
         if (stopped) {
             return;
         }
-        unselect();
+        path.clear();
         stopped = true;
         agent.stop();
         inbound.clear();
@@ -351,7 +351,11 @@ public final class IceTransport {
 
     private void unselect() {
         flush();
+        boolean wasFull = !isWritable();
         path.clear();
+        if (wasFull) {
+            tell(listener::onWritable); // nothing else will: what is written from now on is dropped
+        }
     }
 
     private void receive(int socketId, InetSocketAddress source, ByteBuffer datagram) {
@@ -452,6 +456,12 @@ public final class IceTransport {
             if (path.isBy(socketId)) {
                 tell(listener::onWritable);
             }
+        }
+
+        @Override
+        public void onDisconnected(int socketId, InetSocketAddress remote) {
+            agent.connectionLost(socketId, remote, loop.nanoTime());
+            settle();
         }
     }
 }

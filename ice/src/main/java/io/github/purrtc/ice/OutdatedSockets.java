@@ -22,11 +22,17 @@ final class OutdatedSockets {
 
     /** Those that are to go; the peer is told of them no longer. */
     List<Integer> leave(ChangingOptions.Change change) {
-        List<Integer> going =
-                sockets.open().stream().filter(id -> goesWith(change, id)).toList();
+        List<Integer> going = sockets.open().stream()
+                .filter(id -> goesWith(change, id) && !gathered.isLeaving(id))
+                .toList();
         left.clear();
         going.forEach(gathered::leave);
         return going;
+    }
+
+    /** Whether the peer is not to be told of it, as it goes with that change or has been {@linkplain #leave left}. */
+    boolean isGoing(int socketId, ChangingOptions.Change change) {
+        return gathered.isLeaving(socketId) || goesWith(change, socketId);
     }
 
     /** They are not to go, apart from some. */

@@ -52,6 +52,7 @@ final class ServerGathering {
     private int pending;
     private int relayed;
     private boolean complete;
+    private boolean abandoned;
     private boolean closed;
 
     ServerGathering(
@@ -144,6 +145,12 @@ final class ServerGathering {
         List.copyOf(harvests).forEach(ServerHarvest::expire);
     }
 
+    /** What was found stays; what has not answered is not waited for, nor is it an error. */
+    void abandon() {
+        abandoned = true;
+        expire();
+    }
+
     private void completeOne() {
         pending--;
         if (pending == 0 && !closed) {
@@ -190,15 +197,15 @@ final class ServerGathering {
 
         @Override
         public void onFailure(String url, int errorCode, String reason) {
-            if (!closed) {
+            if (!closed && !abandoned) {
                 listener.onError(new IceCandidateError(null, 0, url, errorCode, reason));
             }
         }
 
         @Override
         public void onLost(ServerHarvest.RelaySocket socket, String url, int errorCode, String reason) {
-            onFailure(url, errorCode, reason);
             if (!closed) {
+                listener.onError(new IceCandidateError(null, 0, url, errorCode, reason));
                 listener.onRelayLost(socket);
             }
         }

@@ -42,4 +42,12 @@ final class SocketEvents implements DatagramListener {
             receiver.onWritable(socketId);
         }
     }
+
+    @Override
+    public void onDisconnected(InetSocketAddress remote) {
+        IceGatherer.Receiver receiver = transport.get();
+        if (receiver != null) {
+            receiver.onDisconnected(socketId, remote);
+        }
+    }
 }

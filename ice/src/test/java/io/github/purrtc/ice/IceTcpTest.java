@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -208,6 +209,64 @@ class IceTcpTest {
             byte[] received = pair.a.datagrams.poll(20, TimeUnit.SECONDS);
             assertArrayEquals(datagram(1, 17), received);
             pair.stop();
+        }
+    }
+
+    /** The peer is gone, and its port refuses: no need to wait for consent to run out. */
+    @ParameterizedTest
+    @MethodSource("transportsAndRoles")
+    void aClosedConnectionIsToldToTheAgent(Transport transport, IceRole roleOfA) throws Exception {
+        try (Network network = open(transport, CommonPorts.NONE)) {
+            Pair pair = Pair.connecting(network, network, roleOfA);
+            Peer.awaitConnected(pair.a, pair.z);
+            pair.a.stop();
+            pair.z.awaitState(IceTransportState.FAILED);
+            assertTrue(pair.z.states.contains(IceTransportState.DISCONNECTED), pair.z.states::toString);
+            pair.stop();
+        }
+    }
+
+    /** Z does not come back; A, which cannot connect, waits. */
+    @ParameterizedTest
+    @MethodSource("transports")
+    void whoIsConnectedToLeavesAClosedConnection(Transport transport) throws Exception {
+        try (Network network = open(transport, CommonPorts.NONE)) {
+            Pair pair = Pair.connecting(network, network, IceRole.CONTROLLED);
+            Peer.awaitConnected(pair.a, pair.z);
+            pair.z.stop();
+            pair.a.awaitState(IceTransportState.DISCONNECTED);
+            assertNull(pair.a.transport.selectedPair());
+            pair.stop();
+        }
+    }
+
+    @Test
+    void aRefusedConnectionFailsItsPairAtOnce() throws Exception {
+        try (Network network = open(Transport.AUTO, CommonPorts.NONE)) {
+            Peer a = new Peer(network.nextLoop(), tcp(TcpType.PASSIVE));
+            Peer z = new Peer(network.nextLoop(), tcp(TcpType.ACTIVE));
+            a.gather();
+            z.gather();
+            z.start(IceRole.CONTROLLING, a);
+            int nobody = FreePort.find();
+            LoopCalls.run(
+                    z.loop,
+                    () -> z.transport.addRemoteCandidate(
+                            Candidate.parse("1 1 tcp 1500000000 127.0.0.1 " + nobody + " typ host tcptype passive")));
+            LoopCalls.await(() -> state(z) == CandidatePairState.FAILED, () -> "failed: " + state(z));
+            a.stop();
+            z.stop();
+        }
+    }
+
+    private static CandidatePairState state(Peer peer) {
+        try {
+            return LoopCalls.call(peer.loop, peer.transport::stats)
+                    .pairs()
+                    .get(0)
+                    .state();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

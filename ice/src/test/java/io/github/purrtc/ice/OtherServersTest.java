@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -278,6 +279,56 @@ class OtherServersTest {
             a.restart();
             awaitComplete(a);
             assertEquals("192.0.2.3", a.gatherer.localCandidates().get(1).address());
+        }
+    }
+
+    /** What the gathering under way would still have told of the host is not told, and nothing new is begun from there. */
+    @Test
+    void relaysAloneCountFromARestartOnThoughGatheringGoesOn() throws Exception {
+        AtomicBoolean answers = new AtomicBoolean();
+        try (Coturn coturn = Coturn.start(folder);
+                TinyStunServer late = new TinyStunServer(request -> answers.get()
+                        ? new StunEncoder(StunClass.SUCCESS, request.id())
+                                .xorMappedAddress(new InetSocketAddress("192.0.2.5", 5_555))
+                                .toBytes()
+                        : null)) {
+            IceServer turn = turn(coturn, Coturn.USERNAME, Coturn.PASSWORD);
+            Peer a = new Peer(
+                    network.nextLoop(),
+                    ipv4Loopback()
+                            .iceServers(List.of(IceServer.of(late.url("stun"))))
+                            .build());
+            peers.add(a);
+            List<Candidate> told = new CopyOnWriteArrayList<>();
+            a.gatherer.listener(new IceGatherer.Listener() {
+                @Override
+                public void onCandidate(Candidate candidate) {
+                    told.add(candidate);
+                }
+            });
+            a.gather();
+            Peer z = gather(ipv4Loopback().iceServers(List.of(turn)).build());
+            connect(a, z);
+            assertEquals(IceGathererState.GATHERING, a.gatherer.state());
+            assertEquals(CandidateType.HOST, inUse(a).type());
+            set(a, relayed(coturn, Coturn.USERNAME, Coturn.PASSWORD));
+            told.clear();
+            a.restart();
+            assertEquals(List.of(), a.gatherer.localCandidates());
+            answers.set(true);
+            exchange(a, z);
+            z.restart();
+            awaitComplete(a);
+            awaitComplete(z);
+            connect(a, z);
+            LoopCalls.await(() -> inUse(a).type() == CandidateType.RELAYED, () -> "relayed: " + inUse(a));
+            exchange(a, z);
+            assertEquals(told, a.gatherer.localCandidates());
+            assertEquals("0.0.0.0", only(a).relatedAddress());
+            assertTrue(
+                    LoopCalls.call(a.loop, a.transport::stats).pairs().stream()
+                            .allMatch(pair -> pair.pair().local().type() == CandidateType.RELAYED),
+                    "no check from the host");
         }
     }
 

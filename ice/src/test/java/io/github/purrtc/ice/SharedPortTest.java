@@ -2,6 +2,7 @@ package io.github.purrtc.ice;
 
 import io.github.purrtc.ice.NetworkOptions.Transport;
 import io.netty.channel.epoll.Epoll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -164,6 +165,25 @@ class SharedPortTest {
                 peer.stop();
             }
             assertEquals(0, port.portEntries());
+        }
+    }
+
+    @Test
+    void restartsThatOthersReplaceLeaveNoNameAtThePort() throws Exception {
+        try (Network port = Network.open(options(Transport.AUTO).withPorts(CommonPorts.udp(FreePort.find())));
+                Network own = Network.open(options(Transport.AUTO))) {
+            Pair pair = connect(port, own, 1).get(0);
+            int before = port.portEntries();
+            for (int i = 0; i < 50; i++) {
+                pair.a.restart();
+            }
+            // A name for each address of the host, and whom a late check is from.
+            int few = 16;
+            assertTrue(port.portEntries() <= before + few, () -> before + " and now " + port.portEntries());
+            LoopCalls.run(pair.a.loop, pair.a.transport::cancelRestart);
+            assertTrue(port.portEntries() <= before + few);
+            sendBurst(pair.z, "to A");
+            expectBurst(pair.a, "to A");
         }
     }
 

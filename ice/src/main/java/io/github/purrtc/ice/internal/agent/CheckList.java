@@ -1,6 +1,7 @@
 package io.github.purrtc.ice.internal.agent;
 
 import io.github.purrtc.ice.IceRole;
+import io.github.purrtc.ice.TcpType;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
@@ -81,6 +82,7 @@ final class CheckList {
     /** RFC 8445 §7.3.1.4. */
     void trigger(CheckPair pair) {
         pair.state = CheckPair.State.WAITING;
+        pair.disconnected = false;
         if (!pair.triggered) {
             pair.triggered = true;
             triggered.add(pair);
@@ -132,10 +134,22 @@ final class CheckList {
         return any;
     }
 
-    /** All but one are to be checked anew. */
+    /** Its connection has ended. One that has worked is worth another, if it can be made from here. */
+    void disconnect(CheckPair pair) {
+        pair.disconnected = !pair.isValid() || pair.base.candidate().tcpType() == TcpType.PASSIVE;
+        pair.state = CheckPair.State.FAILED;
+        pair.check = null;
+        pair.mapped = null;
+        pair.heard = false;
+        pair.nominated = false;
+        pair.triggered = false;
+        triggered.remove(pair);
+    }
+
+    /** All but one are to be checked anew, where there is a way to. */
     void retry(@Nullable CheckPair except) {
         for (CheckPair pair : pairs) {
-            if (pair != except && pair.check == null) {
+            if (pair != except && pair.check == null && !pair.disconnected) {
                 pair.state = CheckPair.State.WAITING;
             }
         }

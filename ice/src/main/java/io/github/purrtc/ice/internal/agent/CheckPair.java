@@ -34,6 +34,10 @@ final class CheckPair {
     Candidate mapped;
 
     boolean triggered;
+
+    /** There is no connection to send checks by, and none is to be made from here. */
+    boolean disconnected;
+
     boolean heard;
     boolean refused;
     boolean nominated;

@@ -84,6 +84,9 @@ final class Generation {
     }
 
     void addLocal(LocalEndpoint endpoint) {
+        if (!session.mayUse(endpoint.socketId())) {
+            return;
+        }
         for (RemoteEndpoint remote : session.remotes.endpoints()) {
             session.checks.form(endpoint, remote, session.role);
         }
@@ -91,11 +94,23 @@ final class Generation {
 
     /** The socket is gone, and with it what was reached by it. */
     void removeLocal(int socketId) {
-        for (CheckPair pair : session.checks.remove(socketId)) {
-            session.transactions.endAll(pair);
-            nomination.removed(pair);
-            consent.removed(pair);
+        session.checks.remove(socketId).forEach(this::abandon);
+    }
+
+    /** The pair fails at once, and what has come early by it is no hint any more. */
+    void connectionLost(int socketId, InetSocketAddress remote) {
+        inboundChecks.forget(socketId, remote);
+        CheckPair pair = session.checks.find(socketId, remote);
+        if (pair != null) {
+            session.checks.disconnect(pair);
+            abandon(pair);
         }
+    }
+
+    private void abandon(CheckPair pair) {
+        session.transactions.endAll(pair);
+        nomination.removed(pair);
+        consent.removed(pair);
     }
 
     void addRemote(Candidate candidate) {
@@ -258,12 +273,15 @@ final class Generation {
 
     /**
      * RFC 8863 §4: checks of ours that nobody answers are no reason to give up early, the peer's may still come. That is over once
-     * a pair has been in use.
+     * a pair has been in use, but where the peer may connect anew.
      */
     private boolean isNothingLeft() {
         return (session.allLocalKnown() && !session.locals.hasBase(session.number))
                 || (allCandidatesKnown() && session.checks.isAllRefused())
-                || (allCandidatesKnown() && nomination.isPairLost() && session.checks.isAllFailed());
+                || (allCandidatesKnown()
+                        && nomination.isPairLost()
+                        && session.checks.isAllFailed()
+                        && !session.locals.hasPassive(session.number));
     }
 
     private IceTransportState connectedState(long now) {

@@ -66,6 +66,13 @@ final class Generations {
         }
     }
 
+    void connectionLost(int socketId, InetSocketAddress remote) {
+        current.connectionLost(socketId, remote);
+        if (next != null) {
+            next.connectionLost(socketId, remote);
+        }
+    }
+
     /** Those after the current one do without this socket. */
     void leave(int socketId) {
         if (next == null && !current.isStarted()) {
@@ -79,14 +86,28 @@ final class Generations {
     }
 
     void restart(IceParameters local) {
-        if (local.usernameFragment().equals(current.local().usernameFragment())) {
+        String fragment = local.usernameFragment();
+        if (fragment.equals(current.local().usernameFragment())
+                || fragment.equals(newest().local().usernameFragment())) {
             throw new IllegalArgumentException("a restart needs another username fragment and password");
         }
+        Generation replaced = next;
         Generation fresh = new Generation(local, commons);
+        // RFC 8445 §9: all is flushed but the roles.
+        fresh.session.role = newest().session.role;
         if (current.isStarted()) {
             next = fresh;
         } else {
+            replaced = current;
             current = fresh;
+        }
+        forget(replaced);
+    }
+
+    /** Nobody can name this one any longer. */
+    private void forget(@Nullable Generation gone) {
+        if (gone != null) {
+            commons.events.add(new IceEvent.FragmentForgotten(gone.local().usernameFragment()));
         }
     }
 
@@ -95,6 +116,7 @@ final class Generations {
         if (next == null || next.isStarted()) {
             return false;
         }
+        forget(next);
         next = null;
         commons.locals.stay(current.session.number);
         return true;
@@ -191,6 +213,7 @@ final class Generations {
                 succeed(fresh, now);
             } else if (fresh.isOver() && !current.isOver()) {
                 // The pair in use does not get worse because a restart led to nothing.
+                forget(fresh);
                 next = null;
             }
         }
@@ -206,8 +229,8 @@ final class Generations {
     }
 
     private void forgetRetired() {
+        forget(retired);
         if (retired != null) {
-            commons.events.add(new IceEvent.FragmentForgotten(retired.local().usernameFragment()));
             for (int socketId : commons.locals.unusedAfter(retired.session.number)) {
                 commons.events.add(new IceEvent.SocketForgotten(socketId));
             }

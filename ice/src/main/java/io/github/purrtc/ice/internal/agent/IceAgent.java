@@ -81,6 +81,17 @@ public final class IceAgent {
     }
 
     /**
+     * The TCP connection between this socket and that address has ended, or could not be made. Its pair fails at once; it is checked again only if
+     * the connection was of use before and can be made from here, or if the peer connects.
+     */
+    public void connectionLost(int socketId, InetSocketAddress remote, long nowNanos) {
+        if (!isClosed()) {
+            generations.connectionLost(socketId, remote);
+            settle(nowNanos);
+        }
+    }
+
+    /**
      * This socket is to go, with its candidates: what a restart has begun, or begins, does without it. The pair in use may go on by it;
      * {@link IceEvent.SocketForgotten} tells that nobody does any longer. Unless a restart is taken back, that is the end of it.
      */

@@ -18,7 +18,11 @@ final class InboundChecks {
 
     private static final long SECOND_NANOS = 1_000_000_000;
 
-    private record Early(LocalEndpoint base, InetSocketAddress source, StunMessage request) {}
+    private record Early(LocalEndpoint base, InetSocketAddress source, StunMessage request) {
+        boolean isBy(int socketId, InetSocketAddress from) {
+            return base.socketId() == socketId && source.equals(from);
+        }
+    }
 
     private final Session session;
     private final Nomination nomination;
@@ -89,8 +93,14 @@ final class InboundChecks {
     }
 
     boolean isEarlyPath(int socketId, InetSocketAddress source) {
-        return early != null
-                && early.stream().anyMatch(check -> check.base.socketId() == socketId && check.source.equals(source));
+        return early != null && early.stream().anyMatch(check -> check.isBy(socketId, source));
+    }
+
+    /** That path is no more. */
+    void forget(int socketId, InetSocketAddress source) {
+        if (early != null) {
+            early.removeIf(check -> check.isBy(socketId, source));
+        }
     }
 
     private boolean isAuthentic(int socketId, InetSocketAddress source, StunMessage request, long now) {

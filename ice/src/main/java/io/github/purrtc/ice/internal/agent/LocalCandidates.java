@@ -2,6 +2,7 @@ package io.github.purrtc.ice.internal.agent;
 
 import io.github.purrtc.ice.Candidate;
 import io.github.purrtc.ice.CandidateType;
+import io.github.purrtc.ice.TcpType;
 import io.github.purrtc.ice.internal.IpLiteral;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,13 @@ final class LocalCandidates {
 
     boolean hasBase(long generation) {
         return endpoints.stream().anyMatch(endpoint -> endpoint.isBase() && isFor(generation, endpoint.socketId()));
+    }
+
+    /** Whether the peer can connect to one of them. */
+    boolean hasPassive(long generation) {
+        return endpoints.stream()
+                .anyMatch(endpoint ->
+                        endpoint.candidate().tcpType() == TcpType.PASSIVE && isFor(generation, endpoint.socketId()));
     }
 
     @Nullable

@@ -26,7 +26,7 @@ final class Transactions {
     /** Ti: how long an answer by TCP is waited for (RFC 8489 §6.2.2), which repeats what is lost, at times late. */
     private static final long RELIABLE_LIFE_NANOS = 39_500_000_000L;
 
-    /** TCP needs no repetition, but nobody tells us of a connection that was refused or reset: the next write makes another. */
+    /** TCP needs no repetition, but a connection that has no room drops what is written. */
     private static final long RELIABLE_RTO_NANOS = 1_000_000_000;
 
     private static final long MAX_RELIABLE_RTO_NANOS = 5_000_000_000L;

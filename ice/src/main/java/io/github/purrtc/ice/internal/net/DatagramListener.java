@@ -13,4 +13,7 @@ public interface DatagramListener {
 
     /** After {@link LocalSocket#isWritable} was false. */
     void onWritable();
+
+    /** The TCP connection with that address has ended, or could not be made. */
+    default void onDisconnected(InetSocketAddress remote) {}
 }

@@ -17,14 +17,12 @@ final class TcpActiveSocket extends TcpSocket {
     private final EventLoop eventLoop;
     private final SocketKind kind;
     private final InetSocketAddress local;
-    private final DatagramListener listener;
-    private boolean closed;
 
     TcpActiveSocket(EventLoop eventLoop, SocketKind kind, InetSocketAddress local, DatagramListener listener) {
+        super(listener);
         this.eventLoop = eventLoop;
         this.kind = kind;
         this.local = local;
-        this.listener = listener;
     }
 
     /** The address, and port 9, which says that nothing listens there (RFC 6544 §4.5). */
@@ -51,7 +49,7 @@ final class TcpActiveSocket extends TcpSocket {
         }
         Channel channel = kind.newStreamChannel();
         LoopTcp.configure(channel);
-        TcpLink link = new TcpLink(channel, destination, listener, links::remove);
+        TcpLink link = new TcpLink(channel, destination, listener, this::onClosed);
         channel.pipeline().addLast(new TcpInbound(link));
         links.put(link);
         eventLoop.register(channel).addListener(registered -> {

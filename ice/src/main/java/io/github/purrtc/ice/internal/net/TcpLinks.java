@@ -25,9 +25,10 @@ final class TcpLinks {
         }
     }
 
-    void remove(TcpLink link) {
-        links.remove(link.remote(), link);
+    /** False if another has taken its place. */
+    boolean remove(TcpLink link) {
         written.remove(link);
+        return links.remove(link.remote(), link);
     }
 
     int size() {

@@ -22,14 +22,12 @@ final class TcpShare extends TcpSocket {
 
     private final EventLoop eventLoop;
     private final TcpPort port;
-    private final DatagramListener listener;
     private final OwnFragments fragments;
-    private boolean closed;
 
     TcpShare(EventLoop eventLoop, TcpPort port, DatagramListener listener) {
+        super(listener);
         this.eventLoop = eventLoop;
         this.port = port;
-        this.listener = listener;
         this.fragments = new OwnFragments(new AtPort());
     }
 
@@ -69,7 +67,7 @@ final class TcpShare extends TcpSocket {
             channel.close();
             return;
         }
-        TcpLink link = new TcpLink(channel, remote, listener, links::remove);
+        TcpLink link = new TcpLink(channel, remote, listener, this::onClosed);
         inbound.handTo(link);
         links.put(link);
         links.keepUnauthenticated(MOST_UNAUTHENTICATED);

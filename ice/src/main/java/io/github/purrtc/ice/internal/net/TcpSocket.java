@@ -5,6 +5,18 @@ import java.net.InetSocketAddress;
 /** A TCP candidate: what goes to an address goes by the connection with it. To be used on its loop. */
 abstract class TcpSocket implements HostSocket {
     final TcpLinks links = new TcpLinks();
+    final DatagramListener listener;
+    boolean closed;
+
+    TcpSocket(DatagramListener listener) {
+        this.listener = listener;
+    }
+
+    final void onClosed(TcpLink link) {
+        if (links.remove(link) && !closed) {
+            listener.onDisconnected(link.remote());
+        }
+    }
 
     @Override
     public final void onAuthenticated(InetSocketAddress remote) {

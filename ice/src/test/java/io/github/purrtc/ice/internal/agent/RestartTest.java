@@ -126,6 +126,42 @@ class RestartTest {
     }
 
     @Test
+    void theNameOfARestartThatAnotherReplacesIsForgottenAtOnce() {
+        restart(1);
+        a.restart(2);
+        assertTrue(a.events.contains(new IceEvent.FragmentForgotten("ufragAr1")));
+        a.agent.cancelRestart(network.now);
+        a.drain();
+        assertTrue(a.events.contains(new IceEvent.FragmentForgotten("ufragAr2")));
+        assertEquals(2, a.count(IceEvent.FragmentForgotten.class), "the one in use is not");
+    }
+
+    @Test
+    void theNameOfARestartThatLeadsToNothingIsForgotten() {
+        a.restart(1);
+        a.start(IceRole.CONTROLLING, z);
+        a.learn(Candidate.parse("1 1 udp 2130706431 10.9.9.9 9 typ host"));
+        a.endOfCandidates();
+        assertTrue(network.runUntil(() -> !a.agent.isRestarting(), 100 * SECOND));
+        assertTrue(a.events.contains(new IceEvent.FragmentForgotten("ufragAr1")));
+    }
+
+    /** RFC 8445 §9: all is flushed but the roles. */
+    @Test
+    void theRolesStayAsTheyAre() {
+        a.restart(1);
+        z.restart(1);
+        assertEquals(IceRole.CONTROLLING, a.agent.role());
+        assertEquals(IceRole.CONTROLLED, z.agent.role());
+        z.start(z.agent.role(), a);
+        a.start(a.agent.role(), z);
+        z.learnAll(a);
+        a.learnAll(z);
+        assertTrue(network.runUntil(() -> !a.agent.isRestarting() && !z.agent.isRestarting(), 3 * SECOND));
+        assertEquals(0, a.count(IceEvent.RoleChanged.class) + z.count(IceEvent.RoleChanged.class));
+    }
+
+    @Test
     void thePairInUseStaysInUseUntilThereIsANewOne() {
         CandidatePair before = a.agent.selectedPair();
         a.restart(1);

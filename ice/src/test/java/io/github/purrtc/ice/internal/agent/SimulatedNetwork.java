@@ -190,7 +190,10 @@ final class SimulatedNetwork {
         if (tcp != null && blocked.test(segment.datagram)) {
             inFlight.add(new InFlight(now + SimulatedTcp.MIN_RTO_NANOS, segment.order, segment.datagram, true));
         } else if (tcp != null) {
-            deliver(tcp.arrived(segment.datagram));
+            Datagram arrived = tcp.arrived(segment.datagram);
+            if (arrived != null) {
+                deliver(arrived);
+            }
         }
     }
 

@@ -98,10 +98,16 @@ final class SimulatedTcp {
         return new Arrival(segment(way, network).arrives, ends);
     }
 
-    /** What comes next between these ends. */
-    SimulatedNetwork.Datagram arrived(SimulatedNetwork.Datagram ends) {
+    /** All connections are reset, with what is on its way by them. */
+    void reset() {
+        ways.clear();
+        arriving.clear();
+    }
+
+    /** What comes next between these ends; null if they are not connected any more. */
+    SimulatedNetwork.@Nullable Datagram arrived(SimulatedNetwork.Datagram ends) {
         Way way = arriving.get(new Ends(ends.from(), ends.to()));
-        return new SimulatedNetwork.Datagram(way.from, way.to, way.underWay.remove());
+        return way == null ? null : new SimulatedNetwork.Datagram(way.from, way.to, way.underWay.remove());
     }
 
     /** Whether what goes from there to there comes out at a path that this peer takes for valid. */
