@@ -2,6 +2,7 @@ package io.github.purrtc.examples;
 
 import io.github.purrtc.BlockingDataChannel;
 import io.github.purrtc.DataChannelMessage;
+import io.github.purrtc.RtcException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -43,13 +44,19 @@ final class ChatCommand implements Callable<Integer> {
         try (CtrlC ctrlC = CtrlC.ends();
                 Rendezvous meeting = rendezvous.open(input);
                 PeerLink link = PeerLink.connect(rendezvous, meeting, "chat")) {
-            ctrlC.first(link::close);
+            Talk talk = new Talk(link.channel());
+            ctrlC.first(() -> leave(talk, link));
             System.err.println("Connected. Say something!");
-            CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-            start("listening", () -> listen(link.channel(), exitCode));
-            start("talking", () -> talk(input, link.channel(), exitCode));
-            return ctrlC.awaitOr(exitCode);
+            start("listening", talk::listen);
+            start("talking", () -> talk.talk(input));
+            return ctrlC.awaitOr(talk.exitCode);
         }
+    }
+
+    @SuppressWarnings("try") // The process ends here.
+    private static void leave(Talk talk, PeerLink link) {
+        talk.end();
+        link.close();
     }
 
     private static void start(String name, Runnable task) {
@@ -58,30 +65,62 @@ final class ChatCommand implements Callable<Integer> {
         thread.start();
     }
 
-    private static void listen(BlockingDataChannel channel, CompletableFuture<Integer> exitCode) {
-        try {
-            for (DataChannelMessage message = channel.receive(); message != null; message = channel.receive()) {
-                System.out.println(
-                        "> " + (message.isText() ? Printable.of(message.text()) : "(" + message.size() + " bytes)"));
-            }
-            System.err.println("The other one has gone.");
-        } catch (IOException | RuntimeException e) {
-            System.err.println("The connection is lost: " + Failures.describe(e));
-        }
-        exitCode.complete(0);
-    }
+    /** What the two threads have in common. */
+    private static final class Talk {
+        private final BlockingDataChannel channel;
+        private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+        private volatile boolean leaving;
 
-    private static void talk(BufferedReader input, BlockingDataChannel channel, CompletableFuture<Integer> exitCode) {
-        try {
-            for (String line = input.readLine(); line != null; line = input.readLine()) {
-                channel.send(line);
+        Talk(BlockingDataChannel channel) {
+            this.channel = channel;
+        }
+
+        private void listen() {
+            try {
+                for (DataChannelMessage message = channel.receive(); message != null; message = channel.receive()) {
+                    System.out.println("> "
+                            + (message.isText() ? Printable.of(message.text()) : "(" + message.size() + " bytes)"));
+                }
+                tell("The other one has gone.");
+            } catch (IOException | RuntimeException e) {
+                tell("The connection is lost: " + Failures.describe(e));
             }
-            channel.close();
-        } catch (ClosedChannelException e) {
-            // The other one has gone, and whoever listens says so.
-        } catch (IOException | RuntimeException e) {
-            System.err.println("Could not send: " + Failures.describe(e));
-            exitCode.complete(1);
+            exitCode.complete(0);
+        }
+
+        private void talk(BufferedReader input) {
+            try {
+                for (String line = input.readLine(); line != null; line = input.readLine()) {
+                    say(line);
+                }
+                leaving = true;
+                channel.close();
+            } catch (ClosedChannelException e) {
+                // The other one has gone, and whoever listens says so.
+            } catch (IOException e) {
+                tell("Could not send: " + Failures.describe(e));
+                exitCode.complete(1);
+            }
+        }
+
+        private void say(String line) throws IOException {
+            try {
+                channel.send(line);
+            } catch (RtcException e) {
+                tell("Not sent: " + Failures.describe(e));
+            }
+        }
+
+        private void end() {
+            leaving = true;
+            PeerLink.hangUp(channel);
+        }
+
+        /** That the channel ends is no news to who has closed it. */
+        private void tell(String news) {
+            if (!leaving) {
+                System.err.println(news);
+            }
         }
     }
 }

@@ -6,12 +6,9 @@ import io.github.purrtc.RtcException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 
 /** The channel of a file transfer, for the thread that reads or writes the files. */
 record FileLine(BlockingDataChannel channel) {
-    private static final Duration HANG_UP_LIMIT = Duration.ofSeconds(3);
-
     /** It is over, and why. */
     static final class TransferException extends IOException {
         private static final long serialVersionUID = 1L;
@@ -52,10 +49,11 @@ record FileLine(BlockingDataChannel channel) {
         try {
             signal = FileSignal.parse(message.text());
         } catch (IllegalArgumentException e) {
-            throw new TransferException("the other end says something odd: " + e.getMessage());
+            throw new TransferException(
+                    "the other end says something odd: " + Printable.abbreviated(String.valueOf(e.getMessage())));
         }
         if (signal instanceof FileSignal.Refused refused) {
-            throw new TransferException("the other end says: " + Printable.of(refused.reason()));
+            throw new TransferException("the other end says: " + Printable.abbreviated(refused.reason()));
         }
         return signal;
     }
@@ -82,14 +80,6 @@ record FileLine(BlockingDataChannel channel) {
 
     /** Closes the channel when all that was said has arrived, and waits for that, not for ever. */
     void hangUp() {
-        channel.close();
-        channel.timeout(HANG_UP_LIMIT);
-        try {
-            while (channel.receive() != null) {
-                // What still comes is for nobody.
-            }
-        } catch (IOException e) {
-            // It did not take part in the good-bye.
-        }
+        PeerLink.hangUp(channel);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 /** The names that a sender may give files: whatever it says, they are of one file in the receiver's directory. */
 final class FileNames {
     /** What the beginning of a file is called. */
-    static final String PART = ".part";
+    static final String PART = ".purrtc-part";
 
     /** Most file systems take 255; there has to be room for {@link #PART} and a number. */
     private static final int MAX_BYTES = 200;
@@ -23,7 +23,7 @@ final class FileNames {
         StringBuilder clean = new StringBuilder();
         last.codePoints().map(c -> isHarmless(c) ? c : '_').forEach(clean::appendCodePoint);
         String shortened = shorten(clean.toString());
-        String trimmed = shortened.replaceAll("^[. ]+|[. ]+$", "");
+        String trimmed = shortened.replaceAll("^[. -]+|[. ]+$", "");
         String stem = trimmed.replaceAll("\\..*", "").toUpperCase(Locale.ROOT);
         if (trimmed.isEmpty()) {
             return "file";
@@ -48,10 +48,18 @@ final class FileNames {
         int dot = name.lastIndexOf('.');
         String extension = dot > 0 && name.length() - dot <= 16 ? name.substring(dot) : "";
         String stem = name.substring(0, name.length() - extension.length());
-        while (bytes(stem) + bytes(extension) > MAX_BYTES) {
-            stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+        int room = MAX_BYTES - bytes(extension);
+        int end = 0;
+        while (end < stem.length() && room >= bytes(stem, end)) {
+            room -= bytes(stem, end);
+            end = stem.offsetByCodePoints(end, 1);
         }
-        return stem + extension;
+        return stem.substring(0, end) + extension;
+    }
+
+    /** Of the character at that place. */
+    private static int bytes(String text, int index) {
+        return bytes(Character.toString(text.codePointAt(index)));
     }
 
     private static int bytes(String text) {

@@ -6,7 +6,6 @@ import io.github.purrtc.examples.FileLine.TransferException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -50,7 +49,9 @@ final class FileReceiver {
                     throw new TransferException("the sender speaks out of turn");
                 }
             }
-        } catch (FileSystemException e) {
+        } catch (FileLine.TransferException e) {
+            throw e;
+        } catch (IOException e) {
             // What the disk does not take: the sender should know.
             line.refuse("the file cannot be written");
             throw e;
@@ -59,20 +60,24 @@ final class FileReceiver {
 
     private void receive(FileSignal.File offered) throws IOException {
         String name = FileNames.sanitize(offered.name());
-        requireAcceptable(offered.size(), name);
+        long size = offered.size();
+        requireAcceptable(size, name);
         Path whole = directory.resolve(name);
-        boolean there = Files.isRegularFile(whole, LinkOption.NOFOLLOW_LINKS) && Files.size(whole) == offered.size();
-        if (there && isTheSame(whole, offered.size())) {
+        if (isRegular(whole, size) && isTheSame(whole, size, name)) {
             console.println("Already there: " + whole);
             return;
         }
         try (PartialFile file = PartialFile.open(directory, name)) {
-            begin(file, offered.size(), there);
-            TransferProgress transfer =
-                    new TransferProgress(progress, System::nanoTime, name, file.length(), offered.size());
-            fill(file, offered.size(), transfer);
+            agree(file, size, name);
+            requireRoom(size - file.length());
+            TransferProgress transfer = new TransferProgress(progress, System::nanoTime, name, file.length(), size);
+            fill(file, size, transfer);
             finish(file, transfer);
         }
+    }
+
+    private static boolean isRegular(Path path, long size) throws IOException {
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && Files.size(path) == size;
     }
 
     private void requireAcceptable(long size, String name) throws IOException {
@@ -85,16 +90,18 @@ final class FileReceiver {
         }
     }
 
-    /** Whether the whole file is here, the sender's checksum included. */
-    private boolean isTheSame(Path whole, long size) throws IOException {
+    /** Whether the whole file is here, as the sender's checksum says. */
+    private boolean isTheSame(Path whole, long size, String name) throws IOException {
         Sha256 sha256 = new Sha256();
+        line.say(new FileSignal.Have(size));
+        TransferProgress.checking(progress, name, size);
         try (FileChannel file = FileChannel.open(whole, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             sha256.update(file, size);
         }
-        line.say(new FileSignal.Have(size, sha256.value()));
-        if (line.expect(FileSignal.From.class).offset() < size) {
+        if (!line.expect(FileSignal.Begins.class).sha256().equals(sha256.value())) {
             return false;
         }
+        line.say(new FileSignal.From(size));
         if (!line.expect(FileSignal.End.class).sha256().equals(sha256.value())) {
             throw refusal("the checksum of what is here is another");
         }
@@ -102,20 +109,23 @@ final class FileReceiver {
         return true;
     }
 
-    /** @param agreed whether it is agreed already to begin at the beginning */
-    private void begin(PartialFile file, long size, boolean agreed) throws IOException {
-        long offset = 0;
-        if (!agreed) {
-            line.say(new FileSignal.Have(file.length(), file.sha256()));
-            offset = line.expect(FileSignal.From.class).offset();
-        }
-        if (offset == 0) {
+    /** Agrees where to go on: after what is there if the sender's file begins so. */
+    private void agree(PartialFile file, long size, String name) throws IOException {
+        if (file.length() > size) {
             file.clear();
-        } else if (offset != file.length() || offset > size) {
-            throw refusal("no file can go on from " + offset);
         }
+        line.say(new FileSignal.Have(file.length()));
+        TransferProgress.checking(progress, name, file.length());
+        file.check();
+        if (!line.expect(FileSignal.Begins.class).sha256().equals(file.sha256())) {
+            file.clear();
+        }
+        line.say(new FileSignal.From(file.length()));
+    }
+
+    private void requireRoom(long bytes) throws IOException {
         long room = Files.getFileStore(directory).getUsableSpace();
-        if (size - offset > room) {
+        if (bytes > room) {
             throw refusal("there is room for " + TransferProgress.size(room) + " only");
         }
     }
@@ -126,6 +136,9 @@ final class FileReceiver {
             if (message.isText()) {
                 FileLine.signal(message);
                 throw refusal("there are bytes missing");
+            }
+            if (message.size() == 0) {
+                throw refusal("there are empty messages");
             }
             if (message.size() > size - file.length()) {
                 throw refusal("there are more bytes than was said");

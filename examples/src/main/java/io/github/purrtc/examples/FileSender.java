@@ -24,7 +24,15 @@ final class FileSender {
 
     void send(List<Path> files) throws IOException {
         for (Path file : files) {
-            send(file);
+            try {
+                send(file);
+            } catch (FileLine.TransferException e) {
+                throw e;
+            } catch (IOException e) {
+                // What the disk does not give: the receiver should know.
+                line.refuse("the file cannot be read");
+                throw e;
+            }
         }
         line.say(new FileSignal.Bye());
         // Everything is kept: how the connection ends does not matter any more.
@@ -36,12 +44,8 @@ final class FileSender {
             String name = String.valueOf(path.getFileName());
             long size = file.size();
             line.say(new FileSignal.File(name, size));
-            Sha256 sha256 = new Sha256();
-            long offset = begin(line.expect(FileSignal.Have.class), file, size, sha256);
-            if (offset == 0) {
-                sha256 = new Sha256();
-            }
-            line.say(new FileSignal.From(offset));
+            Sha256 sha256 = agree(name, file, size);
+            long offset = sha256.bytes();
             TransferProgress transfer = new TransferProgress(progress, System::nanoTime, name, offset, size);
             sendFrom(offset, size, file, sha256, transfer);
             line.say(new FileSignal.End(sha256.value()));
@@ -51,13 +55,32 @@ final class FileSender {
         }
     }
 
-    /** Where to go on: after what the receiver has, if it is the beginning of this file. */
-    private static long begin(FileSignal.Have have, FileChannel file, long size, Sha256 sha256) throws IOException {
-        if (have.bytes() == 0 || have.bytes() > size) {
-            return 0;
+    /** Agrees where to go on: the checksum of what the receiver has. */
+    private Sha256 agree(String name, FileChannel file, long size) throws IOException {
+        Sha256 beginning = new Sha256();
+        while (true) {
+            FileSignal signal = FileLine.signal(line.receive());
+            if (signal instanceof FileSignal.Have have) {
+                beginning = beginning(have.bytes(), name, file, size);
+                line.say(new FileSignal.Begins(beginning.value()));
+            } else if (signal instanceof FileSignal.From from && from.offset() == 0) {
+                return new Sha256();
+            } else if (signal instanceof FileSignal.From from && from.offset() == beginning.bytes()) {
+                return beginning;
+            } else {
+                throw new FileLine.TransferException("the other end speaks out of turn");
+            }
         }
-        sha256.update(file, have.bytes());
-        return sha256.value().equals(have.sha256()) ? have.bytes() : 0;
+    }
+
+    /** Of nothing, if the receiver asks for more than there is. */
+    private Sha256 beginning(long bytes, String name, FileChannel file, long size) throws IOException {
+        Sha256 sha256 = new Sha256();
+        if (bytes <= size) {
+            TransferProgress.checking(progress, name, bytes);
+            sha256.update(file.position(0), bytes);
+        }
+        return sha256;
     }
 
     private void sendFrom(long offset, long size, FileChannel file, Sha256 sha256, TransferProgress transfer)

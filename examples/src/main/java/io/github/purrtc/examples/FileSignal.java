@@ -1,19 +1,22 @@
 package io.github.purrtc.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * What the two ends of a file transfer say to each other, each a text message of JSON. For each file:
  *
  * <pre>
  * sender   {"type":"file","name":…,"size":…}
- * receiver {"type":"have","bytes":…,"sha256":…}     how much of it is there already
- * sender   {"type":"from","offset":…}               0 if what is there is of another file
- *          … the bytes from there on, as binary messages …
+ * receiver {"type":"have","bytes":…}                how much of it may be there already
+ * sender   {"type":"begins","sha256":…}             of so many bytes of its file
+ *          … these two again where there is something else to try …
+ * receiver {"type":"from","offset":…}               after them, or 0 if what is there is of another file
+ * sender   … the bytes from there on, as binary messages …
  * sender   {"type":"end","sha256":…}                of the whole file
  * receiver {"type":"kept"}
  * </pre>
+ *
+ * <p>The sender's checksum comes first, as the receiver's would tell of files that are not the sender's.
  *
  * <p>In the end {@code {"type":"bye"}}; at any time {@code {"type":"refused","reason":…}} instead.
  */
@@ -24,23 +27,31 @@ sealed interface FileSignal {
     record File(String name, long size) implements FileSignal {
         @Override
         public String toJson() {
-            return typed("file").put("name", name).put("size", size).toString();
+            return Json.typed("file").put("name", name).put("size", size).toString();
         }
     }
 
-    /** What the receiver has of it. */
-    record Have(long bytes, String sha256) implements FileSignal {
+    /** What the receiver may have of it. */
+    record Have(long bytes) implements FileSignal {
         @Override
         public String toJson() {
-            return typed("have").put("bytes", bytes).put("sha256", sha256).toString();
+            return Json.typed("have").put("bytes", bytes).toString();
         }
     }
 
-    /** Where the sender goes on. */
+    /** How the sender's file begins, up to what the receiver has; of nothing if that is more than the file. */
+    record Begins(String sha256) implements FileSignal {
+        @Override
+        public String toJson() {
+            return Json.typed("begins").put("sha256", sha256).toString();
+        }
+    }
+
+    /** Where the sender has to go on. */
     record From(long offset) implements FileSignal {
         @Override
         public String toJson() {
-            return typed("from").put("offset", offset).toString();
+            return Json.typed("from").put("offset", offset).toString();
         }
     }
 
@@ -48,7 +59,7 @@ sealed interface FileSignal {
     record End(String sha256) implements FileSignal {
         @Override
         public String toJson() {
-            return typed("end").put("sha256", sha256).toString();
+            return Json.typed("end").put("sha256", sha256).toString();
         }
     }
 
@@ -56,7 +67,7 @@ sealed interface FileSignal {
     record Kept() implements FileSignal {
         @Override
         public String toJson() {
-            return typed("kept").toString();
+            return Json.typed("kept").toString();
         }
     }
 
@@ -64,7 +75,7 @@ sealed interface FileSignal {
     record Bye() implements FileSignal {
         @Override
         public String toJson() {
-            return typed("bye").toString();
+            return Json.typed("bye").toString();
         }
     }
 
@@ -72,7 +83,7 @@ sealed interface FileSignal {
     record Refused(String reason) implements FileSignal {
         @Override
         public String toJson() {
-            return typed("refused").put("reason", reason).toString();
+            return Json.typed("refused").put("reason", reason).toString();
         }
     }
 
@@ -86,7 +97,8 @@ sealed interface FileSignal {
         String type = Json.requireText(object, "type");
         return switch (type) {
             case "file" -> new File(Json.requireText(object, "name"), whole(object, "size"));
-            case "have" -> new Have(whole(object, "bytes"), Json.requireText(object, "sha256"));
+            case "have" -> new Have(whole(object, "bytes"));
+            case "begins" -> new Begins(Json.requireText(object, "sha256"));
             case "from" -> new From(whole(object, "offset"));
             case "end" -> new End(Json.requireText(object, "sha256"));
             case "kept" -> new Kept();
@@ -98,9 +110,5 @@ sealed interface FileSignal {
 
     private static long whole(JsonNode object, String field) {
         return Json.requireWhole(object, field, 0, Long.MAX_VALUE);
-    }
-
-    private static ObjectNode typed(String type) {
-        return Json.object().put("type", type);
     }
 }

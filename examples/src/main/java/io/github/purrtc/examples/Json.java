@@ -28,6 +28,11 @@ final class Json {
         return MAPPER.createObjectNode();
     }
 
+    /** An object that says what it is. */
+    static ObjectNode typed(String type) {
+        return object().put("type", type);
+    }
+
     /** @throws IllegalArgumentException if the text is not exactly one JSON object */
     static JsonNode parseObject(String text) {
         JsonNode node;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * A file that is being received: {@code name.part} until it is whole, so that what has its name is whole. It stays when the transfer is
+ * A file that is being received: {@code name.purrtc-part} until it is whole, so that what has its name is whole. It stays when the transfer is
  * interrupted, and is what the next one goes on from.
  */
 final class PartialFile implements AutoCloseable {
@@ -50,10 +51,9 @@ final class PartialFile implements AutoCloseable {
         PartialFile partial = new PartialFile(directory, name, path, file);
         try {
             if (file.tryLock() == null) {
-                throw new IOException("another program is writing " + path);
+                throw new FileSystemException(path.toString(), null, "another program is writing it");
             }
             partial.length = file.size();
-            partial.sha256.update(file, partial.length);
             return partial;
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -66,7 +66,12 @@ final class PartialFile implements AutoCloseable {
         return length;
     }
 
-    /** Of the bytes that are there. */
+    /** Reads what is there, which {@link #sha256} is of then. */
+    void check() throws IOException {
+        sha256.update(file.position(0), length);
+    }
+
+    /** Of the bytes that were read or appended. */
     String sha256() {
         return sha256.value();
     }
@@ -101,7 +106,7 @@ final class PartialFile implements AutoCloseable {
             file.close();
             return Files.move(path, target, StandardCopyOption.REPLACE_EXISTING);
         }
-        throw new IOException("there are " + MAX_NUMBER + " files of the name " + name);
+        throw new FileSystemException(name, null, "there are " + MAX_NUMBER + " files of that name");
     }
 
     /** Deletes it: it is not what the sender says. */
@@ -110,8 +115,12 @@ final class PartialFile implements AutoCloseable {
         Files.deleteIfExists(path);
     }
 
+    /** Keeps what is there for the next time, if anything is. */
     @Override
     public void close() throws IOException {
+        if (file.isOpen() && length == 0) {
+            discard();
+        }
         file.close();
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 /** A connection with one channel, for threads that wait. */
 final class PeerLink implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
+    private static final Duration HANG_UP_LIMIT = Duration.ofSeconds(3);
     private static final DataChannelOptions OPTIONS =
             DataChannelOptions.builder().negotiated(0).build();
 
@@ -107,8 +108,25 @@ final class PeerLink implements AutoCloseable {
         return channel;
     }
 
+    /** Closes the channel when all that was said has arrived, and waits for that, not for ever. */
+    static void hangUp(BlockingDataChannel channel) {
+        channel.close();
+        channel.timeout(HANG_UP_LIMIT);
+        try {
+            while (channel.receive() != null) {
+                // What still comes is for nobody.
+            }
+        } catch (IOException e) {
+            // It did not take part in the good-bye.
+        }
+    }
+
+    /** Ends the connection; the other end has been told when this returns, even if the process ends now. */
     @Override
     public void close() {
         connection.close();
+        CompletableFuture<Void> told = CompletableFuture.runAsync(() -> {}, connection.executor());
+        told.completeOnTimeout(null, HANG_UP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 }

@@ -16,7 +16,7 @@ import java.nio.file.Path;
         description = {
             "Receives the files that send-file sends.",
             "",
-            "A file is called NAME.part until it is whole and its SHA-256 is right. What was interrupted goes on where it was when "
+            "A file is called NAME.purrtc-part until it is whole and its SHA-256 is right. What was interrupted goes on where it was when "
                     + "both are started again. Nothing is overwritten: where there is another file of the same name, the new one "
                     + "gets a number.",
             "",

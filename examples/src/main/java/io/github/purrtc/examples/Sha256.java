@@ -12,6 +12,7 @@ final class Sha256 {
     private static final int BUFFER_BYTES = 256 * 1024;
 
     private final MessageDigest digest;
+    private long taken;
 
     Sha256() {
         try {
@@ -23,6 +24,7 @@ final class Sha256 {
 
     /** Takes the bytes from position to limit, which stay where they are. */
     void update(ByteBuffer bytes) {
+        taken += bytes.remaining();
         digest.update(bytes.duplicate());
     }
 
@@ -38,6 +40,12 @@ final class Sha256 {
             }
             digest.update(buffer.flip());
         }
+        taken += bytes;
+    }
+
+    /** How many bytes were taken. */
+    long bytes() {
+        return taken;
     }
 
     /** Of what was taken so far, in hexadecimal digits. */

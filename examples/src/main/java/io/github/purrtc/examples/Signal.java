@@ -13,7 +13,7 @@ sealed interface Signal {
     record Greeting(JsonNode message) implements Signal {
         @Override
         public String toJson() {
-            return typed("msg").set("msg", message).toString();
+            return Json.typed("msg").set("msg", message).toString();
         }
     }
 
@@ -21,7 +21,7 @@ sealed interface Signal {
     record Call() implements Signal {
         @Override
         public String toJson() {
-            return typed("call").toString();
+            return Json.typed("call").toString();
         }
     }
 
@@ -29,7 +29,7 @@ sealed interface Signal {
     record Offer(String sdp) implements Signal {
         @Override
         public String toJson() {
-            return typed("offer").put("sdp", sdp).toString();
+            return Json.typed("offer").put("sdp", sdp).toString();
         }
     }
 
@@ -37,7 +37,7 @@ sealed interface Signal {
     record Answer(String sdp) implements Signal {
         @Override
         public String toJson() {
-            return typed("answer").put("sdp", sdp).toString();
+            return Json.typed("answer").put("sdp", sdp).toString();
         }
     }
 
@@ -55,7 +55,7 @@ sealed interface Signal {
                 fields.put("sdpMLineIndex", candidate.sdpMLineIndex());
                 fields.put("usernameFragment", candidate.usernameFragment());
             }
-            return typed("candidate").set("candidate", fields).toString();
+            return Json.typed("candidate").set("candidate", fields).toString();
         }
     }
 
@@ -63,7 +63,7 @@ sealed interface Signal {
     record HangUp() implements Signal {
         @Override
         public String toJson() {
-            return typed("endi").toString();
+            return Json.typed("endi").toString();
         }
     }
 
@@ -71,7 +71,7 @@ sealed interface Signal {
     record Join(String room) implements Signal {
         @Override
         public String toJson() {
-            return typed("join").put("room", room).toString();
+            return Json.typed("join").put("room", room).toString();
         }
     }
 
@@ -79,7 +79,7 @@ sealed interface Signal {
     record Met(boolean offering) implements Signal {
         @Override
         public String toJson() {
-            return typed("met").put("offering", offering).toString();
+            return Json.typed("met").put("offering", offering).toString();
         }
     }
 
@@ -87,7 +87,7 @@ sealed interface Signal {
     record Left() implements Signal {
         @Override
         public String toJson() {
-            return typed("left").toString();
+            return Json.typed("left").toString();
         }
     }
 
@@ -95,7 +95,7 @@ sealed interface Signal {
     record Failure(String message) implements Signal {
         @Override
         public String toJson() {
-            return typed("error").put("message", message).toString();
+            return Json.typed("error").put("message", message).toString();
         }
     }
 
@@ -120,10 +120,6 @@ sealed interface Signal {
             case "error" -> new Failure(Json.requireText(object, "message"));
             default -> throw new IllegalArgumentException("unknown type \"" + type + "\"");
         };
-    }
-
-    private static ObjectNode typed(String type) {
-        return Json.object().put("type", type);
     }
 
     private static @Nullable IceCandidate candidate(JsonNode fields) {

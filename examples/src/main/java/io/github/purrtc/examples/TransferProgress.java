@@ -22,11 +22,18 @@ final class TransferProgress {
     TransferProgress(Progress progress, LongSupplier clock, String name, long begun, long size) {
         this.progress = progress;
         this.clock = clock;
-        this.name = name.length() <= NAME_CHARS ? name : name.substring(0, NAME_CHARS - 1) + "…";
+        this.name = shorten(name);
         this.size = size;
         this.begun = begun;
         startNanos = clock.getAsLong();
         shownNanos = startNanos - SHOW_NANOS;
+    }
+
+    /** Says why nothing moves for now: so many bytes are read again. */
+    static void checking(Progress progress, String name, long bytes) {
+        if (bytes > 0) {
+            progress.show(shorten(name) + ": checking the " + size(bytes) + " that are there");
+        }
     }
 
     /** So many of the file's bytes are there. */
@@ -54,6 +61,10 @@ final class TransferProgress {
                 size(size),
                 size((long) bytesPerSecond),
                 left);
+    }
+
+    private static String shorten(String name) {
+        return name.length() <= NAME_CHARS ? name : name.substring(0, NAME_CHARS - 1) + "…";
     }
 
     /** What it was in the end. */

@@ -31,8 +31,9 @@ class FileNamesTest {
                 "nul.txt, _nul.txt",
                 "COM1, _COM1",
                 "cat:stream, cat_stream",
-                "cat.part, cat.part_",
-                "cat.PART, cat.PART_",
+                "cat.purrtc-part, cat.purrtc-part_",
+                "cat.part, cat.part",
+                "cat.PURRTC-PART, cat.PURRTC-PART_",
                 "Katze–ä🐱.jpg, Katze–ä🐱.jpg"
             })
     void areOfOneFileInTheDirectory(String name, String expected) {

@@ -50,7 +50,7 @@ class FileTransferTest {
         try (TestServer server = TestServer.start()) {
             try (Tool receiver = receive(server, inbox);
                     Tool sender = send(server, large)) {
-                awaitBytes(inbox.resolve("large.bin.part"));
+                awaitBytes(inbox.resolve("large.bin.purrtc-part"));
                 sender.interrupt();
                 assertEquals(130, sender.exitCode());
                 assertEquals(1, receiver.exitCode());
@@ -67,7 +67,7 @@ class FileTransferTest {
         try (TestServer server = TestServer.start()) {
             try (Tool receiver = receive(server, inbox);
                     Tool sender = send(server, large)) {
-                awaitBytes(inbox.resolve("large.bin.part"));
+                awaitBytes(inbox.resolve("large.bin.purrtc-part"));
                 receiver.kill();
                 sender.kill();
             }
@@ -76,7 +76,7 @@ class FileTransferTest {
     }
 
     private void resume(TestServer server, Path large, Path inbox) throws Exception {
-        assertTrue(Files.size(inbox.resolve("large.bin.part")) > 0);
+        assertTrue(Files.size(inbox.resolve("large.bin.purrtc-part")) > 0);
         try (Tool receiver = receive(server, inbox);
                 Tool sender = send(server, large)) {
             sender.out.await("what was there", line -> line.contains("were there before"));
@@ -84,7 +84,7 @@ class FileTransferTest {
             assertEquals(0, receiver.exitCode());
         }
         assertEquals(-1, Files.mismatch(large, inbox.resolve("large.bin")));
-        assertFalse(Files.exists(inbox.resolve("large.bin.part")));
+        assertFalse(Files.exists(inbox.resolve("large.bin.purrtc-part")));
     }
 
     @Test
