@@ -19,13 +19,14 @@ import java.util.concurrent.CompletableFuture;
         sortOptions = false,
         optionListHeading = "%nOptions:%n",
         description = {
-            "Lets two people talk, each at a terminal.",
+            "Lets two people talk, each at a terminal or in a browser on the echo server's page.",
             "",
             "What you type goes to the other one line by line, over a data channel: no server sees it. The two find each other in "
                     + "a room of the echo server, which both have to reach, or by copy and paste. Who knows a room's code can "
                     + "enter it; and the server could put itself between the two, as any signalling can: use one that you trust.",
             "",
-            "Messages go to standard output, all else to standard error. The end of the input or Ctrl-C ends the program."
+            "Messages go to standard output, the other one's behind a >, all else to standard error. The end of the input or Ctrl-C "
+                    + "ends the program."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -43,7 +44,7 @@ final class ChatCommand implements Callable<Integer> {
         BufferedReader input = LineInput.standard();
         try (CtrlC ctrlC = CtrlC.ends();
                 Rendezvous meeting = rendezvous.open(input);
-                PeerLink link = PeerLink.connect(rendezvous, meeting, "chat")) {
+                PeerLink link = meet(meeting)) {
             Talk talk = new Talk(link.channel());
             ctrlC.first(() -> leave(talk, link));
             System.err.println("Connected. Say something!");
@@ -51,6 +52,13 @@ final class ChatCommand implements Callable<Integer> {
             start("talking", () -> talk.talk(input));
             return ctrlC.awaitOr(talk.exitCode);
         }
+    }
+
+    private PeerLink meet(Rendezvous meeting) throws IOException, InterruptedException {
+        if (meeting instanceof RoomRendezvous room) {
+            System.err.println("The other one may be a browser, too: " + room.page());
+        }
+        return PeerLink.connect(rendezvous, meeting, "chat");
     }
 
     @SuppressWarnings("try") // The process ends here.

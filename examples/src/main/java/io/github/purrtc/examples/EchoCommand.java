@@ -21,7 +21,9 @@ import java.util.concurrent.Callable;
             "Serves a page that opens a data channel to this program, which sends every message back as it was.",
             "",
             "Open the address that is printed in a browser and press Start. The console tells what happens to each "
-                    + "page's connection; pages are called (A), (B) and so on. Ctrl-C says good-bye to all of them and ends."
+                    + "page's connection; pages are called (A), (B) and so on. Ctrl-C says good-bye to all of them and ends.",
+            "",
+            "The server has rooms, too, in which chat, send-file and receive-file find each other, and people at the page for a chat."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -7,10 +7,12 @@ import java.util.concurrent.ExecutionException;
 final class Failures {
     private Failures() {}
 
-    /** The failure itself, without what {@code java.util.concurrent} wrapped it in. */
+    /** The failure itself, without what it was wrapped in to cross a border between threads or kinds of exception. */
     static Throwable unwrap(Throwable failure) {
         Throwable cause = failure.getCause();
-        boolean wrapped = failure instanceof CompletionException || failure instanceof ExecutionException;
+        boolean wrapped = failure instanceof CompletionException
+                || failure instanceof ExecutionException
+                || (cause != null && cause.toString().equals(failure.getMessage()));
         return wrapped && cause != null ? unwrap(cause) : failure;
     }
 

@@ -6,9 +6,13 @@ import io.github.purrtc.RtcException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** The channel of a file transfer, for the thread that reads or writes the files. */
 record FileLine(BlockingDataChannel channel) {
+    private static final Duration REASON_LIMIT = Duration.ofSeconds(3);
+    private static final String GOES_ON = "; the same command goes on from here";
+
     /** It is over, and why. */
     static final class TransferException extends IOException {
         private static final long serialVersionUID = 1L;
@@ -19,21 +23,53 @@ record FileLine(BlockingDataChannel channel) {
     }
 
     void say(FileSignal signal) throws IOException {
-        channel.send(signal.toJson());
+        send(() -> channel.send(signal.toJson()));
     }
 
     /** Waits until no more than a megabyte is on its way. */
     void send(ByteBuffer bytes) throws IOException {
-        channel.send(DataChannelMessage.binary(bytes));
+        send(() -> channel.send(DataChannelMessage.binary(bytes)));
+    }
+
+    private interface Sending {
+        void send() throws IOException;
+    }
+
+    private void send(Sending sending) throws TransferException {
+        try {
+            sending.send();
+        } catch (IOException | RtcException e) {
+            throw reason();
+        }
+    }
+
+    /** Why nothing can be sent any more: what the other end has said last, if it has. */
+    private TransferException reason() {
+        channel.timeout(REASON_LIMIT);
+        try {
+            while (true) {
+                signal(receive());
+            }
+        } catch (TransferException last) {
+            return last;
+        }
     }
 
     /** The next message, of either kind. */
-    DataChannelMessage receive() throws IOException {
-        DataChannelMessage message = channel.receive();
-        if (message == null) {
-            throw new TransferException("the other end has gone");
+    DataChannelMessage receive() throws TransferException {
+        try {
+            DataChannelMessage message = channel.receive();
+            if (message != null) {
+                return message;
+            }
+        } catch (IOException e) {
+            throw lost(e);
         }
-        return message;
+        throw new TransferException("the other end has gone" + GOES_ON);
+    }
+
+    private static TransferException lost(Exception cause) {
+        return new TransferException("the connection is lost (" + Failures.describe(cause) + ")" + GOES_ON);
     }
 
     /**

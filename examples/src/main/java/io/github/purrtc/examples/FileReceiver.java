@@ -157,7 +157,8 @@ final class FileReceiver {
         Path kept = file.keep();
         line.say(new FileSignal.Kept());
         progress.clear();
-        console.println("Received " + kept + ": " + transfer.summary() + ", SHA-256 " + sha256);
+        console.println("Received " + kept + ": " + transfer.summary());
+        console.println("  SHA-256 " + sha256);
     }
 
     /** Tells the sender why it cannot go on. */

@@ -51,7 +51,8 @@ final class FileSender {
             line.say(new FileSignal.End(sha256.value()));
             line.expect(FileSignal.Kept.class);
             progress.clear();
-            console.println("Sent " + name + ": " + transfer.summary() + ", SHA-256 " + sha256.value());
+            console.println("Sent " + name + ": " + transfer.summary());
+            console.println("  SHA-256 " + sha256.value());
         }
     }
 

@@ -22,12 +22,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Answers HTTP: the page's four files. Requests for the WebSocket are passed on. */
+/** Answers HTTP: the page's five files. Requests for the WebSocket are passed on. */
 final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Map<String, Resource> RESOURCES = Map.of(
             "/", Resource.load("index.html", "text/html; charset=utf-8"),
             "/echo.css", Resource.load("echo.css", "text/css; charset=utf-8"),
             "/echo.js", Resource.load("echo.js", "text/javascript; charset=utf-8"),
+            "/chat.js", Resource.load("chat.js", "text/javascript; charset=utf-8"),
             "/cat.svg", Resource.load("cat.svg", "image/svg+xml"));
 
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "

@@ -12,6 +12,7 @@ final class Progress implements AutoCloseable {
     private final PrintStream out;
     private final boolean terminal;
     private boolean lineShown;
+    private boolean ended;
 
     Progress(PrintStream out, boolean terminal) {
         this.out = out;
@@ -22,7 +23,10 @@ final class Progress implements AutoCloseable {
         return new Progress(System.err, isTerminal(System.console()));
     }
 
-    void show(String line) {
+    synchronized void show(String line) {
+        if (ended) {
+            return;
+        }
         if (terminal) {
             out.print(ERASE_LINE + line);
             out.flush();
@@ -32,13 +36,15 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** From now on nothing is shown. */
     @Override
-    public void close() {
+    public synchronized void close() {
         clear();
+        ended = true;
     }
 
     /** Takes the line away. */
-    void clear() {
+    synchronized void clear() {
         if (lineShown) {
             out.print(ERASE_LINE);
             out.flush();

@@ -29,7 +29,19 @@ final class RoomRendezvous implements Rendezvous {
     private @Nullable Consumer<IceCandidate> candidateListener;
     private @Nullable WebSocket socket;
 
-    private RoomRendezvous() {}
+    private final URI server;
+    private final String code;
+
+    private RoomRendezvous(URI server, String code) {
+        this.server = server;
+        this.code = code;
+    }
+
+    /** The server's page, which enters the room when it is opened there. */
+    URI page() {
+        String scheme = "wss".equals(server.getScheme()) ? "https" : "http";
+        return URI.create(scheme + "://" + server.getAuthority() + "/#" + code);
+    }
 
     /**
      * Enters the room.
@@ -38,7 +50,7 @@ final class RoomRendezvous implements Rendezvous {
      * @throws IOException if the server cannot be reached
      */
     static RoomRendezvous enter(URI server, String code) throws IOException, InterruptedException {
-        RoomRendezvous rendezvous = new RoomRendezvous();
+        RoomRendezvous rendezvous = new RoomRendezvous(server, RoomCode.require(code));
         try {
             WebSocket socket = HttpClient.newHttpClient()
                     .newWebSocketBuilder()
@@ -46,7 +58,7 @@ final class RoomRendezvous implements Rendezvous {
                     .buildAsync(server, rendezvous.new Listener())
                     .get();
             rendezvous.socket = socket;
-            rendezvous.say(new Signal.Join(RoomCode.require(code)));
+            rendezvous.say(new Signal.Join(code));
             return rendezvous;
         } catch (ExecutionException e) {
             throw new IOException("no echo server at " + server + " (" + Failures.describe(e) + ")", e);

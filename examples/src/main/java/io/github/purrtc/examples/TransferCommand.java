@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 abstract class TransferCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
 
+    private volatile boolean interrupted;
+
     @Mixin
     private RendezvousArguments rendezvous = new RendezvousArguments();
 
@@ -25,17 +27,25 @@ abstract class TransferCommand implements Callable<Integer> {
         try (Rendezvous meeting = rendezvous.open(LineInput.standard());
                 PeerLink link = PeerLink.connect(rendezvous, meeting, "files");
                 Progress progress = Progress.onStandardError()) {
-            ctrlC.first(() -> interrupt(link));
+            ctrlC.first(() -> interrupt(link, progress));
             System.err.println("Connected");
             transfer(new FileLine(link.channel()), progress);
             return 0;
+        } catch (IOException | RuntimeException e) {
+            if (interrupted) {
+                // It failed because of that, which has been told.
+                ctrlC.await();
+            }
+            throw e;
         } finally {
             ctrlC.close();
         }
     }
 
-    private static void interrupt(PeerLink link) {
+    private void interrupt(PeerLink link, Progress progress) {
+        interrupted = true;
         link.close();
-        System.err.println("\nInterrupted; the same command goes on from here");
+        progress.close();
+        System.err.println("Interrupted; the same command goes on from here");
     }
 }

@@ -7,8 +7,11 @@ import java.util.function.LongSupplier;
 /** How far a file has come: a bar, the rate, the time that is left. */
 final class TransferProgress {
     private static final long SHOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final int BAR_CHARS = 24;
-    private static final int NAME_CHARS = 24;
+    /** A terminal's line, but for the last place, where some terminals begin the next. */
+    private static final int LINE_CHARS = 79;
+
+    private static final int MAX_BAR_CHARS = 24;
+    private static final int NAME_CHARS = 18;
 
     private final Progress progress;
     private final LongSupplier clock;
@@ -47,20 +50,23 @@ final class TransferProgress {
 
     private String line(long bytes, long elapsedNanos) {
         double share = size == 0 ? 1 : (double) bytes / size;
-        int full = (int) Math.round(share * BAR_CHARS);
         double bytesPerSecond = elapsedNanos == 0 ? 0 : (bytes - begun) * 1e9 / elapsedNanos;
         String left = bytesPerSecond == 0 ? "--:--" : duration((long) Math.ceil((size - bytes) / bytesPerSecond));
-        return String.format(
+        String figures = String.format(
                 Locale.ROOT,
-                "%s [%s%s] %3d %%  %s of %s  %s/s  %s left",
-                name,
-                "#".repeat(full),
-                ".".repeat(BAR_CHARS - full),
+                "%3d %%  %s of %s  %s/s  %s left",
                 (int) (share * 100),
                 size(bytes),
                 size(size),
                 size((long) bytesPerSecond),
                 left);
+        return name + " " + bar(share, LINE_CHARS - name.length() - figures.length() - 2) + " " + figures;
+    }
+
+    private static String bar(double share, int room) {
+        int chars = Math.max(0, Math.min(MAX_BAR_CHARS, room - 2));
+        int full = (int) Math.round(share * chars);
+        return "[" + "#".repeat(full) + ".".repeat(chars - full) + "]";
     }
 
     private static String shorten(String name) {

@@ -45,7 +45,23 @@ final class BrowserPage {
     /** Types a message, as text or binary, and sends it with Enter. */
     void say(String kind, String text) {
         new Select(element("kind")).selectByVisibleText(kind);
+        say(text);
+    }
+
+    /** The same where there is no choice. */
+    void say(String text) {
         element("text").sendKeys(text + "\n");
+    }
+
+    /** Waits until the page says how the other one can come; returns what to type at a terminal. */
+    String awaitInvitation() {
+        awaitScript("an invitation", "return !document.getElementById('invitation').hidden");
+        return element("invitation-command").getText();
+    }
+
+    /** Waits until that error is shown. */
+    void awaitError(String error) {
+        awaitScript(error, "return document.getElementById('error').textContent === arguments[0]", error);
     }
 
     /** Waits until the row of that name shows the state. */

@@ -40,15 +40,15 @@ class FileSenderTest {
     @BeforeEach
     void connect() throws Exception {
         pair = LoopbackPair.connect(ThroughputRun.configuration(262_144, 1_450));
-        receiver = new FileLine(
-                new BlockingDataChannel(pair.receiver()).timeout(Duration.ofSeconds(LIMIT_SECONDS)));
+        receiver = new FileLine(new BlockingDataChannel(pair.receiver()).timeout(Duration.ofSeconds(LIMIT_SECONDS)));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         FileLine line = new FileLine(new BlockingDataChannel(pair.sender()));
         FileSender sender = new FileSender(line, new Progress(nowhere, false), nowhere);
         Path cat = Files.writeString(directory.resolve("cat"), "purr");
+        Path large = Files.write(directory.resolve("large"), new byte[5_000_000]);
         Thread thread = new Thread(() -> {
             try {
-                sender.send(List.of(cat));
+                sender.send(List.of(cat, large));
                 sent.complete(null);
             } catch (IOException | RuntimeException e) {
                 sent.completeExceptionally(e);
@@ -81,9 +81,30 @@ class FileSenderTest {
         assertEquals("rr", text());
         receiver.expect(FileSignal.End.class);
         receiver.say(new FileSignal.Kept());
+        assertEquals(new FileSignal.File("large", 5_000_000), receiver.expect(FileSignal.File.class));
+        have(5_000_000);
+        receiver.say(new FileSignal.From(5_000_000));
+        receiver.expect(FileSignal.End.class);
+        receiver.say(new FileSignal.Kept());
         receiver.expect(FileSignal.Bye.class);
         receiver.hangUp();
         sent.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void hearsWhyTheReceiverEndsInTheMiddle() throws Exception {
+        receiver.expect(FileSignal.File.class);
+        have(4);
+        receiver.say(new FileSignal.From(4));
+        receiver.expect(FileSignal.End.class);
+        receiver.say(new FileSignal.Kept());
+        receiver.expect(FileSignal.File.class);
+        receiver.say(new FileSignal.From(0));
+        receiver.receive();
+        receiver.refuse("the cat sits on the disk");
+        ExecutionException failure =
+                assertThrows(ExecutionException.class, () -> sent.get(LIMIT_SECONDS, TimeUnit.SECONDS));
+        assertEquals("the other end says: the cat sits on the disk", Failures.describe(failure));
     }
 
     @Test

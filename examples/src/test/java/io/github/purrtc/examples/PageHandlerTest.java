@@ -50,6 +50,7 @@ class PageHandlerTest {
         "/?a=b,     text/html; charset=utf-8,       <!doctype html>",
         "/echo.css, text/css; charset=utf-8,        :root",
         "/echo.js,  text/javascript; charset=utf-8, use strict",
+        "/chat.js,  text/javascript; charset=utf-8,  'use strict'",
         "/cat.svg,  image/svg+xml,                  <svg"
     })
     void servesThePage(String path, String contentType, String beginning) throws Exception {

@@ -1,6 +1,6 @@
 'use strict';
 
-// The page of the echo server: signalling over a WebSocket, messages over a data channel.
+// The page of the echo server: signalling over a WebSocket, messages over a data channel. What is for chats alone is in chat.js.
 
 const MAX_LINES = 200;
 const MAX_LINE_CHARS = 300;
@@ -14,7 +14,7 @@ const IDLE = new Set(['new', 'closed', '–']);
 const element = id => document.getElementById(id);
 const encoder = new TextEncoder();
 
-/** One connection, from Start to Stop. */
+/** One connection, from Start to Stop: with the server, which makes the offer and the channel. */
 class Call {
   constructor() {
     this.startedAt = performance.now();
@@ -25,12 +25,9 @@ class Call {
 
   start() {
     this.socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/connect`);
-    this.socket.onopen = () => {
-      this.signal({ type: 'msg', msg: `Hello from ${navigator.userAgent}` });
-      this.signal({ type: 'call' });
-    };
-    this.socket.onmessage = event => this.onSignal(event.data);
-    this.socket.onclose = () => this.end('The server has gone.');
+    this.socket.onopen = () => this.introduce();
+    this.socket.onmessage = event => this.onSignal(JSON.parse(event.data));
+    this.socket.onclose = () => this.onServerGone();
     this.connection = new RTCPeerConnection();
     this.watch('signalling', this.connection, 'signalingState', 'signalingstatechange');
     this.watch('gathering', this.connection, 'iceGatheringState', 'icegatheringstatechange');
@@ -41,6 +38,15 @@ class Call {
     this.connection.addEventListener('connectionstatechange', () => {
       if (this.connection.connectionState === 'failed') this.end('The connection failed.');
     });
+  }
+
+  introduce() {
+    this.signal({ type: 'msg', msg: `Hello from ${navigator.userAgent}` });
+    this.signal({ type: 'call' });
+  }
+
+  onServerGone() {
+    this.end('The server has gone.');
   }
 
   signal(message) {
@@ -62,8 +68,7 @@ class Call {
     if (this.shown) showState(name, value, performance.now() - this.startedAt);
   }
 
-  onSignal(text) {
-    const message = JSON.parse(text);
+  onSignal(message) {
     if (message.type === 'offer') this.answer(message.sdp).catch(error => this.end(`The offer was refused: ${error.message}`));
     else if (message.type === 'candidate') this.addCandidate(message.candidate);
     else if (message.type === 'error') showError(`The server says: ${message.message}`);
@@ -74,9 +79,18 @@ class Call {
     await this.connection.setRemoteDescription({ type: 'offer', sdp });
     await this.connection.setLocalDescription();
     this.signal({ type: 'answer', sdp: this.connection.localDescription.sdp });
-    showDescription('answer', this.connection.localDescription.sdp);
-    const show = () => { if (this.shown) showDescription('answer', this.connection.localDescription.sdp); };
+    this.showLocal('answer');
+    this.addEarly();
+  }
+
+  /** Shows the local description, now and when all candidates are in it. */
+  showLocal(name) {
+    const show = () => { if (this.shown) showDescription(name, this.connection.localDescription.sdp); };
     this.connection.addEventListener('icegatheringstatechange', show);
+    show();
+  }
+
+  addEarly() {
     for (const candidate of this.early.splice(0)) this.addCandidate(candidate);
   }
 
@@ -85,7 +99,7 @@ class Call {
       this.early.push(candidate);
       return;
     }
-    const show = () => { if (this.shown) showDescription('offer', this.connection.remoteDescription.sdp); };
+    const show = () => { if (this.shown) showDescription(this.connection.remoteDescription.type, this.connection.remoteDescription.sdp); };
     this.connection.addIceCandidate(candidate).then(show).catch(error => showError(`A candidate was refused: ${error.message}`));
   }
 
@@ -101,11 +115,19 @@ class Call {
     const show = () => {
       this.showState('channel', channel.readyState);
       if (!this.ended) enableSending(channel.readyState === 'open');
-      if (channel.readyState === 'open') showSummary();
-      if (channel.readyState === 'closed') this.end('The server closed the channel.');
+      if (channel.readyState === 'open') this.onOpen();
+      if (channel.readyState === 'closed') this.end(this.closedByOther);
     };
     for (const event of ['open', 'closing', 'close']) channel.addEventListener(event, show);
     show();
+  }
+
+  get closedByOther() {
+    return 'The server closed the channel.';
+  }
+
+  onOpen() {
+    showSummary();
   }
 
   /** Sends a text, or bytes. */
@@ -118,7 +140,10 @@ class Call {
     const receivedAt = performance.now();
     // The channel is ordered: what comes is the answer to the oldest, if this page sent it.
     const sent = this.pending.shift();
-    if (this.shown) addMessage(data, sent && receivedAt - sent.sentAt, !sent || same(sent.data, data));
+    if (!this.shown) return;
+    const trip = sent && receivedAt - sent.sentAt;
+    countEcho(trip);
+    addLine(() => echoLine(data, trip, !sent || same(sent.data, data)));
   }
 
   /** Ends the call: by the user's wish, or because of what went wrong. */
@@ -174,7 +199,7 @@ function start() {
   resetStates();
   showRunning(true, 'Connecting …');
   try {
-    echo.call = new Call();
+    echo.call = chatting() ? new Chat(roomCode()) : new Call();
     echo.call.start();
   } catch (error) {
     showRunning(false, 'Not connected.');
@@ -184,8 +209,9 @@ function start() {
 
 function showRunning(running, summary) {
   element('start').disabled = running;
+  for (const input of document.querySelectorAll('#setup input')) input.disabled = running;
   element('stop').disabled = !running;
-  element('empty').textContent = running ? 'Connecting …' : 'Press Start, then say something.';
+  element('empty').textContent = running ? 'Connecting …' : idleText();
   if (!running) element('start').focus();
   element('summary').textContent = echo.received ? `${summary} ${statistics()}` : summary;
 }
@@ -248,27 +274,40 @@ function showState(name, value, atMillis) {
 // Messages may come by the thousands a second: they are shown once a frame.
 let arrivals = [];
 
-function addMessage(data, trip, right) {
+function countEcho(trip) {
   echo.received++;
   if (trip !== undefined) {
     best = Math.min(best, trip);
     total += trip;
     timed++;
   }
-  if (arrivals.push({ data, trip, right }) === 1) requestAnimationFrame(showArrivals);
+}
+
+/** @param make makes the line's element when it is to be shown */
+function addLine(make) {
+  if (arrivals.push(make) === 1) requestAnimationFrame(showArrivals);
   if (arrivals.length > MAX_LINES) arrivals.splice(1, 1);
 }
 
 function showArrivals() {
   const list = element('messages');
-  list.append(...arrivals.map(messageLine));
+  list.append(...arrivals.map(make => make()));
   arrivals = [];
   while (list.childElementCount > MAX_LINES) list.firstElementChild.remove();
   list.scrollTop = list.scrollHeight;
-  showSummary();
+  if (echo.received) showSummary();
 }
 
-function messageLine({ data, trip, right }) {
+function echoLine(data, trip, right) {
+  const line = messageLine(data);
+  const binary = typeof data !== 'string';
+  if (!right) cell(line, 'wrong', 'not what was sent');
+  cell(line, binary ? 'kind binary' : 'kind', binary ? `binary, ${size(data.byteLength)}` : `text, ${size(encoder.encode(data).length)}`);
+  cell(line, 'trip', trip === undefined ? '–' : millis(trip)).title = 'Round-trip time';
+  return line;
+}
+
+function messageLine(data) {
   const line = document.createElement('li');
   const binary = typeof data !== 'string';
   const what = cell(line, 'what', binary ? hex(data) : shorten(data));
@@ -276,9 +315,6 @@ function messageLine({ data, trip, right }) {
     what.textContent = '(empty)';
     what.classList.add('none');
   }
-  if (!right) cell(line, 'wrong', 'not what was sent');
-  cell(line, binary ? 'kind binary' : 'kind', binary ? `binary, ${size(data.byteLength)}` : `text, ${size(encoder.encode(data).length)}`);
-  cell(line, 'trip', trip === undefined ? '–' : millis(trip)).title = 'Round-trip time';
   return line;
 }
 
@@ -326,7 +362,7 @@ element('form').addEventListener('submit', event => {
   event.preventDefault();
   const input = element('text');
   try {
-    echo.send(element('kind').value === 'binary' ? encoder.encode(input.value) : input.value);
+    echo.send(!chatting() && element('kind').value === 'binary' ? encoder.encode(input.value) : input.value);
     input.value = '';
   } catch (error) {
     showError(`Cannot send: ${error.message}`);
