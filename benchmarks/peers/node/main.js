@@ -1,4 +1,4 @@
-// Measures libdatachannel or werift: the modes, options and lines of JSON of "purrtc-benchmarks measure".
+// Measures libdatachannel, werift or, as the receiver of another process, Chromium: the modes, options and lines of JSON of "purrtc-benchmarks measure".
 //   node --expose-gc main.js STACK MODE [SIZE|COUNT] [--options]
 import { writeSync } from 'node:fs';
 import { measure } from './modes.js';
@@ -34,7 +34,12 @@ function rounded(value) {
 const print = line => writeSync(1, JSON.stringify(rounded(line)) + '\n');
 
 const { words: [name, mode, ...rest], options } = parse(process.argv.slice(2));
-const stack = await (await import(`./${name}.js`)).load();
+const library = await import(`./${name}.js`);
+if (library.signal) {
+  await library.signal(rest, print);
+  process.exit(0);
+}
+const stack = await library.load();
 if (mode === 'signal') {
   const [side, role, size] = rest;
   await signal(stack, { side, role, size: Number(size ?? (role === 'ping' ? 64 : 65536)), options, print });

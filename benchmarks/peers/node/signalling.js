@@ -15,7 +15,7 @@ const parts = {
     return async () => {
       let last = { ...received, millis: performance.now() };
       for (;;) {
-        await sleep(1);
+        await sleep(0.25);
         const now = { ...received, millis: performance.now() };
         const seconds = (now.millis - last.millis) / 1000;
         print({
@@ -59,6 +59,7 @@ const parts = {
 /** Resolves when the other end said bye, or nothing more. */
 export async function signal(stack, settings) {
   const { side, role, options, print } = settings;
+  print({ event: 'version', version: stack.version });
   const gate = new CandidateGate();
   const use = channel => {
     const play = parts[role](channel, settings);

@@ -1,6 +1,8 @@
 package io.github.purrtc.benchmarks;
 
 import io.github.purrtc.benchmarks.association.AssociationCommand;
+import io.github.purrtc.benchmarks.curves.CurvesCommand;
+import io.github.purrtc.benchmarks.curves.ProbeCommand;
 import io.github.purrtc.benchmarks.emulator.EmulateCommand;
 import io.github.purrtc.benchmarks.goodput.FairnessCommand;
 import io.github.purrtc.benchmarks.goodput.GoodputCommand;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Command;
             AssociationCommand.class,
             GoodputCommand.class,
             FairnessCommand.class,
+            CurvesCommand.class,
+            ProbeCommand.class,
             EmulateCommand.class
         })
 public final class Benchmarks {

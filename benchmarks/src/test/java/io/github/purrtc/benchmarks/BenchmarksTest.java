@@ -21,6 +21,8 @@ class BenchmarksTest {
         int exitCode = Benchmarks.commandLine()
                 .execute(
                         "goodput",
+                        "--shared-seeds=1",
+                        "--shared-seconds=1",
                         "--rates=10",
                         "--round-trips=20",
                         "--losses=0,1",

@@ -1,6 +1,7 @@
 package io.github.purrtc.benchmarks.compare;
 
 import io.github.purrtc.benchmarks.process.Jvm;
+import io.github.purrtc.sctp.CongestionAlgorithm;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,12 +13,12 @@ import java.util.List;
  * @param name as in the tables
  * @param launcher what starts it, up to the mode
  */
-record Contender(String name, List<String> launcher) {
-    static final String PURRTC = "purrtc";
+public record Contender(String name, List<String> launcher) {
+    public static final String PURRTC = "purrtc";
     static final String PURRTC_NIO = "purrtc, NIO";
-    static final String LIBDATACHANNEL = "libdatachannel";
+    public static final String LIBDATACHANNEL = "libdatachannel";
     static final String LIBWEBRTC = "libwebrtc";
-    static final String WERIFT = "werift";
+    public static final String WERIFT = "werift";
     static final String UDP = "plain UDP";
     static final String CIPHER = "cipher alone";
 
@@ -38,15 +39,30 @@ record Contender(String name, List<String> launcher) {
 
     /** The others, installed in that folder. */
     static List<Contender> peers(Path folder) {
-        String main = folder.resolve("node").resolve("main.js").toString();
         String libraries =
                 folder.resolve(PeerInstaller.LIBWEBRTC_LIBRARIES).resolve("*").toString();
         return List.of(
-                new Contender(LIBDATACHANNEL, List.of("node", "--expose-gc", main, "libdatachannel")),
+                node(folder, LIBDATACHANNEL),
                 new Contender(
                         LIBWEBRTC,
                         Jvm.likeThis().withClassPath(libraries).command(List.of("measure", "--stack=libwebrtc"))),
-                new Contender(WERIFT, List.of("node", "--expose-gc", main, "werift")));
+                node(folder, WERIFT));
+    }
+
+    /** This library with that congestion control. */
+    public static Contender own(String name, CongestionAlgorithm algorithm) {
+        return new Contender(name, Jvm.likeThis().command(List.of("measure", "--congestion=" + algorithm)));
+    }
+
+    /** One of those that Node.js runs. */
+    public static Contender node(Path folder, String name) {
+        return new Contender(
+                name,
+                List.of(
+                        "node",
+                        "--expose-gc",
+                        folder.resolve("node").resolve("main.js").toString(),
+                        name));
     }
 
     boolean isOwn() {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What other programs took of the machine's processors in a window: more than this one, and what it ran to its end. */
-final class ForeignLoad {
+public final class ForeignLoad {
     private static final Path MACHINE = Path.of("/proc/stat");
     private static final Path SELF = Path.of("/proc/self/stat");
 
@@ -22,7 +22,7 @@ final class ForeignLoad {
 
     private final Ticks begin = Ticks.now();
 
-    ForeignLoad() throws IOException {}
+    public ForeignLoad() throws IOException {}
 
     private record Ticks(long all, long busy, long own) {
         static Ticks now() throws IOException {
@@ -49,7 +49,7 @@ final class ForeignLoad {
     }
 
     /** The part of all processors' time since this was made, 0 to 1; 0 where the system does not tell. */
-    double share() throws IOException {
+    public double share() throws IOException {
         Ticks now = Ticks.now();
         long all = now.all - begin.all;
         long foreign = now.busy - begin.busy - (now.own - begin.own);

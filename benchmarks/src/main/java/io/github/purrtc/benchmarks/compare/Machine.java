@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where it was measured. */
-record Machine(String processor, int cores, String kernel, String jdk) {
-    static Machine here() throws IOException {
+public record Machine(String processor, int cores, String kernel, String jdk) {
+    public static Machine here() throws IOException {
         return new Machine(
                 processorModel(),
                 Runtime.getRuntime().availableProcessors(),

@@ -8,30 +8,36 @@ import java.util.List;
 import java.util.Locale;
 
 /** Fetches the others by npm and Maven, where that was not done before. */
-final class PeerInstaller {
+public final class PeerInstaller {
     static final Path LIBWEBRTC_LIBRARIES = Path.of("libwebrtc", "target", "lib");
 
     private final Path folder;
     private final File log;
 
     /** @param folder where the drivers are */
-    PeerInstaller(Path folder, File log) {
+    public PeerInstaller(Path folder, File log) {
         this.folder = folder;
         this.log = log;
     }
 
+    /** Everyone. */
     void install() throws IOException, InterruptedException {
+        installNode();
+        if (!Files.isDirectory(folder.resolve(LIBWEBRTC_LIBRARIES))) {
+            run(
+                    folder.resolve("libwebrtc"),
+                    List.of("mvn", "-B", "-q", "-ntp", "-Dplatform=" + platform(), "dependency:copy-dependencies"));
+        }
+    }
+
+    /** Those that Node.js runs. */
+    public void installNode() throws IOException, InterruptedException {
         if (!Files.isDirectory(folder)) {
             throw new IOException("no drivers in " + folder.toAbsolutePath() + "; --peers-folder says where they are");
         }
         Path node = folder.resolve("node");
         if (!Files.isDirectory(node.resolve("node_modules"))) {
             run(node, List.of("npm", "ci", "--no-audit", "--no-fund"));
-        }
-        if (!Files.isDirectory(folder.resolve(LIBWEBRTC_LIBRARIES))) {
-            run(
-                    folder.resolve("libwebrtc"),
-                    List.of("mvn", "-B", "-q", "-ntp", "-Dplatform=" + platform(), "dependency:copy-dependencies"));
         }
     }
 

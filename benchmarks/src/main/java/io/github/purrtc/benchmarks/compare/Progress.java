@@ -4,7 +4,7 @@ import java.io.File;
 import java.time.Duration;
 
 /** A line on the error output that says how far it is: always the same one on a terminal. */
-final class Progress {
+public final class Progress {
     @SuppressWarnings(
             "SystemConsoleNull") // From Java 22 on there is always one: then a file gets the terminal's line, which
     // does no harm.
@@ -14,14 +14,16 @@ final class Progress {
     private int turns;
     private int done;
 
-    void begin(int allTurns, File log) {
+    public Progress() {}
+
+    public void begin(int allTurns, File log) {
         turns = allTurns;
         beginNanos = System.nanoTime();
         tell(allTurns + " measurements; what the measured programs say besides goes to " + log);
     }
 
     /** The next one begins. */
-    void show(String what) {
+    public void show(String what) {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - beginNanos);
         String line =
                 "%3d/%d  %d:%02d  %s".formatted(++done, turns, elapsed.toMinutes(), elapsed.toSecondsPart(), what);
@@ -29,11 +31,11 @@ final class Progress {
         System.err.flush();
     }
 
-    void tell(String what) {
+    public void tell(String what) {
         System.err.println((terminal ? "\r\033[K" : "") + what);
     }
 
-    void end() {
+    public void end() {
         if (terminal) {
             System.err.print("\r\033[K");
         }

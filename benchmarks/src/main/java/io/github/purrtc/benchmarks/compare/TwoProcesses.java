@@ -3,25 +3,32 @@ package io.github.purrtc.benchmarks.compare;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.purrtc.benchmarks.emulator.CandidateRewriter;
+import io.github.purrtc.benchmarks.emulator.End;
 import io.github.purrtc.benchmarks.process.Child;
+import org.jspecify.annotations.Nullable;
 
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Two processes that are connected to each other: carries what they say across, and gathers what they find. */
-final class TwoProcesses implements AutoCloseable {
+public final class TwoProcesses implements AutoCloseable {
+    private static final Map<String, String> OTHERS = Map.of("ping", "echo", "beside", "beside");
     private static final String BYE = "{\"type\":\"bye\"}";
 
     private final Child offerer;
     private final Child answerer;
+    private final @Nullable CandidateRewriter rewriter;
     private final CompletableFuture<JsonNode> result = new CompletableFuture<>();
+    private final ObjectNode versions = JsonNodeFactory.instance.objectNode();
     private final List<Stat> stats = new ArrayList<>();
     private long beginNanos;
     private double beginCpuSeconds;
@@ -29,27 +36,40 @@ final class TwoProcesses implements AutoCloseable {
     /** What a sink had received at a moment of the window. */
     private record Stat(long nanos, long bytes, long messages) {}
 
-    private TwoProcesses(Child offerer, Child answerer) {
+    private TwoProcesses(Child offerer, Child answerer, @Nullable CandidateRewriter rewriter) {
         this.offerer = offerer;
         this.answerer = answerer;
+        this.rewriter = rewriter;
     }
 
-    /** @param part what the offerer does, with its options; the answerer does what belongs to it */
-    static JsonNode measure(Contender offering, Contender answering, List<String> part, Duration limit, File log)
+    /**
+     * Measures, and returns what was found.
+     *
+     * @param part what the offerer does, with its options; the answerer does what belongs to it
+     * @param rewriter puts a relay between them; null for none
+     */
+    public static JsonNode measure(
+            Contender offering,
+            Contender answering,
+            List<String> part,
+            @Nullable CandidateRewriter rewriter,
+            Duration limit,
+            File log)
             throws IOException, InterruptedException {
-        String other = part.get(0).equals("ping") ? "echo" : "sink";
+        String other = OTHERS.getOrDefault(part.get(0), "sink");
         List<String> offer = new ArrayList<>(List.of("signal", "offer"));
         offer.addAll(part);
         try (TwoProcesses both = new TwoProcesses(
                 Child.start(offering.command(offer), log),
-                Child.start(answering.command(List.of("signal", "answer", other)), log))) {
+                Child.start(answering.command(List.of("signal", "answer", other)), log),
+                rewriter)) {
             return both.run(limit);
         }
     }
 
     private JsonNode run(Duration limit) throws IOException, InterruptedException {
-        Thread ofOfferer = offerer.read(line -> hear(line, answerer));
-        Thread ofAnswerer = answerer.read(line -> hear(line, offerer));
+        Thread ofOfferer = offerer.read(line -> hear(End.A, line, answerer));
+        Thread ofAnswerer = answerer.read(line -> hear(End.Z, line, offerer));
         for (Child child : List.of(offerer, answerer)) {
             child.onEnd(() -> result.completeExceptionally(new IOException("ended early: " + child)));
         }
@@ -68,9 +88,13 @@ final class TwoProcesses implements AutoCloseable {
         }
     }
 
-    private synchronized void hear(JsonNode line, Child other) {
+    private synchronized void hear(End from, JsonNode line, Child other) {
         switch (line.path("event").asText()) {
-            case "" -> other.say(line.toString());
+            case "" -> carry(from, (ObjectNode) line, other);
+            case "version" ->
+                versions.put(
+                        from == End.A ? "version" : "version_other",
+                        line.path("version").asText());
             case "begin" -> {
                 beginNanos = System.nanoTime();
                 beginCpuSeconds = offerer.cpuSeconds() + answerer.cpuSeconds();
@@ -88,10 +112,21 @@ final class TwoProcesses implements AutoCloseable {
         }
     }
 
+    private void carry(End from, ObjectNode line, Child other) {
+        try {
+            if (rewriter == null || rewriter.line(from, line)) {
+                other.say(line.toString());
+            }
+        } catch (IOException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
     /** The result with what was counted from the first second of the window to its end. */
     private synchronized ObjectNode complete(JsonNode found) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         all.setAll((ObjectNode) found);
+        all.setAll(versions);
         double seconds = (System.nanoTime() - beginNanos) / 1e9;
         double cpuSeconds = offerer.cpuSeconds() + answerer.cpuSeconds() - beginCpuSeconds;
         if (stats.size() > 1) {

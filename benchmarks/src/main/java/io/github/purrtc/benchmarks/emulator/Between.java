@@ -63,25 +63,11 @@ final class Between {
             return;
         }
         try {
-            if (rewrite(from, (ObjectNode) line)) {
+            if (rewriter.line(from, (ObjectNode) line)) {
                 other.say(line.toString());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Whether the other end shall hear it. */
-    private boolean rewrite(End from, ObjectNode line) throws IOException {
-        if (line.hasNonNull("sdp")) {
-            line.put("sdp", rewriter.description(from, line.path("sdp").asText()));
-        }
-        String candidate = line.path("candidate").asText("");
-        if (!candidate.isEmpty() && line.hasNonNull("candidate")) {
-            String rewritten = rewriter.candidate(from, candidate);
-            line.put("candidate", rewritten);
-            return rewritten != null;
-        }
-        return true;
     }
 }

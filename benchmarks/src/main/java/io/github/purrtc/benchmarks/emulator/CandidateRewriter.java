@@ -1,5 +1,6 @@
 package io.github.purrtc.benchmarks.emulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -51,6 +52,20 @@ public final class CandidateRewriter {
             }
         }
         return lines.toString();
+    }
+
+    /** Changes what one end says to the other; false for what the other end must not hear. */
+    public boolean line(End from, ObjectNode line) throws IOException {
+        if (line.hasNonNull("sdp")) {
+            line.put("sdp", description(from, line.path("sdp").asText()));
+        }
+        String candidate = line.path("candidate").asText("");
+        if (!candidate.isEmpty() && line.hasNonNull("candidate")) {
+            String rewritten = candidate(from, candidate);
+            line.put("candidate", rewritten);
+            return rewritten != null;
+        }
+        return true;
     }
 
     private static String withoutScope(String address) {

@@ -98,6 +98,27 @@ public record Conditions(
                 outageInterval);
     }
 
+    /**
+     * With a bottleneck.
+     *
+     * @param bits per second, counted over UDP payloads
+     * @param queue how many bytes may wait before it
+     */
+    public Conditions withRate(long bits, int queue) {
+        return new Conditions(
+                delay,
+                jitter,
+                loss,
+                burstLength,
+                bits,
+                queue,
+                reordering,
+                holdBack,
+                duplication,
+                outage,
+                outageInterval);
+    }
+
     private static void share(String name, double value) {
         require(value >= 0 && value <= 1, name + " is a share from 0 to 1");
     }

@@ -8,6 +8,7 @@ import io.github.purrtc.benchmarks.stack.PurrtcStack;
 import io.github.purrtc.benchmarks.stack.Stack;
 import io.github.purrtc.ice.NetworkOptions;
 import io.github.purrtc.ice.NetworkOptions.Transport;
+import io.github.purrtc.sctp.CongestionAlgorithm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +43,7 @@ import java.util.concurrent.Callable;
             "  first [COUNT]        the first connection of a fresh JVM, in 5 JVMs",
             "  memory [PAIRS]       what idle pairs hold and cost, 50 and 100 of them",
             "  bulk [COUNT]         100 pairs, some at a time",
-            "  signal offer|answer echo|sink|source|ping [SIZE]",
+            "  signal offer|answer echo|sink|source|ping|beside [SIZE]",
             "                       one end of a connection to another process, signalled on standard input and output",
             "  udp-throughput [one-by-one|bursts]",
             "                       plain UDP, datagrams of 1,200 bytes: by the JDK's sockets, or by epoll and offload",
@@ -73,6 +74,11 @@ public final class MeasureCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "how long purrtc's loops look for more work before they sleep; default ${DEFAULT-VALUE}")
     private int spinMicros;
+
+    @Option(
+            names = "--congestion",
+            description = "purrtc's congestion control, of ${COMPLETION-CANDIDATES}; default the library's")
+    private @Nullable CongestionAlgorithm congestion;
 
     @Option(
             names = "--stack",
@@ -113,7 +119,7 @@ public final class MeasureCommand implements Callable<Integer> {
 
     private Stack open(int messageSize) {
         return switch (stack) {
-            case "purrtc" -> PurrtcStack.open(network(), messageSize);
+            case "purrtc" -> PurrtcStack.open(network(), messageSize, congestion);
             case "libwebrtc" -> new LibwebrtcStack();
             default -> throw new IllegalArgumentException("--stack: purrtc or libwebrtc, not " + stack);
         };

@@ -66,7 +66,7 @@ final class Modes {
 
     private void signal() throws Exception {
         if (words.size() < 3 || !List.of("offer", "answer").contains(words.get(1))) {
-            throw new IllegalArgumentException("signal offer|answer echo|sink|source|ping [SIZE]");
+            throw new IllegalArgumentException("signal offer|answer echo|sink|source|ping|beside [SIZE]");
         }
         int size = words.size() > 3 ? Integer.parseInt(words.get(3)) : 0;
         Part part = Part.named(words.get(2), size, settings);

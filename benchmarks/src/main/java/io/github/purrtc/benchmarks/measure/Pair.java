@@ -29,7 +29,7 @@ final class Pair implements AutoCloseable {
         madeNanos = System.nanoTime();
         a = stack.newPeer(listener(gateToZ::add, channel -> {}));
         z = stack.newPeer(listener(gateToA::add, far::complete));
-        near = a.createChannel(unreliable);
+        near = a.createChannel(Peer.BENCH, unreliable);
         offeredNanos = System.nanoTime();
     }
 

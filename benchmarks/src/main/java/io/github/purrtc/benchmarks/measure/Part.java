@@ -2,15 +2,22 @@ package io.github.purrtc.benchmarks.measure;
 
 import io.github.purrtc.benchmarks.stack.Channel;
 import io.github.purrtc.benchmarks.stack.Feed;
+import io.github.purrtc.benchmarks.stack.Peer;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What one of two processes does with the channel. */
 interface Part {
+    /** The labels of the channels that the offering end makes for it. */
+    default List<String> labels() {
+        return List.of(Peer.BENCH);
+    }
+
     /** Before the channel is open: nothing that comes may be missed. */
     void prepare(Channel channel);
 
-    /** On a thread of its own, when it is open. */
+    /** On a thread of its own for each channel, when it is open. */
     void play(Channel channel, Consumer<Line> out) throws Exception;
 
     static Part named(String name, int size, Settings settings) {
@@ -19,7 +26,8 @@ interface Part {
             case "sink" -> new Sink(new Counter());
             case "source" -> new Source(size == 0 ? 65_536 : size, settings);
             case "ping" -> new Ping(size == 0 ? 64 : size, settings);
-            default -> throw new IllegalArgumentException("echo, sink, source or ping, not " + name);
+            case "beside" -> size == 0 ? new Beside.Answering(new Counter()) : new Beside(size, settings);
+            default -> throw new IllegalArgumentException("echo, sink, source, ping or beside, not " + name);
         };
     }
 
@@ -34,8 +42,10 @@ interface Part {
         public void play(Channel channel, Consumer<Line> out) {}
     }
 
-    /** Counts, and tells once a second. */
+    /** Counts, and tells four times a second. */
     record Sink(Counter received) implements Part {
+        private static final long TELL_MILLIS = 250;
+
         @Override
         public void prepare(Channel channel) {
             channel.onMessage(received::count);
@@ -47,7 +57,7 @@ interface Part {
             long bytes = 0;
             long messages = 0;
             while (true) {
-                Thread.sleep(1000);
+                Thread.sleep(TELL_MILLIS);
                 long nowNanos = System.nanoTime();
                 long nowBytes = received.bytes();
                 long nowMessages = received.messages();

@@ -23,13 +23,14 @@ final class Signalling implements Peer.Listener {
     Signalling(Stack stack, Part part, PrintStream out) {
         this.part = part;
         this.out = out;
+        print(event("version").put("version", stack.version()));
         peer = stack.newPeer(this);
     }
 
     /** Until the other end says bye or nothing more. */
     void run(boolean offers, boolean unreliable, BufferedReader in) throws IOException {
         if (offers) {
-            onChannel(peer.createChannel(unreliable));
+            part.labels().forEach(label -> onChannel(peer.createChannel(label, unreliable)));
             peer.offer().thenAccept(sdp -> say("offer", sdp)).exceptionally(this::giveUp);
         }
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -74,7 +75,7 @@ final class Signalling implements Peer.Listener {
         part.prepare(channel);
         channel.opened().thenRun(() -> {
             print(event("open"));
-            Thread thread = new Thread(() -> play(channel), "part");
+            Thread thread = new Thread(() -> play(channel), "part " + channel.label());
             thread.setDaemon(true);
             thread.start();
         });

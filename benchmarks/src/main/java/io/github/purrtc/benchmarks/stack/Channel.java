@@ -5,6 +5,8 @@ import java.util.function.IntConsumer;
 
 /** One end of a data channel. */
 public interface Channel {
+    String label();
+
     CompletionStage<Void> opened();
 
     /** What sends one binary message of that size each time it is run. */

@@ -51,6 +51,11 @@ final class LibwebrtcChannel implements Channel {
     }
 
     @Override
+    public String label() {
+        return channel.getLabel();
+    }
+
+    @Override
     public CompletionStage<Void> opened() {
         return opened;
     }

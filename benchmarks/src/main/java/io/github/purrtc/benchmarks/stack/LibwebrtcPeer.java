@@ -55,13 +55,13 @@ final class LibwebrtcPeer implements Peer {
     }
 
     @Override
-    public Channel createChannel(boolean unreliable) {
+    public Channel createChannel(String label, boolean unreliable) {
         RTCDataChannelInit options = new RTCDataChannelInit();
         if (unreliable) {
             options.ordered = false;
             options.maxRetransmits = 0;
         }
-        return follow(connection.createDataChannel("bench", options));
+        return follow(connection.createDataChannel(label, options));
     }
 
     @Override

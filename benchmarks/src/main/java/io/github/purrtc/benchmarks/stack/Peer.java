@@ -12,8 +12,11 @@ public interface Peer extends AutoCloseable {
         void onChannel(Channel channel);
     }
 
-    /** Makes the channel {@code bench}: reliable and ordered, or unordered with no retransmission. */
-    Channel createChannel(boolean unreliable);
+    /** The label of the channel that most is measured with. */
+    String BENCH = "bench";
+
+    /** Makes a channel: reliable and ordered, or unordered with no retransmission. */
+    Channel createChannel(String label, boolean unreliable);
 
     /** Makes the offer and sets it. */
     CompletionStage<String> offer();

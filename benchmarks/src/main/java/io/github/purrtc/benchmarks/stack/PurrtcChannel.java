@@ -18,6 +18,11 @@ final class PurrtcChannel implements Channel {
     }
 
     @Override
+    public String label() {
+        return channel.label();
+    }
+
+    @Override
     public CompletionStage<Void> opened() {
         return opened;
     }

@@ -26,9 +26,9 @@ final class PurrtcPeer implements Peer {
     }
 
     @Override
-    public Channel createChannel(boolean unreliable) {
+    public Channel createChannel(String label, boolean unreliable) {
         return new PurrtcChannel(
-                connection.createDataChannel("bench", unreliable ? UNRELIABLE : DataChannelOptions.DEFAULT));
+                connection.createDataChannel(label, unreliable ? UNRELIABLE : DataChannelOptions.DEFAULT));
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.github.purrtc.WebRtc;
 import io.github.purrtc.WebRtcOptions;
 import io.github.purrtc.ice.CandidateType;
 import io.github.purrtc.ice.NetworkOptions;
+import io.github.purrtc.sctp.CongestionAlgorithm;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Set;
 
@@ -18,15 +20,21 @@ public final class PurrtcStack implements Stack {
         this.configuration = configuration;
     }
 
-    /** With room for messages of that size. */
-    public static PurrtcStack open(NetworkOptions network, int messageSize) {
+    /**
+     * With room for messages of a size.
+     *
+     * @param congestion how the congestion window grows and shrinks; null for the library's default
+     */
+    public static PurrtcStack open(NetworkOptions network, int messageSize, @Nullable CongestionAlgorithm congestion) {
         Configuration defaults = Configuration.DEFAULT;
-        Configuration configuration = Configuration.builder()
+        Configuration.Builder builder = Configuration.builder()
                 .candidateTypes(Set.of(CandidateType.HOST))
                 .maxMessageSize(Math.max(defaults.maxMessageSize(), messageSize))
-                .receiveWindow(Math.max(defaults.receiveWindow(), 2 * messageSize))
-                .build();
-        return new PurrtcStack(WebRtc.open(new WebRtcOptions(network)), configuration);
+                .receiveWindow(Math.max(defaults.receiveWindow(), 2 * messageSize));
+        if (congestion != null) {
+            builder.congestionControl(congestion);
+        }
+        return new PurrtcStack(WebRtc.open(new WebRtcOptions(network)), builder.build());
     }
 
     @Override

@@ -1,0 +1,174 @@
+package io.github.purrtc.benchmarks.curves;
+
+import io.github.purrtc.benchmarks.compare.PeerInstaller;
+import io.github.purrtc.benchmarks.curves.Runner.Turn;
+import io.github.purrtc.sctp.CongestionAlgorithm;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+/** Goodput by round trip and loss, of two real processes through the relay. */
+@Command(
+        name = "curves",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Goodput by round trip and loss of two processes with the emulated path between them: purrtc to itself and to"
+                    + " Chromium, libdatachannel and werift to themselves, all in turn in one run.",
+            "",
+            "One reliable and ordered channel, messages of 65,536 bytes, a queue of one bandwidth-delay product (64 datagrams at"
+                    + " least). libdatachannel and werift are fetched by npm where they are not there; Chromium has to be installed.",
+            "Then messages of 64 bytes beside a bulk transfer, on a path with a second of queue."
+        })
+public final class CurvesCommand implements Callable<Integer> {
+    private static final long HIGH_MARK = 8 << 20;
+    private static final long LOW_MARK = 4 << 20;
+    private static final int BESIDE_MEGABITS = 20;
+    private static final int BESIDE_ROUND_TRIP = 50;
+    private static final int BESIDE_QUEUE_MILLIS = 1_000;
+    private static final int BESIDE_SECONDS = 8;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--round-trips",
+            split = ",",
+            defaultValue = "1,20,50,100,200",
+            description = "milliseconds; default ${DEFAULT-VALUE}")
+    private List<Integer> roundTrips = List.of();
+
+    @Option(
+            names = "--losses",
+            split = ",",
+            defaultValue = "0,0.1,1,3",
+            description = "percent; default ${DEFAULT-VALUE}")
+    private List<Double> losses = List.of();
+
+    @Option(names = "--rate", defaultValue = "100", description = "Mbit/s; default ${DEFAULT-VALUE}")
+    private int megabits;
+
+    @Option(
+            names = "--congestion",
+            split = ",",
+            defaultValue = "BBR",
+            description = "purrtc's congestion controls, of ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
+    private List<CongestionAlgorithm> algorithms = List.of();
+
+    @Option(
+            names = "--only",
+            split = ",",
+            description = "only those whose name begins so, as purrtc or lib; default all")
+    private List<String> only = List.of();
+
+    @Option(names = "--warmup", defaultValue = "5", description = "seconds that do not count; default ${DEFAULT-VALUE}")
+    private double warmupSeconds;
+
+    @Option(names = "--seconds", defaultValue = "3", description = "seconds that count; default ${DEFAULT-VALUE}")
+    private double seconds;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "the first run's, each one's is one more; default ${DEFAULT-VALUE}")
+    private long firstSeed;
+
+    @Option(names = "--quick", description = "two round trips and two losses, and shorter: some three minutes")
+    private boolean quick;
+
+    @Option(
+            names = "--peers-folder",
+            defaultValue = "benchmarks/peers",
+            description = "where the others' drivers are; default ${DEFAULT-VALUE}")
+    private Path peersFolder = Path.of("benchmarks", "peers");
+
+    @Option(names = "--out", description = "a folder for the page, its charts and all figures, as docs/benchmarks")
+    private @Nullable Path out;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (quick) {
+            roundTrips = List.of(20, 100);
+            losses = List.of(0.0, 1.0);
+            warmupSeconds = Math.min(warmupSeconds, 3);
+            seconds = Math.min(seconds, 2);
+        }
+        File log = File.createTempFile("purrtc-benchmarks", ".log");
+        List<Sender> senders = new ArrayList<>(Sender.all(algorithms, peersFolder));
+        senders.removeIf(sender -> !isWanted(sender));
+        if (senders.stream().anyMatch(sender -> !sender.isOwn())) {
+            new PeerInstaller(peersFolder, log).installNode();
+        }
+        RelayCheck check = RelayCheck.run(Network.of(megabits, BESIDE_ROUND_TRIP, 0), log);
+        System.err.println(check.text());
+        List<Turn> turns = bulk(senders);
+        turns.addAll(beside(senders, firstSeed + turns.size()));
+        CurvesReport report = new CurvesReport(senders, new Runner(log).run(turns), check, command());
+        System.out.println(report.tables());
+        if (out != null) {
+            report.write(out);
+        }
+        return 0;
+    }
+
+    private String command() {
+        return String.join(
+                " ",
+                Objects.requireNonNull(spec)
+                        .root()
+                        .commandLine()
+                        .getParseResult()
+                        .originalArgs());
+    }
+
+    private boolean isWanted(Sender sender) {
+        return only.isEmpty() || only.stream().anyMatch(sender.name()::startsWith);
+    }
+
+    /** All senders on the same path take the same seed. */
+    private List<Turn> bulk(List<Sender> senders) {
+        List<Turn> turns = new ArrayList<>();
+        long seed = firstSeed;
+        for (double loss : losses) {
+            for (int roundTrip : roundTrips) {
+                for (Sender sender : senders) {
+                    turns.add(new Turn(
+                            sender, Network.of(megabits, roundTrip, loss), seed, part("source", "65536", seconds)));
+                }
+                seed++;
+            }
+        }
+        return turns;
+    }
+
+    private List<Turn> beside(List<Sender> senders, long seed) {
+        Network network = new Network(BESIDE_MEGABITS, BESIDE_ROUND_TRIP, 0, BESIDE_QUEUE_MILLIS);
+        List<Turn> turns = new ArrayList<>();
+        for (Sender sender : senders) {
+            if (sender.isOwn()) {
+                turns.add(new Turn(sender, network, seed, part("beside", "65536", quick ? seconds : BESIDE_SECONDS)));
+            }
+        }
+        return turns;
+    }
+
+    private List<String> part(String name, String size, double window) {
+        return List.of(
+                name,
+                size,
+                "--warmup=" + warmupSeconds,
+                "--seconds=" + window,
+                "--high=" + HIGH_MARK,
+                "--low=" + LOW_MARK);
+    }
+}

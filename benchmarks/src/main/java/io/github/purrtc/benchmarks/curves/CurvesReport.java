@@ -1,0 +1,207 @@
+package io.github.purrtc.benchmarks.curves;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.purrtc.benchmarks.compare.Machine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What a run found: a page, its charts, and all figures. */
+record CurvesReport(List<Sender> senders, List<Point> points, RelayCheck check, String command) {
+    private static final double MOST_FOREIGN_SHARE = 0.1;
+
+    void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        StringBuilder charts = new StringBuilder();
+        for (double loss : losses()) {
+            String name = "goodput-" + percent(loss).replace('.', '-') + ".svg";
+            CurvesChart.write(this, loss, folder.resolve(name));
+            charts.append("![goodput with %s %% lost](%s)%n%n".formatted(percent(loss), name));
+        }
+        Files.writeString(folder.resolve("goodput.md"), page(charts.toString()));
+        new JsonMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(folder.resolve("goodput.json").toFile(), json());
+    }
+
+    private ObjectNode json() {
+        ObjectNode root = new JsonMapper().createObjectNode();
+        root.put("command", command);
+        root.set("relay_below", check.below());
+        root.set("relay_above", check.above());
+        for (Point point : points) {
+            root.withArray("points")
+                    .addObject()
+                    .put("sender", point.sender())
+                    .put("megabits", point.network().megabits())
+                    .put("round_trip_ms", point.network().roundTripMillis())
+                    .put("loss_percent", point.network().lossPercent())
+                    .put("queue_ms", point.network().queueMillis())
+                    .put("seed", point.seed())
+                    .put("foreignShare", point.foreignShare())
+                    .set("figures", point.figures());
+        }
+        return root;
+    }
+
+    private String page(String charts) throws IOException {
+        return """
+                # Goodput over distance and loss
+
+                Two processes with an emulated path between them (a relay in a third one), all in turn in one run: one reliable and
+                ordered channel, messages of 65,536 bytes, the same in both directions. The path's rate counts UDP payloads, so that
+                %.1f of 100 Mbit/s can be user data in datagrams of 1,200 bytes; its queue is one bandwidth-delay product, and 64
+                datagrams at least. Figures are Mbit/s of user data handed out at the receiver, from some seconds on after the channel is
+                open. Who sends on the same path has the same seed of losses.
+
+                %s, %s.%s
+
+                    java -jar benchmarks/target/purrtc-benchmarks.jar %s
+
+                %s
+                %s%s
+                ## Goals
+
+                %s
+                What was measured:
+
+                %s""".formatted(
+                        Goals.USER_SHARE * 100,
+                        LocalDate.now(ZoneId.systemDefault()),
+                        Machine.here(),
+                        disturbed(),
+                        command,
+                        check.text(),
+                        charts,
+                        tables(),
+                        Goals.table(this),
+                        versions());
+    }
+
+    private String disturbed() {
+        long disturbed = points.stream()
+                .filter(point -> point.foreignShare() > MOST_FOREIGN_SHARE)
+                .count();
+        return disturbed == 0
+                ? ""
+                : " While %d of the %d runs went on, other programs took more than a tenth of the machine."
+                        .formatted(disturbed, points.size());
+    }
+
+    private String versions() {
+        Set<String> versions = new LinkedHashSet<>();
+        for (Point point : points) {
+            versions.add(point.figures().path("version").asText());
+            versions.add(point.figures().path("version_other").asText());
+        }
+        return versions.stream().map(version -> "- " + version + "\n").collect(Collectors.joining());
+    }
+
+    /** A table for each loss, and that of the small messages. */
+    String tables() {
+        StringBuilder text = new StringBuilder();
+        for (double loss : losses()) {
+            text.append("## %s %% lost%n%n| round trip | seed |".formatted(percent(loss)));
+            senders.forEach(sender -> text.append(' ').append(sender.name()).append(" |"));
+            text.append("\n| ---: | ---: |")
+                    .append(" ---: |".repeat(senders.size()))
+                    .append('\n');
+            for (int roundTrip : roundTrips()) {
+                text.append(row(loss, roundTrip));
+            }
+            text.append('\n');
+        }
+        return text.append(besideTable()).toString();
+    }
+
+    private String row(double loss, int roundTrip) {
+        long seed = bulk().stream()
+                .filter(point -> isAt(point, loss, roundTrip))
+                .mapToLong(Point::seed)
+                .findFirst()
+                .orElse(0);
+        StringBuilder text = new StringBuilder("| %d ms | %d |".formatted(roundTrip, seed));
+        for (Sender sender : senders) {
+            text.append(megabits(sender.name(), loss, roundTrip)
+                            .map(value -> String.format(Locale.ROOT, value < 10 ? " %.2f" : " %.1f", value))
+                            .orElse(""))
+                    .append(" |");
+        }
+        return text.append('\n').toString();
+    }
+
+    private String besideTable() {
+        StringBuilder text = new StringBuilder("""
+                ## Small messages beside a bulk transfer
+
+                64 bytes every 20 ms on a channel of their own, echoed, while messages of 65,536 bytes fill a path of 20 Mbit/s and 50 ms
+                with a second of queue: their round trips, in ms.
+
+                | | median | 90 % | 99 % | bulk, Mbit/s | seed |
+                | --- | ---: | ---: | ---: | ---: | ---: |
+                """);
+        for (Point point : beside()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %.1f | %.1f | %.1f | %.1f | %d |%n",
+                    point.sender(),
+                    point.figures().path("p50_us").asDouble() / 1e3,
+                    point.figures().path("p90_us").asDouble() / 1e3,
+                    point.figures().path("p99_us").asDouble() / 1e3,
+                    point.megabits(),
+                    point.seed()));
+        }
+        return text.append('\n').toString();
+    }
+
+    /** Empty where there is no point. */
+    Optional<Double> megabits(String sender, double loss, int roundTrip) {
+        return bulk().stream()
+                .filter(point -> point.sender().equals(sender) && isAt(point, loss, roundTrip))
+                .map(Point::megabits)
+                .findFirst();
+    }
+
+    Set<Double> losses() {
+        return bulk().stream()
+                .map(point -> point.network().lossPercent())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    Set<Integer> roundTrips() {
+        return bulk().stream()
+                .map(point -> point.network().roundTripMillis())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    List<Point> bulk() {
+        return points.stream().filter(point -> !isBeside(point)).toList();
+    }
+
+    List<Point> beside() {
+        return points.stream().filter(CurvesReport::isBeside).toList();
+    }
+
+    private static boolean isBeside(Point point) {
+        return point.figures().path("role").asText().equals("beside");
+    }
+
+    private static boolean isAt(Point point, double loss, int roundTrip) {
+        return point.network().lossPercent() == loss && point.network().roundTripMillis() == roundTrip;
+    }
+
+    static String percent(double percent) {
+        return percent == Math.rint(percent) ? Long.toString((long) percent) : Double.toString(percent);
+    }
+}
