@@ -14,7 +14,7 @@ final class OverdueSearch {
         chunks = outstanding.chunks();
     }
 
-    /** @return the longest that something else of that kind may still take; 0 when nothing may */
+    /** Marks those; returns the longest that something else of that kind may still take, 0 when nothing may. */
     long markLost(long allowedNanos, long nowNanos) {
         GapAckBlocks known = acknowledgements.knownGaps();
         long wait = 0;
