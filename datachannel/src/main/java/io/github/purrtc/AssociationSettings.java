@@ -3,6 +3,7 @@ package io.github.purrtc;
 import io.github.purrtc.dtls.DtlsRole;
 import io.github.purrtc.dtls.DtlsTransport;
 import io.github.purrtc.sctp.SctpOptions;
+import io.github.purrtc.sctp.SharedMemory;
 
 import java.time.Duration;
 
@@ -33,13 +34,15 @@ record AssociationSettings(DtlsRole role, int localPort, int remotePort, long ma
         return (datagramSize - recordOverhead) & ~3;
     }
 
-    SctpOptions options(Configuration configuration) {
+    SctpOptions options(Configuration configuration, SharedMemory memory) {
         SctpOptions.Builder options = SctpOptions.builder()
                 .sourcePort(localPort)
                 .destinationPort(remotePort)
                 .maxPacketSize(maxPacketSize(configuration))
                 .basePacketSize(packetSize(configuration.baseDatagramSize()))
-                .receiveWindow(configuration.receiveWindow())
+                .receiveWindow(Math.max(configuration.receiveWindow(), configuration.maxMessageSize()))
+                .maxReceiveWindow(configuration.maxReceiveWindow())
+                .sharedMemory(memory)
                 // SctpDriver keeps the limit: it has to answer on the sender's thread.
                 .sendBufferLimit(Long.MAX_VALUE >> 1)
                 .maxInboundMessageSize(configuration.maxMessageSize())

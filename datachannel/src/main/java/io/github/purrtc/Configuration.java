@@ -48,7 +48,9 @@ public final class Configuration {
     private final SdpDialect sdpDialect;
     private final int sctpPort;
     private final int receiveWindow;
+    private final int maxReceiveWindow;
     private final int sendBufferLimit;
+    private final int maxSendBufferLimit;
     private final int maxMessageSize;
     private final int maxDatagramSize;
     private final boolean pathMtuDiscovery;
@@ -78,7 +80,9 @@ public final class Configuration {
         sdpDialect = builder.sdpDialect;
         sctpPort = builder.sctpPort;
         receiveWindow = builder.receiveWindow;
+        maxReceiveWindow = builder.maxReceiveWindow;
         sendBufferLimit = builder.sendBufferLimit;
+        maxSendBufferLimit = builder.maxSendBufferLimit;
         maxMessageSize = builder.maxMessageSize;
         maxDatagramSize = builder.maxDatagramSize;
         pathMtuDiscovery = builder.pathMtuDiscovery;
@@ -169,14 +173,24 @@ public final class Configuration {
         return sctpPort;
     }
 
-    /** How many bytes of messages that were not yet delivered are kept. */
+    /** How many bytes of messages that were not yet delivered are kept, at first. */
     public int receiveWindow() {
         return receiveWindow;
     }
 
-    /** How many bytes may wait to be sent and acknowledged, over all channels, before {@code send} fails. */
+    /** To how much {@link #receiveWindow} grows where the path and the reader have use for it. */
+    public int maxReceiveWindow() {
+        return maxReceiveWindow;
+    }
+
+    /** How many bytes may wait to be sent and acknowledged, over all channels, before {@code send} fails, at first. */
     public int sendBufferLimit() {
         return sendBufferLimit;
+    }
+
+    /** To how much {@link #sendBufferLimit} grows where the path has use for it. */
+    public int maxSendBufferLimit() {
+        return maxSendBufferLimit;
     }
 
     /** The largest message that the peer may send, in bytes; with {@link #messagesOfAnySize}, the largest that is received as a whole. */
@@ -266,8 +280,10 @@ public final class Configuration {
         private boolean iceLite;
         private SdpDialect sdpDialect = SdpDialect.CURRENT;
         private int sctpPort = SctpAttributes.DEFAULT_PORT;
-        private int receiveWindow = 5 * 1024 * 1024;
+        private int receiveWindow = 1024 * 1024;
+        private int maxReceiveWindow = 64 * 1024 * 1024;
         private int sendBufferLimit = 16 * 1024 * 1024;
+        private int maxSendBufferLimit = 64 * 1024 * 1024;
         private int maxMessageSize = 256 * 1024;
         private int maxDatagramSize = 1_450;
         private boolean pathMtuDiscovery = true;
@@ -420,25 +436,49 @@ public final class Configuration {
             return this;
         }
 
-        /** Sets how much is kept of what was not yet delivered.
+        /**
+         * Fixes how much is kept of what was not yet delivered, in place of a window that follows the path.
          *
          * @param bytes at least 65,536 and at least {@link #maxMessageSize}
          */
         public Builder receiveWindow(int bytes) {
-            receiveWindow = bytes;
-            return this;
+            return receiveWindow(bytes, bytes);
         }
 
         /**
-         * Sets how many bytes may wait to be sent and acknowledged, over all channels, before {@code send} fails; 16 MiB unless said
-         * otherwise.
+         * Sets how much is kept of what was not yet delivered: {@code least} at first, and more where the path delivers and the
+         * listener takes so much in a round trip that it would hold the sender back, as far as the memory that the connections share has
+         * it ({@link WebRtcOptions#bufferMemory}). 1 MiB and 64 MiB unless said otherwise; the same twice is a fixed window.
+         *
+         * @param least at least 65,536
+         * @param most at least {@code least} and {@link #maxMessageSize}
          */
-        public Builder sendBufferLimit(int bytes) {
-            sendBufferLimit = bytes;
+        public Builder receiveWindow(int least, int most) {
+            receiveWindow = least;
+            maxReceiveWindow = most;
             return this;
         }
 
-        /** Sets the largest message that the peer may send, at most {@link #receiveWindow}; 256 KiB unless said otherwise. */
+        /** Fixes how many bytes may wait to be sent and acknowledged, over all channels, before {@code send} fails. */
+        public Builder sendBufferLimit(int bytes) {
+            return sendBufferLimit(bytes, bytes);
+        }
+
+        /**
+         * Sets how many bytes may wait to be sent and acknowledged, over all channels, before {@code send} fails: {@code least} at first,
+         * and more where the path holds more; what is used beyond 1 MiB is of the memory that the connections share
+         * ({@link WebRtcOptions#bufferMemory}). 16 MiB and 64 MiB unless said otherwise; the same twice is a fixed limit.
+         *
+         * @param least more than 0
+         * @param most at least {@code least}
+         */
+        public Builder sendBufferLimit(int least, int most) {
+            sendBufferLimit = least;
+            maxSendBufferLimit = most;
+            return this;
+        }
+
+        /** Sets the largest message that the peer may send, at most {@link #maxReceiveWindow}; 256 KiB unless said otherwise. */
         public Builder maxMessageSize(int bytes) {
             maxMessageSize = bytes;
             return this;
@@ -574,13 +614,19 @@ public final class Configuration {
             require(receiveWindow >= MIN_RECEIVE_WINDOW, "receiveWindow is below 65,536 bytes: " + receiveWindow);
             require(maxMessageSize > 0, "maxMessageSize must be positive: " + maxMessageSize);
             require(
-                    maxMessageSize <= receiveWindow,
-                    "maxMessageSize " + maxMessageSize + " does not fit into the receiveWindow " + receiveWindow);
+                    receiveWindow <= maxReceiveWindow,
+                    "the receiveWindow's bounds are the wrong way round: " + receiveWindow + ", " + maxReceiveWindow);
+            require(
+                    maxMessageSize <= maxReceiveWindow,
+                    "maxMessageSize " + maxMessageSize + " does not fit into the receiveWindow " + maxReceiveWindow);
             int leastDatagramSize = pathMtuDiscovery ? BASE_DATAGRAM_SIZE : LEAST_DATAGRAM_SIZE;
             require(
                     maxDatagramSize >= leastDatagramSize && maxDatagramSize <= MAX_DATAGRAM_SIZE,
                     "maxDatagramSize must be " + leastDatagramSize + " to 16,421 bytes: " + maxDatagramSize);
-            require(sendBufferLimit > 0, "sendBufferLimit must be positive: " + sendBufferLimit);
+            require(
+                    sendBufferLimit > 0 && sendBufferLimit <= maxSendBufferLimit,
+                    "sendBufferLimit must be positive, its lower bound first: " + sendBufferLimit + ", "
+                            + maxSendBufferLimit);
             require(
                     PREFIX.matcher(usernameFragmentPrefix).matches(),
                     "usernameFragmentPrefix must be up to 128 letters, digits, '+' and '/': " + usernameFragmentPrefix);

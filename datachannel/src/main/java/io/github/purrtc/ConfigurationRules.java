@@ -23,6 +23,8 @@ final class ConfigurationRules {
                 Transports.gatherOptions(before).lite(),
                 Transports.gatherOptions(after).lite());
         requireSame("receiveWindow", before.receiveWindow(), after.receiveWindow());
+        requireSame("maxReceiveWindow", before.maxReceiveWindow(), after.maxReceiveWindow());
+        requireSame("maxSendBufferLimit", before.maxSendBufferLimit(), after.maxSendBufferLimit());
         requireSame("sendBufferLimit", before.sendBufferLimit(), after.sendBufferLimit());
         requireSame("sctpPort", before.sctpPort(), after.sctpPort());
         requireSame("pathMtuDiscovery", before.pathMtuDiscovery(), after.pathMtuDiscovery());

@@ -8,7 +8,6 @@ import io.github.purrtc.dtls.DtlsSession;
 import io.github.purrtc.dtls.DtlsTimer;
 import io.github.purrtc.dtls.DtlsTransport;
 import io.github.purrtc.dtls.DtlsTransportState;
-import io.github.purrtc.dtls.Handshakes;
 import io.github.purrtc.ice.IceTransport;
 import io.github.purrtc.ice.LoopTimer;
 import io.github.purrtc.ice.NetworkLoop;
@@ -39,7 +38,7 @@ final class PeerAssociation {
 
     PeerAssociation(
             NetworkLoop loop,
-            Handshakes handshakes,
+            WebRtc webRtc,
             Configuration configuration,
             List<DtlsCertificate> certificates,
             IceTransport ice,
@@ -57,10 +56,17 @@ final class PeerAssociation {
                 dtlsOptions(configuration),
                 loop,
                 timer(loop),
-                handshakes,
+                webRtc.handshakes(),
                 new IceSink(ice),
                 new DtlsListener());
-        sctp = new SctpDriver(loop, ice, dtls, channels, configuration, AssociationSettings.of(negotiated, dtls));
+        sctp = new SctpDriver(
+                loop,
+                ice,
+                dtls,
+                channels,
+                configuration,
+                AssociationSettings.of(negotiated, dtls),
+                new ConnectionMemory(webRtc.bufferMemory()));
         dtlsView = new RtcDtlsTransport(iceView);
         sctpView = new RtcSctpTransport(dtlsView);
         sctp.observe(this::onSctpEvent);

@@ -200,8 +200,7 @@ final class PeerSession {
 
     private Transports makeTransports(@Nullable IceParameters localIce) {
         TransportEvents events = new TransportEvents(this);
-        Transports made =
-                new Transports(loop, webRtc.handshakes(), configuration, localIce, certificates, channels, events);
+        Transports made = new Transports(loop, webRtc, configuration, localIce, certificates, channels, events);
         transports = made;
         transportEvents = events;
         return made;

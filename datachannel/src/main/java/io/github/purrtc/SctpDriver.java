@@ -18,7 +18,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -45,21 +44,20 @@ final class SctpDriver implements MessageTransport {
     private final DataChannels channels;
     private final LoopTimer timer;
     private final ByteBuffer packet;
-    private final long sendBufferLimit;
+    private final ConnectionMemory memory;
+    private final SendBuffer sendBuffer;
 
     private final OutgoingMessages outgoing;
 
     private final Queue<Outgoing> submitted = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
-    /** What was accepted from users and is neither acknowledged nor abandoned, with an overhead for each message. */
-    private final AtomicLong sendBufferUsed = new AtomicLong();
 
     private @Nullable PcapngLog packetLog;
     private volatile long maxMessageSize;
     private Consumer<SctpEvent> observer = event -> {};
     private Pump pump = Pump.IDLE;
     private boolean ended;
-    /** What the association has of {@link #sendBufferUsed}, as it was last looked at. */
+    /** What the association has of what is in {@link #sendBuffer}, as it was last looked at. */
     private long handedOver;
 
     private enum Pump {
@@ -76,14 +74,16 @@ final class SctpDriver implements MessageTransport {
             DtlsTransport dtls,
             DataChannels channels,
             Configuration configuration,
-            AssociationSettings settings) {
+            AssociationSettings settings,
+            ConnectionMemory memory) {
         this.loop = loop;
         this.ice = ice;
         this.dtls = dtls;
         this.channels = channels;
-        sendBufferLimit = configuration.sendBufferLimit();
+        this.memory = memory;
+        sendBuffer = new SendBuffer(configuration.sendBufferLimit(), configuration.maxSendBufferLimit(), memory);
         maxMessageSize = settings.maxMessageSize();
-        association = new SctpAssociation(settings.options(configuration), RANDOM);
+        association = new SctpAssociation(settings.options(configuration, memory), RANDOM);
         packetLog = PacketLogs.open(configuration.packetLog(), loop.nanoTime());
         association.setPacketObserver(packetLog);
         outgoing = new OutgoingMessages(loop, association, channels);
@@ -144,10 +144,10 @@ final class SctpDriver implements MessageTransport {
             int accounted,
             @Nullable CompletableFuture<Void> outcome) {
         int charge = OutgoingMessages.charge(payload);
-        if (sendBufferUsed.addAndGet(charge) > sendBufferLimit) {
-            sendBufferUsed.addAndGet(-charge);
+        if (!sendBuffer.accept(charge)) {
             throw new RtcException(
-                    ErrorName.OPERATION_ERROR, "the send buffer is full: " + sendBufferLimit + " bytes are waiting");
+                    ErrorName.OPERATION_ERROR,
+                    "the send buffer is full: its limit is " + sendBuffer.limit() + " bytes");
         }
         channel.account(accounted);
         if (loop.inLoop() && submitted.isEmpty() && !outgoing.isBusy(channel)) {
@@ -162,7 +162,7 @@ final class SctpDriver implements MessageTransport {
     @Override
     public void submit(Outgoing streamed) {
         if (streamed instanceof Outgoing.Part part) {
-            sendBufferUsed.addAndGet(OutgoingMessages.charge(part.payload()));
+            sendBuffer.add(OutgoingMessages.charge(part.payload()));
             part.message().channel().account(part.accounted());
         }
         submitted.add(streamed);
@@ -171,7 +171,7 @@ final class SctpDriver implements MessageTransport {
 
     @Override
     public boolean hasRoom() {
-        return sendBufferUsed.get() < sendBufferLimit;
+        return sendBuffer.hasRoom();
     }
 
     @Override
@@ -223,6 +223,7 @@ final class SctpDriver implements MessageTransport {
         ended = true;
         timer.cancel();
         outgoing.end(cause);
+        memory.end();
         handOverSubmitted();
         PcapngLog log = packetLog;
         packetLog = null;
@@ -317,7 +318,7 @@ final class SctpDriver implements MessageTransport {
     private void refreshSendBuffer() {
         handedOver += outgoing.takeHandedOver();
         long now = association.sendBufferUsed();
-        sendBufferUsed.addAndGet(now - handedOver);
+        sendBuffer.refresh(now - handedOver, association.congestionWindow());
         handedOver = now;
         channels.refreshBufferedAmounts();
         if (hasRoom()) {

@@ -116,7 +116,8 @@ public final class SctpTransport {
         long maxMessageSize = remote.maxMessageSize() == 0 ? Long.MAX_VALUE : remote.maxMessageSize();
         AssociationSettings settings = new AssociationSettings(
                 role, configuration.sctpPort(), remote.port(), maxMessageSize, dtls.recordOverhead());
-        SctpDriver started = new SctpDriver(loop, ice, dtls, channels, configuration, settings);
+        SctpDriver started = new SctpDriver(
+                loop, ice, dtls, channels, configuration, settings, new ConnectionMemory(BufferMemory.shared()));
         started.observe(this::onEvent);
         driver = started;
         if (dtls.state() == DtlsTransportState.CONNECTED) {

@@ -4,7 +4,6 @@ import io.github.purrtc.dtls.DtlsCertificate;
 import io.github.purrtc.dtls.DtlsRole;
 import io.github.purrtc.dtls.DtlsSession;
 import io.github.purrtc.dtls.DtlsTransportState;
-import io.github.purrtc.dtls.Handshakes;
 import io.github.purrtc.ice.Candidate;
 import io.github.purrtc.ice.CandidatePair;
 import io.github.purrtc.ice.IceCandidateError;
@@ -31,7 +30,7 @@ final class Transports {
     private static final Logger LOGGER = LoggerFactory.getLogger(Transports.class);
 
     private final NetworkLoop loop;
-    private final Handshakes handshakes;
+    private final WebRtc webRtc;
     private Configuration configuration;
     private final List<DtlsCertificate> certificates;
     private final DataChannels channels;
@@ -67,14 +66,14 @@ final class Transports {
     /** @param localIce the credentials to have, null for new ones */
     Transports(
             NetworkLoop loop,
-            Handshakes handshakes,
+            WebRtc webRtc,
             Configuration configuration,
             @Nullable IceParameters localIce,
             List<DtlsCertificate> certificates,
             DataChannels channels,
             Listener listener) {
         this.loop = loop;
-        this.handshakes = handshakes;
+        this.webRtc = webRtc;
         this.configuration = configuration;
         this.certificates = certificates;
         this.channels = channels;
@@ -260,15 +259,7 @@ final class Transports {
 
     private void associate(NegotiatedTransport negotiated) {
         association = new PeerAssociation(
-                loop,
-                handshakes,
-                configuration,
-                certificates,
-                ice,
-                iceView,
-                channels,
-                listener::onDtlsState,
-                negotiated);
+                loop, webRtc, configuration, certificates, ice, iceView, channels, listener::onDtlsState, negotiated);
     }
 
     private void onPath() {

@@ -11,8 +11,10 @@ public final class WebRtc implements AutoCloseable {
     private final Network network;
     private final Handshakes handshakes;
     private final CertificateSupply certificates;
+    private final BufferMemory bufferMemory;
 
-    private WebRtc(Network network, Handshakes handshakes, int certificatesAhead) {
+    private WebRtc(Network network, Handshakes handshakes, int certificatesAhead, BufferMemory bufferMemory) {
+        this.bufferMemory = bufferMemory;
         this.network = network;
         this.handshakes = handshakes;
         this.certificates = new CertificateSupply(certificatesAhead);
@@ -26,7 +28,11 @@ public final class WebRtc implements AutoCloseable {
     /** A runtime of its own, to be closed. */
     public static WebRtc open(WebRtcOptions options) {
         Handshakes.prepare();
-        return new WebRtc(Network.open(options.network()), options.handshakes(), options.certificatesAhead());
+        return new WebRtc(
+                Network.open(options.network()),
+                options.handshakes(),
+                options.certificatesAhead(),
+                new BufferMemory(options.bufferMemory()));
     }
 
     /** A new connection, on one of the event loops. */
@@ -57,12 +63,16 @@ public final class WebRtc implements AutoCloseable {
         return handshakes;
     }
 
+    BufferMemory bufferMemory() {
+        return bufferMemory;
+    }
+
     private static final class Shared {
         static final WebRtc INSTANCE;
 
         static {
             Handshakes.prepare();
-            INSTANCE = new WebRtc(Network.shared(), Handshakes.shared(), 0);
+            INSTANCE = new WebRtc(Network.shared(), Handshakes.shared(), 0, BufferMemory.shared());
         }
     }
 }

@@ -53,7 +53,9 @@ final class ThroughputRun {
                 .includeLoopback(true)
                 .maxDatagramSize(maxDatagramSize)
                 .maxMessageSize(Math.max(defaults.maxMessageSize(), messageSize))
-                .receiveWindow(Math.max(defaults.receiveWindow(), 2 * messageSize))
+                .receiveWindow(
+                        Math.max(defaults.receiveWindow(), 2 * messageSize),
+                        Math.max(defaults.maxReceiveWindow(), 2 * messageSize))
                 .sendBufferLimit(Math.max(defaults.sendBufferLimit(), 2 * (MAX_HIGH_MARK + messageSize)))
                 .build();
     }

@@ -122,6 +122,7 @@ final class Association {
         Tcb tcb = tcb();
         if (tcb != null) {
             leftover = tcb.receiver.reassembly();
+            tcb.receiver.releaseWindow();
         }
         state = new State.Ended();
         sendQueue.clear();

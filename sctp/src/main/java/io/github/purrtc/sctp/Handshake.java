@@ -248,6 +248,7 @@ final class Handshake {
         }
         tcb.sender.requeueAll();
         tcb.streamReset.cancel(association);
+        tcb.receiver.releaseWindow();
         Tcb fresh = newTcb(cookie.ownTag(), cookie.ownInitialTsn(), cookie.peer());
         fresh.receiver.reassembly().adoptReady(tcb.receiver.reassembly());
         association.outbox.add(new CookieAckChunk(), fresh.peerTag());
@@ -263,7 +264,16 @@ final class Handshake {
         Tcb tcb = newTcb(cookie.ownTag(), cookie.ownInitialTsn(), cookie.peer());
         association.outbox.clear();
         association.outbox.add(new CookieAckChunk(), tcb.peerTag());
+        measure(tcb, cookie, nowNanos);
         becomeEstablished(tcb, nowNanos);
+    }
+
+    /** §6.3.1 C2: from INIT ACK to COOKIE ECHO, where it cannot have been sent again meanwhile. */
+    private void measure(Tcb tcb, StateCookie cookie, long nowNanos) {
+        long roundTripNanos = nowNanos - cookie.createdAtNanos();
+        if (tcb.timeout.srttNanos() == 0 && roundTripNanos < options.rtoInitialNanos()) {
+            tcb.timeout.observe(roundTripNanos);
+        }
     }
 
     /** §5.1 E; §5.2.5: in any other state it is late, and dropped. */

@@ -63,7 +63,7 @@ public final class SctpAssociation {
     public void endOfBurst(long nowNanos) {
         Tcb tcb = association.tcb();
         if (tcb != null) {
-            tcb.receiver.schedule().endOfBurst(nowNanos);
+            tcb.receiver.endOfBurst(tcb.timeout.srttNanos(), nowNanos);
         }
     }
 
@@ -109,7 +109,7 @@ public final class SctpAssociation {
             if (heartbeat != null) {
                 association.outbox.add(heartbeat, tcb.peerTag());
                 association.sendQueue.onIdle();
-                tcb.receiver.reassembly().onIdle();
+                tcb.receiver.onIdle();
             }
             tcb.pathMtu.onTimeout(nowNanos);
         }
@@ -315,6 +315,12 @@ public final class SctpAssociation {
     /** What counts against {@link SctpOptions#sendBufferLimit}: the messages' bytes, and {@link #MESSAGE_OVERHEAD} for each. */
     public long sendBufferUsed() {
         return association.sendQueue.used();
+    }
+
+    /** What the path is taken to have room for, in bytes of user data; 0 where no association is up. */
+    public long congestionWindow() {
+        Tcb tcb = association.tcb();
+        return tcb == null ? 0 : tcb.sender.congestion().cwnd();
     }
 
     /** {@link SctpEvent.BufferedAmountLow} tells when the stream's buffered amount falls from above to this or below; at first it is 0. */

@@ -50,9 +50,22 @@ public final class SctpOptions {
         return Math.min(values.basePacketSize, values.maxPacketSize);
     }
 
-    /** What may be received and not yet taken, in bytes. */
+    /** What may be received and not yet taken, in bytes; at first, if {@link #maxReceiveWindow} is larger. */
     public long receiveWindow() {
         return values.receiveWindow;
+    }
+
+    /**
+     * What {@link #receiveWindow} grows to, if that is larger, where the path delivers and the reader takes so much that a smaller one would
+     * hold the sender back, and as far as {@link #sharedMemory} has it.
+     */
+    public long maxReceiveWindow() {
+        return Math.max(values.maxReceiveWindow, values.receiveWindow);
+    }
+
+    /** Where a window that grows takes its memory from. */
+    public SharedMemory sharedMemory() {
+        return values.sharedMemory;
     }
 
     /** What may be accepted and neither acknowledged nor abandoned, in bytes. */
@@ -164,6 +177,8 @@ public final class SctpOptions {
         private int maxPacketSize = 1160;
         private int basePacketSize = 1160;
         private long receiveWindow = 5L << 20;
+        private long maxReceiveWindow;
+        private SharedMemory sharedMemory = SharedMemory.UNBOUNDED;
         private long sendBufferLimit = 16L << 20;
         private int maxInboundMessageSize = 16 << 20;
         private long maxOutboundMessageSize = Long.MAX_VALUE;
@@ -192,6 +207,8 @@ public final class SctpOptions {
             maxPacketSize = other.maxPacketSize;
             basePacketSize = other.basePacketSize;
             receiveWindow = other.receiveWindow;
+            maxReceiveWindow = other.maxReceiveWindow;
+            sharedMemory = other.sharedMemory;
             sendBufferLimit = other.sendBufferLimit;
             maxInboundMessageSize = other.maxInboundMessageSize;
             maxOutboundMessageSize = other.maxOutboundMessageSize;
@@ -240,6 +257,18 @@ public final class SctpOptions {
         /** Sets {@link SctpOptions#receiveWindow}. */
         public Builder receiveWindow(long value) {
             receiveWindow = requireRange("receiveWindow", value, MIN_RECEIVE_WINDOW, 1L << 31);
+            return this;
+        }
+
+        /** Sets {@link SctpOptions#maxReceiveWindow}. */
+        public Builder maxReceiveWindow(long value) {
+            maxReceiveWindow = requireRange("maxReceiveWindow", value, MIN_RECEIVE_WINDOW, 1L << 31);
+            return this;
+        }
+
+        /** Sets {@link SctpOptions#sharedMemory}. */
+        public Builder sharedMemory(SharedMemory value) {
+            sharedMemory = Objects.requireNonNull(value, "sharedMemory");
             return this;
         }
 

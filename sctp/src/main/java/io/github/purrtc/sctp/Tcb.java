@@ -66,6 +66,8 @@ final class Tcb {
         receiver = new DataReceiver(
                 Serial.first32(peer.initialTsn()),
                 options.receiveWindow(),
+                options.maxReceiveWindow(),
+                options.sharedMemory(),
                 options.maxInboundMessageSize(),
                 options.sackDelayNanos(),
                 options.basePacketSize(),

@@ -30,7 +30,9 @@ public final class PurrtcStack implements Stack {
         Configuration.Builder builder = Configuration.builder()
                 .candidateTypes(Set.of(CandidateType.HOST))
                 .maxMessageSize(Math.max(defaults.maxMessageSize(), messageSize))
-                .receiveWindow(Math.max(defaults.receiveWindow(), 2 * messageSize));
+                .receiveWindow(
+                        Math.max(defaults.receiveWindow(), 2 * messageSize),
+                        Math.max(defaults.maxReceiveWindow(), 2 * messageSize));
         if (congestion != null) {
             builder.congestionControl(congestion);
         }

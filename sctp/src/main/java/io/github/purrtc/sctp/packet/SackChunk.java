@@ -26,7 +26,7 @@ public record SackChunk(int cumulativeTsnAck, long aRwnd, int[] gapAckBlocks, in
     public static final int TYPE = 3;
 
     static final int FIXED_VALUE_LENGTH = 12;
-    static final int GAP_ACK_BLOCK_LENGTH = 4;
+    public static final int GAP_ACK_BLOCK_LENGTH = 4;
     static final int DUPLICATE_TSN_LENGTH = 4;
 
     private static final int[] NONE = {};

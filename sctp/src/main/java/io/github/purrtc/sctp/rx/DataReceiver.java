@@ -1,6 +1,7 @@
 package io.github.purrtc.sctp.rx;
 
 import io.github.purrtc.sctp.SctpMessage;
+import io.github.purrtc.sctp.SharedMemory;
 import io.github.purrtc.sctp.packet.DataFlags;
 import io.github.purrtc.sctp.packet.DataFormat;
 import io.github.purrtc.sctp.packet.DataView;
@@ -19,7 +20,8 @@ public final class DataReceiver {
     /** How far above the window what fills a gap may go: without it, what is held could never be delivered. */
     private static final long GAP_FILL_ALLOWANCE = 1 << 20;
 
-    private static final int MAX_GAP_BLOCKS = 256;
+    private static final int[] NO_BLOCKS = {};
+    private static final int FEW_GAP_BLOCKS = 16;
 
     /** What became of a chunk. */
     public enum Result {
@@ -36,8 +38,8 @@ public final class DataReceiver {
     private final ReceivedTsns tsns;
     private final ReassemblyQueue reassembly;
     private final SackSchedule schedule;
-    private final int[] gapBlocks = new int[2 * MAX_GAP_BLOCKS];
-    private final long window;
+    private int[] gapBlocks = NO_BLOCKS;
+    private final ReceiveWindow window;
     private final int maxPacketSize;
     private long advertisedWindow;
     private long writtenWindow;
@@ -46,21 +48,26 @@ public final class DataReceiver {
 
     /**
      * @param initialTsn the peer's first TSN, unwrapped
+     * @param leastWindow the window at first
+     * @param mostWindow what it grows to where the path has use for it and the memory has it
      * @param partStreams the streams whose messages are handed out in parts
      */
     public DataReceiver(
             long initialTsn,
-            long window,
+            long leastWindow,
+            long mostWindow,
+            SharedMemory memory,
             int maxMessageSize,
             long sackDelayNanos,
             int maxPacketSize,
             DataFormat format,
             BitSet partStreams) {
-        this.window = window;
+        window = new ReceiveWindow(leastWindow, mostWindow, memory);
         this.maxPacketSize = maxPacketSize;
-        advertisedWindow = window;
+        advertisedWindow = leastWindow;
         tsns = new ReceivedTsns(initialTsn);
-        reassembly = new ReassemblyQueue(initialTsn, maxMessageSize, window, format, partStreams);
+        reassembly = new ReassemblyQueue(initialTsn, maxMessageSize, leastWindow, format, partStreams);
+        reassembly.setWindow(window.size(), window.unfinishedLimit());
         schedule = new SackSchedule(sackDelayNanos);
     }
 
@@ -95,7 +102,7 @@ public final class DataReceiver {
             }
             default -> {}
         }
-        if (reassembly.heldBytes() >= window && !mayExceedWindow(tsn, arrival)) {
+        if (reassembly.heldBytes() >= window.size() && !mayExceedWindow(tsn, arrival)) {
             immediate = true;
             return violation == null ? Result.DROPPED : Result.VIOLATION;
         }
@@ -107,6 +114,7 @@ public final class DataReceiver {
             return Result.INVALID_STREAM;
         }
         reassembly.add(tsn, tsns.cumulativeTsn(), data, packet);
+        window.onReceived(data.payloadLength());
         violation = reassembly.violation();
         return violation == null ? Result.ACCEPTED : Result.VIOLATION;
     }
@@ -114,7 +122,7 @@ public final class DataReceiver {
     /** §6.2: when the window is full, what fills a gap is still taken, for it makes room; never without bound. */
     private boolean mayExceedWindow(long tsn, ReceivedTsns.Arrival arrival) {
         boolean fillsGap = tsn < tsns.highestTsn() || (arrival == ReceivedTsns.Arrival.NEXT && reassembly.isEmpty());
-        boolean roomLeft = reassembly.heldBytes() < window + GAP_FILL_ALLOWANCE;
+        boolean roomLeft = reassembly.heldBytes() < window.size() + GAP_FILL_ALLOWANCE;
         if (fillsGap && !roomLeft && arrival == ReceivedTsns.Arrival.NEXT && reassembly.isEmpty()) {
             violation = "more data in incomplete messages than the receive window holds";
         }
@@ -173,6 +181,38 @@ public final class DataReceiver {
         immediate = false;
     }
 
+    /**
+     * The packets that arrived together are in.
+     *
+     * @param rttNanos 0 if it is unknown
+     */
+    public void endOfBurst(long rttNanos, long nowNanos) {
+        window.endOfBurst(reassembly.readyBytes(), rttNanos, nowNanos);
+        reassembly.setWindow(window.size(), window.unfinishedLimit());
+        schedule.endOfBurst(nowNanos);
+    }
+
+    /** Nothing was sent for long; if nothing came either, what would be needed to receive much is let go of. */
+    public void onIdle() {
+        reassembly.onIdle();
+        gapBlocks = NO_BLOCKS;
+        if (window.onQuietTime(reassembly.heldBytes() == 0)) {
+            reassembly.setWindow(window.size(), window.unfinishedLimit());
+            // The peer is to know: RFC 9260 §6.2.1.
+            schedule.request();
+        }
+    }
+
+    /** The association is over: what the window had reserved is for others. */
+    public void releaseWindow() {
+        window.release();
+    }
+
+    /** What may be held of what was not taken. */
+    public long windowSize() {
+        return window.size();
+    }
+
     /** Gives the next message to the receiver, false if there is none; a SACK is due when that opens the window again (§6.2). */
     public boolean take(SctpMessage.Receiver receiver) {
         boolean taken = reassembly.take(receiver);
@@ -183,7 +223,7 @@ public final class DataReceiver {
     }
 
     private boolean isWindowUpdateDue() {
-        return advertisedWindow < window / 2 && freeWindow() - advertisedWindow >= window / 4;
+        return advertisedWindow < window.size() / 2 && freeWindow() - advertisedWindow >= window.size() / 4;
     }
 
     /** Adds a SACK to the packet; false when it has no room for one. */
@@ -193,10 +233,23 @@ public final class DataReceiver {
         if (room < 0) {
             return false;
         }
-        int blocks = Math.min(tsns.gapAckBlocks(gapBlocks), room / 4);
+        int blocks = gapAckBlocks(room / SackChunk.GAP_ACK_BLOCK_LENGTH);
         writtenWindow = freeWindow();
         packet.addSack((int) tsns.cumulativeTsn(), writtenWindow, gapBlocks, blocks, tsns.duplicates(), duplicates);
         return true;
+    }
+
+    /** §3.3.4: the lowest ones, as many as the packet has room for. */
+    private int gapAckBlocks(int most) {
+        if (!tsns.hasGap()) {
+            return 0;
+        }
+        int count = tsns.gapAckBlocks(gapBlocks);
+        while (2 * count == gapBlocks.length && count < most) {
+            gapBlocks = new int[Math.max(2 * FEW_GAP_BLOCKS, 2 * gapBlocks.length)];
+            count = tsns.gapAckBlocks(gapBlocks);
+        }
+        return Math.min(count, most);
     }
 
     /** The SACK that was written goes out. */
@@ -207,7 +260,7 @@ public final class DataReceiver {
     }
 
     private long freeWindow() {
-        long free = window - reassembly.heldBytes();
+        long free = window.size() - reassembly.heldBytes();
         // §6.2.1: what is smaller than a packet invites packets that small.
         return free < maxPacketSize ? 0 : free;
     }

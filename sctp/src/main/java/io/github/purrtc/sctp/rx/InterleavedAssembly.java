@@ -47,8 +47,8 @@ final class InterleavedAssembly {
 
     private final IntMap<Stream> streams = new IntMap<>();
     private final int maxMessageSize;
-    private final long freeBytes;
-    private final long limit;
+    private long freeBytes;
+    private long limit;
 
     /** Messages of which something can be handed out, in the order in which that came to be so. */
     private final ArrayDeque<PartialMessage> partial = new ArrayDeque<>();
@@ -61,14 +61,17 @@ final class InterleavedAssembly {
     private int lastMessageSize;
     private @Nullable String violation;
 
-    /**
-     * @param receiveWindow unfinished messages count as half of it at most, else those that together are larger than it never ended; but what
-     *     of them is more than the window and the largest message counts in full
-     */
-    InterleavedAssembly(int maxMessageSize, long receiveWindow) {
+    InterleavedAssembly(int maxMessageSize) {
         this.maxMessageSize = maxMessageSize;
+    }
+
+    /**
+     * @param receiveWindow unfinished messages count as half of it at most, else those that together are larger than it never ended
+     * @param unfinishedLimit what of them is more than that and the largest message counts in full
+     */
+    void setWindow(long receiveWindow, long unfinishedLimit) {
         freeBytes = receiveWindow / 2;
-        limit = receiveWindow + maxMessageSize;
+        limit = unfinishedLimit + maxMessageSize;
     }
 
     @Nullable

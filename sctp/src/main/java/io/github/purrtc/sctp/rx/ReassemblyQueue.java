@@ -33,7 +33,7 @@ public final class ReassemblyQueue {
     private final BitSet partStreams;
 
     private final int maxMessageSize;
-    private final long freeAssemblyBytes;
+    private long freeAssemblyBytes;
 
     private long consumedTsn;
     private long heldBytes;
@@ -53,11 +53,17 @@ public final class ReassemblyQueue {
             long initialTsn, int maxMessageSize, long receiveWindow, DataFormat format, BitSet partStreams) {
         this.format = format;
         this.partStreams = partStreams;
-        interleaved = new InterleavedAssembly(maxMessageSize, receiveWindow);
+        interleaved = new InterleavedAssembly(maxMessageSize);
         consumedTsn = initialTsn - 1;
         this.maxMessageSize = maxMessageSize;
-        freeAssemblyBytes = receiveWindow / 2;
         assembly = new InOrderAssembly(maxMessageSize);
+        setWindow(receiveWindow, receiveWindow);
+    }
+
+    /** As for {@link InterleavedAssembly#setWindow}; what is put together in order counts as half of the window at most, too. */
+    void setWindow(long receiveWindow, long unfinishedLimit) {
+        freeAssemblyBytes = receiveWindow / 2;
+        interleaved.setWindow(receiveWindow, unfinishedLimit);
     }
 
     /** Why the association must be aborted; null while the peer keeps the rules. */
@@ -70,6 +76,11 @@ public final class ReassemblyQueue {
         int open = assembly.openLength();
         long counted = assembly.isInParts() ? open : Math.min(open, freeAssemblyBytes);
         return heldBytes + ready.heldBytes() + counted + interleaved.heldBytes();
+    }
+
+    /** Of that, what only waits to be taken. */
+    long readyBytes() {
+        return ready.heldBytes();
     }
 
     /** How many messages were completed so far. */
