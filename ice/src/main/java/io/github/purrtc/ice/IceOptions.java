@@ -11,7 +11,8 @@ import java.time.Duration;
  *     unknown; doubles each time
  * @param consentInterval the time between two consent checks, randomized by 20 % (RFC 7675 §5.1)
  * @param disconnectedTimeout silence of the selected pair's peer after which the transport is disconnected
- * @param failedTimeout silence after which consent to send has expired and the transport fails, and likewise how long the
+ * @param failedTimeout silence after which consent to send has expired and the transport fails, a hundredth of it early, as
+ *     timers come late (RFC 7675 §5.1), and likewise how long the
  *     checks go on without a sign of the peer before the transport fails
  */
 public record IceOptions(

@@ -268,7 +268,7 @@ class IceAgentTest {
             z.frozen = true;
             long gone = network.now;
             assertTrue(network.runUntil(() -> a.state() == IceTransportState.DISCONNECTED, 7 * SECOND));
-            assertTrue(network.now - gone >= SECOND);
+            assertTrue(network.now - gone >= 750 * MILLI);
             assertTrue(network.runUntil(() -> a.state() == IceTransportState.FAILED, 30 * SECOND));
             assertTrue(network.now - gone <= 30 * SECOND);
             int sent = network.sent.size();
@@ -276,6 +276,54 @@ class IceAgentTest {
             assertEquals(sent, network.sent.size());
             assertEquals(Long.MAX_VALUE, a.agent.nextTimeout());
         }
+    }
+
+    /** The timers of a loop come late, and so does a listener on a loaded machine: 7 s and 30 s hold all the same. */
+    @Test
+    void aPeerThatVanishesAtTheWorstMomentIsNoticedWithTimeToSpare() {
+        a = new Peer("A", network, longestIntervals(), IceOptions.defaults());
+        connect();
+        int checks = checksSentByA();
+        assertTrue(network.runUntil(() -> checksSentByA() > checks, 7 * SECOND));
+        network.runFor(0);
+        z.frozen = true;
+        long gone = network.now;
+        network.runUntil(() -> a.state() == IceTransportState.DISCONNECTED, 10 * SECOND);
+        assertEquals(6_750, (network.now - gone) / MILLI, 1);
+        network.runUntil(() -> a.state() == IceTransportState.FAILED, 40 * SECOND);
+        assertEquals(29_700, (network.now - gone) / MILLI, 1);
+    }
+
+    @Test
+    void aPeerFarAwayIsNotTakenForASilentOne() {
+        network.minDelay = 600 * MILLI;
+        a.host(A_IP, 1000);
+        z.host(Z_IP, 2000);
+        z.start(IceRole.CONTROLLED, a);
+        z.learnAll(a);
+        a.start(IceRole.CONTROLLING, z);
+        a.learnAll(z);
+        assertTrue(network.runUntil(() -> a.isConnected() && z.isConnected(), 10 * SECOND));
+        network.runFor(600 * SECOND);
+        assertFalse(a.states.contains(IceTransportState.DISCONNECTED));
+        assertFalse(z.states.contains(IceTransportState.DISCONNECTED));
+    }
+
+    private int checksSentByA() {
+        return (int) network.sent.stream()
+                .filter(d -> d.from().equals(a.sockets.get(0)) && HandMade.isRequest(d.bytes()))
+                .count();
+    }
+
+    private static Random longestIntervals() {
+        return new Random(2) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public double nextDouble() {
+                return Math.nextDown(1.0);
+            }
+        };
     }
 
     @Test
