@@ -5,6 +5,7 @@ import io.github.purrtc.sctp.packet.ForwardTsnChunk;
 import io.github.purrtc.sctp.packet.ForwardTsnSupportedParameter;
 import io.github.purrtc.sctp.packet.IDataChunk;
 import io.github.purrtc.sctp.packet.IForwardTsnChunk;
+import io.github.purrtc.sctp.packet.PadChunk;
 import io.github.purrtc.sctp.packet.Parameter;
 import io.github.purrtc.sctp.packet.ReConfigChunk;
 import io.github.purrtc.sctp.packet.SupportedExtensionsParameter;
@@ -21,18 +22,21 @@ import java.util.List;
  * @param interleaving RFC 8260
  * @param interleavedPartialReliability RFC 8260 §2.3: I-FORWARD-TSN, which goes with I-DATA
  * @param zeroChecksum RFC 9653: whether packets may go to the peer without a CRC32c
+ * @param padding RFC 4820: PAD. Any peer has to skip it (RFC 9260 §3.2), but not all do
  */
 record Capabilities(
         boolean partialReliability,
         boolean reconfiguration,
         boolean interleaving,
         boolean interleavedPartialReliability,
-        boolean zeroChecksum) {
+        boolean zeroChecksum,
+        boolean padding) {
     private static final int PARTIAL_RELIABILITY = 1;
     private static final int RECONFIGURATION = 2;
     private static final int INTERLEAVING = 4;
     private static final int INTERLEAVED_PARTIAL_RELIABILITY = 8;
     private static final int ZERO_CHECKSUM = 16;
+    private static final int PADDING = 32;
 
     /** What is announced in INIT and INIT ACK (RFC 5061 §4.2.7, RFC 3758 §3.1, RFC 8260 §2.2.1, RFC 9653 §4). */
     static List<Parameter> announcement(SctpOptions options) {
@@ -41,8 +45,12 @@ record Capabilities(
         parameters.add(
                 options.interleaving()
                         ? SupportedExtensionsParameter.of(
-                                ForwardTsnChunk.TYPE, ReConfigChunk.TYPE, IDataChunk.TYPE, IForwardTsnChunk.TYPE)
-                        : SupportedExtensionsParameter.of(ForwardTsnChunk.TYPE, ReConfigChunk.TYPE));
+                                ForwardTsnChunk.TYPE,
+                                ReConfigChunk.TYPE,
+                                PadChunk.TYPE,
+                                IDataChunk.TYPE,
+                                IForwardTsnChunk.TYPE)
+                        : SupportedExtensionsParameter.of(ForwardTsnChunk.TYPE, ReConfigChunk.TYPE, PadChunk.TYPE));
         if (options.zeroChecksum()) {
             parameters.add(new ZeroChecksumAcceptableParameter(ZeroChecksumAcceptableParameter.DTLS));
         }
@@ -58,7 +66,8 @@ record Capabilities(
                 extensions != null && extensions.supports(ReConfigChunk.TYPE),
                 extensions != null && extensions.supports(IDataChunk.TYPE),
                 extensions != null && extensions.supports(IForwardTsnChunk.TYPE),
-                acceptsZeroChecksum(parameters));
+                acceptsZeroChecksum(parameters),
+                extensions != null && extensions.supports(PadChunk.TYPE));
     }
 
     private static boolean acceptsZeroChecksum(List<Parameter> parameters) {
@@ -74,7 +83,8 @@ record Capabilities(
                 reconfiguration,
                 both,
                 both && interleavedPartialReliability,
-                zeroChecksum && options.zeroChecksum());
+                zeroChecksum && options.zeroChecksum(),
+                padding);
     }
 
     DataFormat dataFormat() {
@@ -87,7 +97,8 @@ record Capabilities(
                 (bits & RECONFIGURATION) != 0,
                 (bits & INTERLEAVING) != 0,
                 (bits & INTERLEAVED_PARTIAL_RELIABILITY) != 0,
-                (bits & ZERO_CHECKSUM) != 0);
+                (bits & ZERO_CHECKSUM) != 0,
+                (bits & PADDING) != 0);
     }
 
     int bits() {
@@ -95,6 +106,7 @@ record Capabilities(
                 | (reconfiguration ? RECONFIGURATION : 0)
                 | (interleaving ? INTERLEAVING : 0)
                 | (interleavedPartialReliability ? INTERLEAVED_PARTIAL_RELIABILITY : 0)
-                | (zeroChecksum ? ZERO_CHECKSUM : 0);
+                | (zeroChecksum ? ZERO_CHECKSUM : 0)
+                | (padding ? PADDING : 0);
     }
 }

@@ -20,6 +20,9 @@ import java.util.random.RandomGenerator;
  * How large packets may be: path MTU discovery by probing (RFC 8899), with HEARTBEATs that a PAD chunk makes as long as what is tried
  * (§6.2.1). Sizes are those of SCTP packets, multiples of 4.
  *
+ * <p>PAD goes to peers that announce it. Others must skip it (RFC 9260 §3.2), but there is one that ends at it: for them further HEARTBEATs
+ * fill the packet, short ones, as some peers do not answer those that are as long as what is tried.
+ *
  * <p>A search begins when data is sent that larger packets would help, and never by itself: an idle association probes for nothing. The loss
  * of a probe says nothing about congestion or the peer (§3, item 7), only about the size.
  */
@@ -40,6 +43,8 @@ final class PathMtu {
     private static final int PRECISION = 16;
 
     private static final int NONCE_LENGTH = 8;
+    private static final int EMPTY_HEARTBEAT_LENGTH = heartbeat(Bytes.EMPTY).length();
+    private static final int MAX_FILLER_LENGTH = 512;
 
     private enum Phase {
         /** Until data is sent that asks for more, and not before {@link #nextSearchAtNanos}. */
@@ -52,6 +57,7 @@ final class PathMtu {
 
     private final int base;
     private final int max;
+    private final boolean peerKnowsPad;
     private final RandomGenerator random;
     private final RetransmissionTimeout timeout;
     private final Deadline probeTimer = new Deadline();
@@ -70,9 +76,10 @@ final class PathMtu {
      * @param base BASE_PLPMTU: what any path is taken to carry
      * @param max MAX_PLPMTU; not larger than {@code base}: there is nothing to discover
      */
-    PathMtu(int base, int max, RandomGenerator random, RetransmissionTimeout timeout) {
+    PathMtu(int base, int max, boolean peerKnowsPad, RandomGenerator random, RetransmissionTimeout timeout) {
         this.base = base;
         this.max = max;
+        this.peerKnowsPad = peerKnowsPad;
         this.random = random;
         this.timeout = timeout;
         current = base;
@@ -128,11 +135,28 @@ final class PathMtu {
     void writeProbe(PacketWriter packet, long nowNanos) {
         Bytes nonce = Bytes.copyOf(
                 ByteBuffer.allocate(NONCE_LENGTH).putLong(random.nextLong()).array());
-        packet.add(new HeartbeatChunk(List.of(new HeartbeatInfoParameter(nonce))));
-        packet.add(new PadChunk(packet.remaining() - Chunk.HEADER_LENGTH));
+        packet.add(heartbeat(nonce));
+        if (peerKnowsPad) {
+            packet.add(new PadChunk(packet.remaining() - Chunk.HEADER_LENGTH));
+        } else {
+            fill(packet);
+        }
         expected = nonce;
         phase = Phase.PROBING;
         probeTimer.arm(nowNanos, Math.max(MIN_PROBE_TIMER_NANOS, timeout.rtoNanos()));
+    }
+
+    private static void fill(PacketWriter packet) {
+        while (packet.remaining() > 0) {
+            int left = packet.remaining();
+            // What is left for the last one has room for its headers.
+            int length = left <= MAX_FILLER_LENGTH ? left : Math.min(MAX_FILLER_LENGTH, left - EMPTY_HEARTBEAT_LENGTH);
+            packet.add(heartbeat(Bytes.copyOf(new byte[length - EMPTY_HEARTBEAT_LENGTH])));
+        }
+    }
+
+    private static HeartbeatChunk heartbeat(Bytes info) {
+        return new HeartbeatChunk(List.of(new HeartbeatInfoParameter(info)));
     }
 
     /** Whether it answers the probe under way. */

@@ -74,7 +74,8 @@ final class Tcb {
                 dataFormat,
                 partStreams);
         heartbeat = new Heartbeat(options.heartbeatIntervalNanos(), random, timeout);
-        pathMtu = new PathMtu(options.basePacketSize(), options.maxPacketSize(), random, timeout);
+        pathMtu =
+                new PathMtu(options.basePacketSize(), options.maxPacketSize(), capabilities.padding(), random, timeout);
         streamReset = new StreamReset(ownInitialTsn, peer.initialTsn());
     }
 

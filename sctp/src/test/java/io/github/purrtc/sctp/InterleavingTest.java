@@ -254,10 +254,10 @@ class InterleavingTest {
     @Test
     @DisplayName("C133 a peer that interleaves but knows no I-FORWARD-TSN gets everything")
     void isReliableWithoutIForwardTsn() {
-        Capabilities peer = new Capabilities(true, true, true, false, false);
-        assertEquals(new Capabilities(false, true, true, false, false), peer.negotiated(ON));
-        assertEquals(new Capabilities(true, true, false, false, false), peer.negotiated(OFF));
-        Capabilities full = new Capabilities(true, true, true, true, false);
+        Capabilities peer = new Capabilities(true, true, true, false, false, true);
+        assertEquals(new Capabilities(false, true, true, false, false, true), peer.negotiated(ON));
+        assertEquals(new Capabilities(true, true, false, false, false, true), peer.negotiated(OFF));
+        Capabilities full = new Capabilities(true, true, true, true, false, false);
         assertEquals(full, full.negotiated(ON));
         assertEquals(full, Capabilities.ofBits(full.bits()));
         assertEquals(peer, Capabilities.ofBits(peer.bits()));

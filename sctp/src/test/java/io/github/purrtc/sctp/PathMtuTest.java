@@ -2,11 +2,19 @@ package io.github.purrtc.sctp;
 
 import io.github.purrtc.sctp.packet.Bytes;
 import io.github.purrtc.sctp.packet.Chunk;
+import io.github.purrtc.sctp.packet.CookieAckChunk;
 import io.github.purrtc.sctp.packet.DataChunk;
+import io.github.purrtc.sctp.packet.ForwardTsnChunk;
 import io.github.purrtc.sctp.packet.HeartbeatAckChunk;
 import io.github.purrtc.sctp.packet.HeartbeatChunk;
 import io.github.purrtc.sctp.packet.HeartbeatInfoParameter;
+import io.github.purrtc.sctp.packet.InitAckChunk;
+import io.github.purrtc.sctp.packet.InitChunk;
 import io.github.purrtc.sctp.packet.PadChunk;
+import io.github.purrtc.sctp.packet.Parameter;
+import io.github.purrtc.sctp.packet.ReConfigChunk;
+import io.github.purrtc.sctp.packet.StateCookieParameter;
+import io.github.purrtc.sctp.packet.SupportedExtensionsParameter;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +129,56 @@ class PathMtuTest {
         ladder.a.receive(answer);
         assertEquals(1_412, mtu(ladder.a));
         assertTrue(Peer.chunks(probe).get(1) instanceof PadChunk);
+    }
+
+    @Test
+    @DisplayName(
+            "where PAD is not announced several HEARTBEATs are as long as what is tried, each answered in a small packet")
+    void fillsProbesWithHeartbeatsForPeersWithoutPad() {
+        for (int size = 1_164; size <= 1_412; size += 4) {
+            Peer a = new Peer(1, upTo(size).build());
+            int tag = connect(a, SupportedExtensionsParameter.of(ForwardTsnChunk.TYPE, ReConfigChunk.TYPE));
+            a.send(1, new byte[1_000], SctpSendOptions.RELIABLE_ORDERED);
+            assertEquals("Data", Peer.names(a.next()));
+            // A -> HEARTBEAT HEARTBEAT... -> Z
+            ByteBuffer probe = a.next();
+            assertTrue(a.association.wroteProbe());
+            assertEquals(size, probe.remaining());
+            List<Chunk> chunks = Peer.chunks(probe);
+            assertTrue(chunks.size() > 2, chunks::toString);
+            assertTrue(chunks.stream().allMatch(chunk -> chunk.length() <= 512), chunks::toString);
+            // A <- HEARTBEAT ACK of the last, which counts for nothing, then of the first <- Z
+            HeartbeatChunk last = (HeartbeatChunk) chunks.get(chunks.size() - 1);
+            a.receive(tag, new HeartbeatAckChunk(last.parameters()));
+            assertEquals(BASE, mtu(a));
+            a.receive(tag, new HeartbeatAckChunk(((HeartbeatChunk) chunks.get(0)).parameters()));
+            assertEquals(size, mtu(a));
+        }
+    }
+
+    /** With a Z made by hand. Returns the tag of what A takes. */
+    private static int connect(Peer a, Parameter announced) {
+        a.association.connect(a.now);
+        int tag = Peer.first(InitChunk.class, a.next()).initiateTag();
+        Parameter cookie = new StateCookieParameter(Bytes.utf8("cookie"));
+        a.receive(tag, new InitAckChunk(9, 100_000, 65_535, 65_535, 1_000, List.of(cookie, announced)));
+        assertEquals("CookieEcho", Peer.names(a.next()));
+        a.receive(tag, new CookieAckChunk());
+        return tag;
+    }
+
+    @Test
+    @DisplayName("PAD is announced by both sides (RFC 5061 §4.2.7)")
+    void announcesPad() {
+        Ladder ladder = new Ladder();
+        ladder.a.association.connect(ladder.a.now);
+        ByteBuffer init = ladder.a.next();
+        ladder.z.receive(init);
+        assertTrue(
+                Capabilities.of(Peer.first(InitChunk.class, init).parameters()).padding());
+        assertTrue(
+                Capabilities.of(Peer.first(InitAckChunk.class, ladder.z.next()).parameters())
+                        .padding());
     }
 
     @Test
