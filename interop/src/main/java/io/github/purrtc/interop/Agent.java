@@ -15,6 +15,7 @@ import io.github.purrtc.dtls.KeyAlgorithm;
 import io.github.purrtc.sdp.SdpDialect;
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +39,7 @@ final class Agent implements AutoCloseable {
         return thread;
     });
     private volatile @Nullable PeerConnection current;
+    private volatile @Nullable Path packetLog;
 
     Agent(Consumer<ObjectNode> say) {
         this.say = say;
@@ -64,6 +66,12 @@ final class Agent implements AutoCloseable {
     private JsonNode obey(String command, JsonNode options) throws InterruptedException, ExecutionException {
         return switch (command) {
             case "connect" -> connect(options);
+            case "log-packets" -> {
+                packetLog = options.has("directory")
+                        ? Path.of(options.path("directory").asText())
+                        : null;
+                yield Json.of();
+            }
             case "channel" ->
                 follow(connection().createDataChannel(options.path("label").asText(), channelOptions(options)))
                         .describe();
@@ -128,7 +136,7 @@ final class Agent implements AutoCloseable {
         return Json.of();
     }
 
-    private static Configuration configuration(JsonNode options) {
+    private Configuration configuration(JsonNode options) {
         Configuration.Builder builder = Configuration.builder();
         if (options.path("old").asBoolean()) {
             builder.sdpDialect(SdpDialect.LEGACY);
@@ -138,8 +146,9 @@ final class Agent implements AutoCloseable {
             case "ecdsa" -> builder.certificate(DtlsCertificate.generate(KeyAlgorithm.ECDSA_P256));
             default -> {}
         }
-        if (options.has("maxDatagramSize")) {
-            builder.maxDatagramSize(options.path("maxDatagramSize").asInt());
+        Path log = packetLog;
+        if (log != null) {
+            builder.packetLog(log);
         }
         return builder.sendBufferLimit(SEND_BUFFER_BYTES).build();
     }

@@ -18,7 +18,7 @@ final class Bench implements AutoCloseable {
     private @Nullable Opened them;
     private Addresses addresses = Addresses.SHOWN;
     private Role role = Role.OFFERING;
-    private Duration limit = Peer.LIMIT;
+    private Duration patience = Peer.LIMIT;
 
     /** Ours. */
     enum Role {
@@ -34,14 +34,15 @@ final class Bench implements AutoCloseable {
         us = Processes.here();
     }
 
-    void take(Role next, Duration patience) {
+    /** @param waits how long what has to come is waited for when the two are connected */
+    void take(Role next, Duration waits) {
         role = next;
-        limit = patience;
-        us.setLimit(patience);
-        Opened known = them;
-        if (known != null) {
-            known.peer().setLimit(patience);
-        }
+        patience = waits;
+    }
+
+    private void setLimit(Duration limit) throws IOException, InterruptedException {
+        us.setLimit(limit);
+        them().setLimit(limit);
     }
 
     Role role() {
@@ -71,11 +72,19 @@ final class Bench implements AutoCloseable {
     private Opened opened() throws IOException, InterruptedException {
         Opened known = them;
         if (known == null) {
-            known = kind.open(folder, addresses);
-            known.peer().setLimit(limit);
+            known = open();
             them = known;
         }
         return known;
+    }
+
+    /** A browser that did not start on a loaded machine may do so the second time. */
+    private Opened open() throws IOException, InterruptedException {
+        try {
+            return kind.open(folder, addresses);
+        } catch (IOException e) {
+            return kind.open(folder, addresses);
+        }
     }
 
     /** From now on a browser hides its addresses, or shows them. */
@@ -96,10 +105,12 @@ final class Bench implements AutoCloseable {
     }
 
     Connected connect(Setup setup, int... agreed) throws IOException, InterruptedException {
-        Setup suited = setup.withMaxDatagramSize(kind.maxDatagramSize());
-        return role == Role.OFFERING
-                ? Pair.connect(us, them(), suited, agreed)
-                : Pair.connect(them(), us, suited, agreed);
+        setLimit(Peer.LIMIT);
+        Connected connected = role == Role.OFFERING
+                ? Pair.connect(us, them(), setup, agreed)
+                : Pair.connect(them(), us, setup, agreed);
+        setLimit(patience);
+        return connected;
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** A browser without a driver: a process that opens the page of a server of its own. */
 final class Browser implements Link {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int END_SECONDS = 5;
 
     // What they would do on the network by themselves is switched off.

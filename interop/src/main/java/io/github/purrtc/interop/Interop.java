@@ -96,16 +96,32 @@ public final class Interop implements Callable<Integer> {
                 continue;
             }
             allWell &= run(kind, cases, progress);
+            // Already here: a run that is broken off leaves what it has found.
+            if (out.isPresent()) {
+                Files.writeString(out.orElseThrow(), Page.write(stored()));
+            }
         }
         progress.end();
-        if (out.isPresent()) {
-            Files.writeString(out.orElseThrow(), Page.write(stored()));
-        }
         return allWell ? 0 : 1;
     }
 
     private boolean run(Kind kind, List<Case> cases, Progress progress) throws IOException, InterruptedException {
-        PeerResults found = new Run(kind, folder, isShort ? Scale.SHORT : Scale.FULL)
+        PeerResults found;
+        try {
+            found = tried(kind, cases, progress);
+        } catch (IOException e) {
+            progress.tell(kind.title() + " did not start: " + e.getMessage());
+            return false;
+        }
+        if (names.isEmpty()) {
+            Files.createDirectories(results);
+            MAPPER.writerWithDefaultPrettyPrinter().writeValue(file(kind).toFile(), found);
+        }
+        return found.results().stream().noneMatch(result -> result.outcome() == Outcome.FAILS);
+    }
+
+    private PeerResults tried(Kind kind, List<Case> cases, Progress progress) throws IOException, InterruptedException {
+        return new Run(kind, folder, isShort ? Scale.SHORT : Scale.FULL)
                 .run(cases, (next, role) -> progress.show(kind, next, role), result -> {
                     if (result.outcome() != Outcome.WORKS || !names.isEmpty()) {
                         progress.tell(kind.title() + ", " + result.name() + ", "
@@ -113,11 +129,6 @@ public final class Interop implements Callable<Integer> {
                                 + result.detail());
                     }
                 });
-        if (names.isEmpty()) {
-            Files.createDirectories(results);
-            MAPPER.writerWithDefaultPrettyPrinter().writeValue(file(kind).toFile(), found);
-        }
-        return found.results().stream().noneMatch(result -> result.outcome() == Outcome.FAILS);
     }
 
     private List<PeerResults> stored() throws IOException {

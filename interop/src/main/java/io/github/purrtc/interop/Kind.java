@@ -16,7 +16,6 @@ enum Kind {
     WERIFT("werift"),
     PURRTC("purrtc");
 
-    private static final int BASE_DATAGRAM_BYTES = 1_200;
     private static final Path MODULES = Path.of("node_modules");
 
     private final String title;
@@ -31,14 +30,6 @@ enum Kind {
 
     boolean isBrowser() {
         return this == CHROMIUM || this == FIREFOX;
-    }
-
-    /**
-     * What {@code Configuration.maxDatagramSize} has to be for it, 0 for the default. werift ends at a chunk that it does not know, which
-     * RFC 9260 §3.2 has it skip: with datagrams that need no discovery, the PAD chunk of RFC 4820 is not sent.
-     */
-    int maxDatagramSize() {
-        return this == WERIFT ? BASE_DATAGRAM_BYTES : 0;
     }
 
     /** What is missing for it here; empty if nothing. */

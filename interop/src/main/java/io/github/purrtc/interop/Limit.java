@@ -35,6 +35,12 @@ record Limit(Kind kind, String name, String said, String evidence) {
                     "empty",
                     "for we to say message",
                     "it sends an empty message as no DATA chunk at all, in place of one byte and PPID 56 or 57 (RFC 8831 §6.6); it takes ours"),
+            new Limit(
+                    Kind.WERIFT,
+                    "end-by-peer",
+                    "for we to say closed",
+                    "it sends nothing: its `RTCPeerConnection.close` closes the sockets of ICE before it has SCTP send ABORT, and DTLS sends no"
+                            + " close_notify (`todo impl send alert`); it is noticed like a peer that was killed"),
             new Limit(Kind.WERIFT, "restart-by-us", "for we to say message", NO_RESTART),
             new Limit(Kind.WERIFT, "restart-by-peer", "for we to say message", NO_RESTART));
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 /** What is sent arrives, whole and as it was. */
 final class MessageCases {
     private static final int KIB_256 = 256 << 10;
+    private static final int BASE_PACKET_BYTES = 1_200;
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private MessageCases() {}
@@ -25,7 +26,8 @@ final class MessageCases {
                         "largest",
                         "the largest each side takes",
                         bench -> large(bench, bench.scale().largestMessage, bench.scale().largestMessage)),
-                new Case("bulk", "100 MB each way at once, byte for byte", MessageCases::bulk));
+                new Case("bulk", "100 MB each way at once, byte for byte", MessageCases::bulk),
+                new Case("path-mtu", "our packets grow with the path", MessageCases::growing));
     }
 
     private static String text(Bench bench) throws IOException, InterruptedException {
@@ -110,8 +112,37 @@ final class MessageCases {
         return "%d MB: %.1f MB/s to the peer, %.1f MB/s to us".formatted(bytes / 1_000_000, rate(atThem), rate(atUs));
     }
 
+    /** RFC 8899: a probe was answered when data goes in packets longer than any path has to carry. */
+    private static String growing(Bench bench) throws IOException, InterruptedException {
+        Peer us = bench.us();
+        Peer them = bench.them();
+        try (PacketLog log = PacketLog.create()) {
+            us.ask("log-packets", "directory", log.directory().toString());
+            Wire wire = bench.connect(Setup.USUAL).first();
+            wire.sendFilled(us, "binary", 16_384);
+            long deadlineNanos = System.nanoTime() + Peer.LIMIT.toNanos();
+            int longest = 0;
+            while (longest <= BASE_PACKET_BYTES && System.nanoTime() < deadlineNanos) {
+                // Many that fill a packet, whatever its length.
+                them.ask("sink", "channel", wire.number(them), "bytes", 50_000);
+                CompletableFuture<JsonNode> flood = flood(wire, us, 50_000, 100);
+                Wire.require(them.await("sunk", line -> true).path("bad").asInt() == 0, "not what was sent");
+                Peer.get(flood, Peer.LIMIT, "the end of our flood");
+                longest = log.longestSent();
+            }
+            Wire.require(longest > BASE_PACKET_BYTES, "the longest packet has " + longest + " bytes");
+            return "SCTP packets of %,d bytes".formatted(longest);
+        } finally {
+            us.ask("log-packets");
+        }
+    }
+
     private static CompletableFuture<JsonNode> flood(Wire wire, Peer from, int bytes) {
-        return from.start("flood", "channel", wire.number(from), "bytes", bytes, "size", 16_384);
+        return flood(wire, from, bytes, 16_384);
+    }
+
+    private static CompletableFuture<JsonNode> flood(Wire wire, Peer from, int bytes, int size) {
+        return from.start("flood", "channel", wire.number(from), "bytes", bytes, "size", size);
     }
 
     private static double rate(JsonNode sunk) {

@@ -24,7 +24,8 @@ final class Page {
         line(
                 "Written by the module `interop` ([how](../CONTRIBUTING.md#who-it-talks-to)): each case once with this library offering,");
         line(
-                "once answering. ✓ works, ✗ fails, – is something that the peer itself does not have; the evidence is below.");
+                "once answering. ✓ works, ✓² failed and worked when it was tried once more, ✗ fails, – is something that the peer itself");
+        line("does not have; figures and evidence are below.");
         line("");
         matrix();
         for (PeerResults peer : peers) {

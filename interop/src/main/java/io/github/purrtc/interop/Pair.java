@@ -75,9 +75,8 @@ final class Pair {
     record Connected(Pair pair, Wire first, List<Wire> agreed) {}
 
     private @Nullable Object[] options() {
-        Integer size = setup.maxDatagramSize() == 0 ? null : setup.maxDatagramSize();
         if (setup.certificate().isEmpty()) {
-            return new @Nullable Object[] {"old", setup.old(), "maxDatagramSize", size};
+            return new @Nullable Object[] {"old", setup.old()};
         }
         ObjectNode pem = Json.of();
         DtlsCertificate made = DtlsCertificate.generate(
@@ -86,9 +85,7 @@ final class Pair {
         while (blocks.find()) {
             pem.put(blocks.group(1).equals("CERTIFICATE") ? "certificate" : "key", blocks.group());
         }
-        return new @Nullable Object[] {
-            "old", setup.old(), "maxDatagramSize", size, "certificate", setup.certificate(), "pem", pem
-        };
+        return new @Nullable Object[] {"old", setup.old(), "certificate", setup.certificate(), "pem", pem};
     }
 
     /** @param by who offers this time */

@@ -1,6 +1,7 @@
 package io.github.purrtc.interop;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -22,6 +23,9 @@ import java.util.function.Predicate;
 final class Peer implements AutoCloseable {
     /** How long a loaded machine may take for what is done at once. */
     static final Duration LIMIT = Duration.ofSeconds(45);
+
+    /** In each event: {@link System#nanoTime} when it was said. */
+    static final String HEARD = "heardNanos";
 
     private static final String CANNOT = "cannot: ";
 
@@ -64,6 +68,7 @@ final class Peer implements AutoCloseable {
             }
             return;
         }
+        ((ObjectNode) line).put(HEARD, System.nanoTime());
         Consumer<JsonNode> taker;
         synchronized (this) {
             taker = line.path("event").asText().equals("candidate") ? candidates : null;

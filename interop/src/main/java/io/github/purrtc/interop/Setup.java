@@ -10,33 +10,27 @@ import org.jspecify.annotations.Nullable;
  * @param trickle whether candidates are signalled one by one, and none in the descriptions; else all of them there
  * @param certificate {@code rsa} or {@code ecdsa}, empty for each side's own choice
  * @param relay what stands between them
- * @param maxDatagramSize {@code Configuration.maxDatagramSize} of ours; 0 for the default
  */
 record Setup(
         boolean old,
         boolean trickle,
         String certificate,
-        @Nullable Relay relay,
-        int maxDatagramSize) {
-    static final Setup USUAL = new Setup(false, true, "", null, 0);
+        @Nullable Relay relay) {
+    static final Setup USUAL = new Setup(false, true, "", null);
 
     Setup inOldDialect() {
-        return new Setup(true, trickle, certificate, relay, maxDatagramSize);
+        return new Setup(true, trickle, certificate, relay);
     }
 
     Setup withoutTrickle() {
-        return new Setup(old, false, certificate, relay, maxDatagramSize);
+        return new Setup(old, false, certificate, relay);
     }
 
     Setup withCertificate(String kind) {
-        return new Setup(old, trickle, kind, relay, maxDatagramSize);
+        return new Setup(old, trickle, kind, relay);
     }
 
     Setup through(Relay between) {
-        return new Setup(old, trickle, certificate, between, maxDatagramSize);
-    }
-
-    Setup withMaxDatagramSize(int bytes) {
-        return new Setup(old, trickle, certificate, relay, bytes);
+        return new Setup(old, trickle, certificate, between);
     }
 }

@@ -13,8 +13,6 @@ import java.time.Duration;
  * @param farSide how the other side does
  */
 record Wire(Peer near, int nearNumber, Peer far, int farNumber, JsonNode nearSide, JsonNode farSide) {
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
-
     int number(Peer of) {
         return of == near ? nearNumber : farNumber;
     }
@@ -77,7 +75,7 @@ record Wire(Peer near, int nearNumber, Peer far, int farNumber, JsonNode nearSid
     }
 
     void awaitClosed(Peer at) throws IOException, InterruptedException {
-        at.await("closed", line -> line.path("channel").asInt() == number(at), CLOSE_LIMIT);
+        at.await("closed", line -> line.path("channel").asInt() == number(at));
     }
 
     static void require(boolean condition, String otherwise) throws IOException {

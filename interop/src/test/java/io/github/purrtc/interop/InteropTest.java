@@ -78,6 +78,9 @@ class InteropTest {
         if (result.outcome() == Outcome.CANNOT) {
             Assumptions.abort("The peer cannot: " + result.detail());
         }
+        if (result.outcome() == Outcome.WORKS_AGAIN) {
+            System.err.println(run.join().kind().title() + ", " + next.name() + ": " + result.detail());
+        }
         assertNotEquals(Outcome.FAILS, result.outcome(), result.detail());
     }
 }
