@@ -1,0 +1,31 @@
+package io.github.purrtc.benchmarks.goodput;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Two flows of 20 Mbit/s with a queue of one bandwidth-delay product, in virtual time; {@code -Dpurrtc.sharing.seeds} for more runs. */
+class FairnessGoalsTest {
+    private static final double LARGEST_SHARE = 0.6;
+
+    private final int seeds = Integer.getInteger("purrtc.sharing.seeds", 5);
+
+    @ParameterizedTest(name = "{0} ms: {1}, and {2} a little later")
+    @DisplayName("no worse than 60:40 over a minute, in the median")
+    @CsvSource({
+        "20, BBR, BBR",
+        "20, BBR, NEW_RENO",
+        "20, NEW_RENO, BBR",
+        "100, BBR, BBR",
+        "100, BBR, NEW_RENO",
+        "100, NEW_RENO, BBR",
+    })
+    void sharesFairly(int roundTripMillis, Control first, Control second) {
+        Sharing sharing = Sharing.measure(new Path(20_000_000, roundTripMillis, 0), first, second, seeds, 60);
+        double share = sharing.median().firstShare();
+        assertTrue(Math.max(share, 1 - share) <= LARGEST_SHARE, sharing::toString);
+        assertTrue(sharing.median().fill() > 0.9, sharing::toString);
+    }
+}

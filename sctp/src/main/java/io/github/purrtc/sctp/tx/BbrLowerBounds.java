@@ -1,0 +1,76 @@
+package io.github.purrtc.sctp.tx;
+
+/**
+ * What the path is taken to carry until the next probe, since others use it too: BBR's short-term model (draft-ietf-ccwg-bbr §5.5.10.3).
+ *
+ * <p>After a round with losses at a full queue it follows what was delivered, and falls by no more than {@link #BETA}. What is under way
+ * may fall to what that takes without the queue; the draft's {@code inflight_latest} counts the queue as well, so that a flow that has
+ * filled it never makes room for another.
+ */
+final class BbrLowerBounds {
+    private static final double BETA = 0.7;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** Bytes a second. */
+    private double bandwidth = Double.MAX_VALUE;
+
+    private double inflight = Double.MAX_VALUE;
+    private double latestBandwidth;
+    private long nextRoundDelivered;
+    private boolean isLossInRound;
+
+    double bandwidth() {
+        return bandwidth;
+    }
+
+    double inflight() {
+        return inflight;
+    }
+
+    /** A probe begins. */
+    void reset() {
+        bandwidth = Double.MAX_VALUE;
+        inflight = Double.MAX_VALUE;
+    }
+
+    /**
+     * Takes a sample in.
+     *
+     * @param isProbing whether the sender itself sends more than the path carries
+     * @return whether the bounds fell
+     */
+    boolean onSample(DeliverySample sample, BbrPath path, boolean isProbing, long cwnd) {
+        if (!sample.isValid) {
+            return false;
+        }
+        latestBandwidth = Math.max(latestBandwidth, sample.bytesPerSecond);
+        isLossInRound |= sample.lostBytes > 0 && path.hasQueue();
+        if (sample.priorDeliveredBytes < nextRoundDelivered) {
+            return false;
+        }
+        boolean isCut = isLossInRound && !isProbing;
+        if (isCut) {
+            fall(path, Math.min(inflight, (double) cwnd));
+        }
+        beginRound(sample);
+        return isCut;
+    }
+
+    /** A probe has found the path full. */
+    void cut(DeliverySample sample, BbrPath path) {
+        fall(path, (double) (sample.inFlightBytes + sample.lostBytes));
+        beginRound(sample);
+    }
+
+    private void fall(BbrPath path, double inflightBefore) {
+        bandwidth = Math.max(latestBandwidth, BETA * Math.min(bandwidth, path.bandwidth()));
+        double withoutQueue = latestBandwidth * path.minRttNanos() / NANOS_PER_SECOND;
+        inflight = Math.max(withoutQueue, BETA * inflightBefore);
+    }
+
+    private void beginRound(DeliverySample sample) {
+        nextRoundDelivered = sample.deliveredBytes;
+        latestBandwidth = sample.bytesPerSecond;
+        isLossInRound = false;
+    }
+}

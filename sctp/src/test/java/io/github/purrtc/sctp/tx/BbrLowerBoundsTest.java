@@ -1,0 +1,85 @@
+package io.github.purrtc.sctp.tx;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** A path of 100 ms that has delivered 1 MB/s: 100 kB without a queue. */
+class BbrLowerBoundsTest {
+    private static final long MILLISECOND = 1_000_000L;
+    private static final long CWND = 200_000;
+
+    private final BbrPath path = new BbrPath();
+    private final BbrLowerBounds bounds = new BbrLowerBounds();
+    private final DeliverySample sample = new DeliverySample();
+
+    BbrLowerBoundsTest() {
+        round(1e6, 100, 0);
+    }
+
+    /** A round of which one sample tells all. */
+    private boolean round(double bytesPerSecond, int rttMillis, long lostBytes) {
+        sample.isValid = true;
+        sample.nowNanos += rttMillis * MILLISECOND;
+        sample.rttNanos = rttMillis * MILLISECOND;
+        sample.bytesPerSecond = bytesPerSecond;
+        sample.lostBytes = lostBytes;
+        sample.priorDeliveredBytes = sample.deliveredBytes;
+        sample.deliveredBytes += (long) (bytesPerSecond * rttMillis / 1_000);
+        path.onSample(sample);
+        return bounds.onSample(sample, path, false, CWND);
+    }
+
+    @Test
+    @DisplayName("what is lost where no packets wait changes nothing")
+    void ignoresLossesOfThePath() {
+        assertFalse(round(1e6, 101, 50_000));
+        assertEquals(Double.MAX_VALUE, bounds.bandwidth());
+        assertEquals(Double.MAX_VALUE, bounds.inflight());
+    }
+
+    @Test
+    @DisplayName(
+            "§5.5.10.3: with a loss at a full queue they fall to what was delivered, by three tenths a round at most")
+    void falls() {
+        assertTrue(round(0.9e6, 200, 1_000));
+        // The last round's sample counts in this one.
+        assertEquals(1e6, bounds.bandwidth());
+        assertEquals(0.7 * CWND, bounds.inflight());
+        assertTrue(round(0.1e6, 200, 1_000));
+        assertEquals(0.9e6, bounds.bandwidth());
+        assertTrue(round(0.1e6, 200, 1_000));
+        assertEquals(0.63e6, bounds.bandwidth(), 1);
+        assertEquals(0.343 * CWND, bounds.inflight(), 1);
+    }
+
+    @Test
+    @DisplayName("what is under way does not fall below what the rate takes without the queue")
+    void keepsThePathFull() {
+        for (int i = 0; i < 10; i++) {
+            round(1e6, 200, 1_000);
+        }
+        assertEquals(1e6, bounds.bandwidth());
+        assertEquals(100_000, bounds.inflight(), 1);
+    }
+
+    @Test
+    @DisplayName(
+            "nothing falls while the sender itself fills the queue; a probe that found the path full counts, and the next one forgets")
+    void leavesProbesAlone() {
+        sample.lostBytes = 1_000;
+        sample.rttNanos = 200 * MILLISECOND;
+        sample.priorDeliveredBytes = sample.deliveredBytes;
+        path.onSample(sample);
+        assertFalse(bounds.onSample(sample, path, true, CWND));
+        assertEquals(Double.MAX_VALUE, bounds.inflight());
+        sample.inFlightBytes = 199_000;
+        bounds.cut(sample, path);
+        assertEquals(140_000, bounds.inflight(), 1);
+        bounds.reset();
+        assertEquals(Double.MAX_VALUE, bounds.inflight());
+    }
+}
