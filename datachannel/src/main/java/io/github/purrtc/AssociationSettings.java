@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param recordOverhead the bytes that DTLS adds to a packet
  */
 record AssociationSettings(DtlsRole role, int localPort, int remotePort, long maxMessageSize, int recordOverhead) {
+    /** After an outage, however long, the path is tried again within two timeouts. */
+    private static final int MAX_RTO_BACKOFF = 2;
 
     static AssociationSettings of(NegotiatedTransport negotiated, DtlsTransport dtls) {
         return new AssociationSettings(
@@ -52,7 +54,8 @@ record AssociationSettings(DtlsRole role, int localPort, int remotePort, long ma
                 .sackDelayNanos(configuration.acknowledgementDelay().toNanos())
                 .zeroChecksum(configuration.zeroChecksum())
                 // ICE notices a dead peer: RFC 7675.
-                .associationMaxRetransmits(Integer.MAX_VALUE);
+                .associationMaxRetransmits(Integer.MAX_VALUE)
+                .maxRtoBackoff(MAX_RTO_BACKOFF);
         Duration timeout = configuration.initialRetransmissionTimeout();
         if (timeout != null) {
             options.rtoInitialNanos(timeout.toNanos());

@@ -108,6 +108,15 @@ public final class SctpOptions {
         return values.rtoMaxNanos;
     }
 
+    /**
+     * How many times the timeout that was measured is the most to which expirations of T3-rtx double it; 0: RTO.Max alone bounds it, as
+     * RFC 9260 §6.3.3 has it. Where something else ends the association on a dead path (consent checks of ICE), doubling without end
+     * only means that the path stays unused long after an outage.
+     */
+    public int maxRtoBackoff() {
+        return values.maxRtoBackoff;
+    }
+
     /** How long the SACK for a lone packet may wait for a second one. */
     public long sackDelayNanos() {
         return values.sackDelayNanos;
@@ -187,6 +196,7 @@ public final class SctpOptions {
         private long rtoInitialNanos = 500_000_000;
         private long rtoMinNanos = 200_000_000;
         private long rtoMaxNanos = 60_000_000_000L;
+        private int maxRtoBackoff;
         private long sackDelayNanos = 20_000_000;
         private long heartbeatIntervalNanos = 30_000_000_000L;
         private int maxInitRetransmits = 8;
@@ -217,6 +227,7 @@ public final class SctpOptions {
             rtoInitialNanos = other.rtoInitialNanos;
             rtoMinNanos = other.rtoMinNanos;
             rtoMaxNanos = other.rtoMaxNanos;
+            maxRtoBackoff = other.maxRtoBackoff;
             sackDelayNanos = other.sackDelayNanos;
             heartbeatIntervalNanos = other.heartbeatIntervalNanos;
             maxInitRetransmits = other.maxInitRetransmits;
@@ -317,6 +328,12 @@ public final class SctpOptions {
         /** Sets {@link SctpOptions#rtoMaxNanos}. */
         public Builder rtoMaxNanos(long value) {
             rtoMaxNanos = requireRange("rtoMaxNanos", value, 1, MAX_NANOS);
+            return this;
+        }
+
+        /** Sets {@link SctpOptions#maxRtoBackoff}. */
+        public Builder maxRtoBackoff(int value) {
+            maxRtoBackoff = (int) requireRange("maxRtoBackoff", value, 0, 1000);
             return this;
         }
 

@@ -52,7 +52,8 @@ final class Tcb {
         int packetPayload = dataFormat.payloadOfPacket(options.basePacketSize());
         queue.useFormat(dataFormat, packetPayload, peer.aRwnd());
         errors = new ErrorCounter(options.associationMaxRetransmits());
-        timeout = new RetransmissionTimeout(options.rtoInitialNanos(), options.rtoMinNanos(), options.rtoMaxNanos());
+        timeout = new RetransmissionTimeout(
+                options.rtoInitialNanos(), options.rtoMinNanos(), options.rtoMaxNanos(), options.maxRtoBackoff());
         sender = new DataSender(
                 queue,
                 Serial.first32(ownInitialTsn),

@@ -27,9 +27,6 @@ public interface CongestionControl {
     /** All that was sent has been acknowledged. */
     default void onAllAcked() {}
 
-    /** The path is full though nothing was lost: slow start is over. */
-    default void endSlowStart() {}
-
     /** A loss was found by missing reports: called once for each fast recovery. */
     default void onLoss() {}
 

@@ -30,7 +30,7 @@ public final class Cubic extends SlowStartControl {
 
     /** @param packetPayload the user data that fits in one packet: PMDCS without the chunk's header */
     public Cubic(int packetPayload, int initialWindowPackets) {
-        super(packetPayload, initialWindowPackets);
+        super(packetPayload, initialWindowPackets, new HyStart());
     }
 
     @Override
@@ -103,7 +103,9 @@ public final class Cubic extends SlowStartControl {
     public void onTimeout() {
         // §4.8: the next epoch begins with its own window as the mark.
         wMax = 0;
-        reduce((double) cwnd / packetPayload);
+        if (!isRepeatedTimeout()) {
+            reduce((double) cwnd / packetPayload);
+        }
         cwnd = packetPayload;
     }
 

@@ -37,7 +37,6 @@ public final class DataSender {
     private final LossRecovery recovery;
     private final SendAllowance allowance;
     private final DataWriter writer;
-    private final SlowStartExit slowStartExit = new SlowStartExit();
     private final LargePacketWatch largePackets;
     private final int packetPayload;
 
@@ -171,7 +170,6 @@ public final class DataSender {
         rtt.onAcked(cumulative, outcome.highestNewlyAcked, nowNanos);
         if (advanced) {
             timeout.onProgress();
-            watchSlowStart(cumulative, nowNanos);
             congestion.onCumulativeAck(
                     outcome.bytesAcked, allowance.isCwndFull, recovering, nowNanos, timeout.srttNanos());
             t3.restart(nowNanos);
@@ -187,15 +185,6 @@ public final class DataSender {
         }
         forwardTsn.onAcked();
         return advanced || outcome.bytesAcked > 0 ? SackResult.PROGRESS : SackResult.NO_PROGRESS;
-    }
-
-    /** Until the first loss; then ssthresh is known. */
-    private void watchSlowStart(long cumulative, long nowNanos) {
-        if (congestion.ssthresh() == Long.MAX_VALUE
-                && outstanding.transmissions(cumulative) == 1
-                && slowStartExit.isDue(nowNanos - outstanding.sentAtNanos(cumulative))) {
-            congestion.endSlowStart();
-        }
     }
 
     private void onLoss(long nowNanos) {

@@ -61,6 +61,11 @@ final class LossRecovery {
     void findLosses(SackOutcome outcome, SackView sack, long nowNanos) {
         if (spuriousTimeout.isToldBy(outcome, rack.minRttNanos(), nowNanos)) {
             spuriousTimeout.undo();
+            if (outcome.originalTsn != NONE) {
+                // The path has become longer than the timeout: it would expire again, and C5 would let nobody measure
+                // it.
+                timeout.observe(nowNanos - outcome.originalSentAtNanos);
+            }
             timeoutExit = NONE;
         }
         rack.onAcked(outcome, nowNanos);

@@ -6,7 +6,7 @@ public final class NewReno extends SlowStartControl {
 
     /** @param packetPayload the user data that fits in one packet: PMDCS without the chunk's header */
     public NewReno(int packetPayload, int initialWindowPackets) {
-        super(packetPayload, initialWindowPackets);
+        super(packetPayload, initialWindowPackets, new SlowStartExit());
     }
 
     @Override
@@ -36,8 +36,10 @@ public final class NewReno extends SlowStartControl {
 
     @Override
     public void onTimeout() {
-        // §7.2.3
-        ssthresh = Math.max(cwnd / 2, minimumWindow());
+        if (!isRepeatedTimeout()) {
+            // §7.2.3
+            ssthresh = Math.max(cwnd / 2, minimumWindow());
+        }
         cwnd = packetPayload;
         partialBytesAcked = 0;
     }

@@ -8,16 +8,26 @@ public final class RetransmissionTimeout {
      */
     private static final long MIN_VARIANCE_TERM = 220_000_000;
 
+    /** Where the back-off is bounded, a timeout as short as on a local path may still grow to this. */
+    private static final long LEAST_BACKED_OFF_NANOS = 500_000_000;
+
     private static final long NONE = -1;
 
     private final long minNanos;
     private final long maxNanos;
+    private final int maxBackoff;
     private long srttNanos = NONE;
     private long rttvarNanos;
     private long baseNanos;
     private long rtoNanos;
 
-    public RetransmissionTimeout(long initialNanos, long minNanos, long maxNanos) {
+    /**
+     * Times are in nanoseconds.
+     *
+     * @param maxBackoff how many times the measured timeout is what it backs off to, at most; 0: no such bound
+     */
+    public RetransmissionTimeout(long initialNanos, long minNanos, long maxNanos, int maxBackoff) {
+        this.maxBackoff = maxBackoff;
         this.minNanos = minNanos;
         this.maxNanos = maxNanos;
         baseNanos = initialNanos;
@@ -44,7 +54,9 @@ public final class RetransmissionTimeout {
 
     /** RFC 9260 §6.3.3 E2: the timer expired, and the timeout doubles. */
     public void backOff() {
-        rtoNanos = clamp(rtoNanos * 2);
+        long doubled = rtoNanos * 2;
+        long bound = Math.max(maxBackoff * baseNanos, LEAST_BACKED_OFF_NANOS);
+        rtoNanos = clamp(maxBackoff == 0 ? doubled : Math.min(doubled, bound));
     }
 
     /**

@@ -5,7 +5,8 @@ abstract class SlowStartControl implements CongestionControl {
     /**
      * How many packets' worth one SACK may add in slow start. §7.2.1 bounds the growth by the bytes newly acknowledged and by L times
      * PMDCS, where L "SHOULD be 1 and MAY be larger". A receiver here acknowledges once a burst, not every second packet: with L = 1
-     * slow start would be linear. The first bound is the one that holds off ACK splitting.
+     * slow start would be linear. The first bound is the one that holds off ACK splitting. RFC 9406 §4.3 has no such limit where packets
+     * are paced.
      */
     private static final int L = 128;
 
@@ -14,17 +15,25 @@ abstract class SlowStartControl implements CongestionControl {
 
     long cwnd;
     long ssthresh = Long.MAX_VALUE;
+    private final SlowStartWatch slowStart;
     private long savedCwnd;
     private long savedSsthresh;
 
-    SlowStartControl(int packetPayload, int initialWindowPackets) {
+    SlowStartControl(int packetPayload, int initialWindowPackets, SlowStartWatch slowStart) {
+        this.slowStart = slowStart;
         this.packetPayload = packetPayload;
         cwnd = (long) packetPayload * initialWindowPackets;
     }
 
+    /** RFC 9406 §4.2: only in the first slow start is the threshold unknown. */
     @Override
-    public void endSlowStart() {
-        ssthresh = Math.min(ssthresh, cwnd);
+    public final void onSample(DeliverySample sample, boolean fullyUsed) {
+        if (ssthresh == Long.MAX_VALUE) {
+            slowStart.onSample(sample);
+            if (slowStart.isOver()) {
+                ssthresh = cwnd;
+            }
+        }
     }
 
     @Override
@@ -54,7 +63,8 @@ abstract class SlowStartControl implements CongestionControl {
             avoidCongestion(bytesAcked, fullyUsed, nowNanos, srttNanos);
         } else if (fullyUsed) {
             // §7.2.1: only when cwnd is in full use and the sender is not in fast recovery.
-            cwnd += Math.min(bytesAcked, (long) L * packetPayload);
+            int divisor = ssthresh == Long.MAX_VALUE ? slowStart.growthDivisor() : 1;
+            cwnd += Math.min(bytesAcked, (long) L * packetPayload) / divisor;
         }
     }
 
@@ -81,6 +91,11 @@ abstract class SlowStartControl implements CongestionControl {
         }
         ssthresh = Math.max(ssthresh == Long.MAX_VALUE ? 0 : ssthresh, cwnd);
         cwnd = Math.max(cwnd >> Math.min(timeouts, 62), minimumWindow());
+    }
+
+    /** RFC 5681 §3.1: what is lost once more says nothing new, and ssthresh stays; else an outage would leave nothing of it. */
+    final boolean isRepeatedTimeout() {
+        return cwnd == packetPayload && ssthresh != Long.MAX_VALUE;
     }
 
     /** §7.2.3 */

@@ -21,6 +21,7 @@ class GoodputGoalsTest {
     private static final int MESSAGE = 64 * 1024;
 
     private final long seed = Long.getLong("purrtc.seed", 11);
+    private CongestionAlgorithm control = CongestionAlgorithm.BBR;
     private int megabits;
     private SimulatedPair pair;
 
@@ -71,10 +72,13 @@ class GoodputGoalsTest {
         assertShare(90, measure(SECOND));
     }
 
-    @Test
-    @DisplayName("nothing gets through for five seconds: two seconds later the rate is back, with an RTO.Max of one")
-    void recoversFromAnOutage() {
-        connect(100, 50, 0);
+    @ParameterizedTest(name = "{0}, {1} ms")
+    @DisplayName(
+            "nothing gets through for five seconds: two seconds later nine tenths of the rate are back, for the second from then on")
+    @CsvSource({"BBR, 20", "BBR, 50", "BBR, 100", "BBR, 200", "CUBIC, 50"})
+    void recoversFromAnOutage(CongestionAlgorithm algorithm, int roundTripMillis) {
+        control = algorithm;
+        connect(100, roundTripMillis, 0);
         run(5 * SECOND);
         pair.aToZ.addOutage(pair.now(), pair.now() + 5 * SECOND);
         pair.zToA.addOutage(pair.now(), pair.now() + 5 * SECOND);
@@ -87,10 +91,11 @@ class GoodputGoalsTest {
         long bytesPerSecond = rate * 125_000L;
         long product = bytesPerSecond * roundTripMillis / 1000;
         SctpOptions options = SctpOptions.builder()
-                .congestionControl(CongestionAlgorithm.BBR)
+                .congestionControl(control)
                 .receiveWindow(8 * product + (16 << 20))
                 .sendBufferLimit(64 << 20)
-                .rtoMaxNanos(SECOND)
+                .associationMaxRetransmits(Integer.MAX_VALUE)
+                .maxRtoBackoff(2)
                 .build();
         LinkConditions path = new LinkConditions(
                 loss, 0, 1, 0, 0, 0, roundTripMillis * MILLISECOND / 2, 0, bytesPerSecond, (int) product, 1_500);

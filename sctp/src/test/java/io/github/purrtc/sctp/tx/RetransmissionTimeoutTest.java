@@ -12,7 +12,7 @@ class RetransmissionTimeoutTest {
     private static final long MIN = 200 * MILLI;
     private static final long MAX = 60_000 * MILLI;
 
-    private final RetransmissionTimeout timeout = new RetransmissionTimeout(INITIAL, MIN, MAX);
+    private final RetransmissionTimeout timeout = new RetransmissionTimeout(INITIAL, MIN, MAX, 0);
 
     @Test
     @DisplayName("C110 before the first measurement the initial value counts; then SRTT and RTTVAR as §6.3.1 has them")
@@ -67,5 +67,26 @@ class RetransmissionTimeoutTest {
         assertEquals(MAX, timeout.rtoNanos());
         timeout.onProgress();
         assertEquals(base, timeout.rtoNanos());
+    }
+
+    @Test
+    @DisplayName(
+            "where the back-off is bounded, it doubles the timeout that was measured, and short ones to half a second")
+    void boundsTheBackOff() {
+        RetransmissionTimeout bounded = new RetransmissionTimeout(INITIAL, MIN, MAX, 2);
+        for (long rtt : new long[] {1, 20, 800}) {
+            for (int i = 0; i < 100; i++) {
+                bounded.observe(rtt * MILLI);
+            }
+            long base = bounded.rtoNanos();
+            bounded.backOff();
+            long once = bounded.rtoNanos();
+            bounded.backOff();
+            bounded.backOff();
+            assertEquals(Math.max(2 * base, 500 * MILLI), bounded.rtoNanos());
+            assertTrue(once <= 2 * base);
+            bounded.onProgress();
+            assertEquals(base, bounded.rtoNanos());
+        }
     }
 }
