@@ -17,7 +17,7 @@ class SharedPathTest {
     @DisplayName("a path without losses of its own is filled after some seconds, and stays so")
     void fillsThePath(int roundTripMillis) {
         for (Control control : Control.values()) {
-            Cell cell = Cell.measure(new Path(RATE, roundTripMillis, 0), control, 1, 4, 6);
+            Cell cell = Cell.measure(new Path(RATE, roundTripMillis, 0), control, 1, 6, 6);
             assertTrue(cell.percentOfPath() > 95, cell::toString);
             assertTrue(cell.percentOfPath() < 100, cell::toString);
         }

@@ -56,6 +56,8 @@ public final class Bbr implements CongestionControl {
     /** Whether, since the last probe began, packets were lost at a full queue: others may be there, who need time to fill it again. */
     private boolean isShared;
 
+    private long queueSeenAtNanos;
+
     private double inflightHigh = Double.MAX_VALUE;
     private long growth;
     private long probeRttDoneAtNanos;
@@ -110,11 +112,23 @@ public final class Bbr implements CongestionControl {
             lookForFullPipe(sample, isTooMuch);
             losses.beginRound();
         }
-        boolean isProbing = phase == Phase.STARTUP || phase == Phase.REFILL || phase == Phase.UP;
-        isShared |= lower.onSample(sample, path, isProbing, cwnd);
+        if (path.hasQueue()) {
+            queueSeenAtNanos = sample.nowNanos;
+        }
+        isShared |= lower.onSample(sample, path, isProbing(), cwnd);
         advance(sample, isTooMuch, fullyUsed);
         probeRtt(sample);
         setCwnd(sample);
+    }
+
+    /** Whether losses are those that the sender itself looks for, by sending more than the path carries. */
+    private boolean isProbing() {
+        return switch (phase) {
+            case STARTUP, REFILL, UP -> true;
+            // What slow start lost is found later.
+            case DOWN -> cycles == 1 && path.rounds() <= phaseBeganRound + 1;
+            case DRAIN, CRUISE, PROBE_RTT -> false;
+        };
     }
 
     /** §5.3.1.2: three rounds without a quarter more. */
@@ -207,13 +221,14 @@ public final class Bbr implements CongestionControl {
      * §5.3.3.8, without randomness: the time goes round by steps that share no period with anything. A Reno flow that has lost half of its
      * window needs as many rounds as that has packets; if each probe made it lose, it would need the time between two probes. In the
      * draft 2 to 3 seconds are enough at any rate, which starves it on long paths. With two fifths of our own share two flows of a path
-     * came closest to equal shares.
+     * came closest to equal shares. Where no queue is seen for as long, nobody is there.
      */
     private void probeWhenTime(DeliverySample sample) {
         long wait = MIN_CRUISE_NANOS + (cycles * 618_034_000L) % 1_000_000_000L;
         long packets = (long) (product() / packetPayload);
         boolean isRenosTime = path.rounds() - cycleBeganRound >= Math.min(MAX_CRUISE_ROUNDS, packets * 2 / 5);
-        if ((!isShared && sample.nowNanos - cycleBeganAtNanos > wait) || isRenosTime) {
+        boolean isAlone = !isShared || sample.nowNanos - queueSeenAtNanos > wait;
+        if ((isAlone && sample.nowNanos - cycleBeganAtNanos > wait) || isRenosTime) {
             path.restartRound(sample.deliveredBytes);
             lower.reset();
             enter(Phase.REFILL, sample);

@@ -36,7 +36,7 @@ final class BbrLowerBounds {
     /**
      * Takes a sample in.
      *
-     * @param isProbing whether the sender itself sends more than the path carries
+     * @param isProbing whether losses are those that the sender itself looks for
      * @return whether the bounds fell
      */
     boolean onSample(DeliverySample sample, BbrPath path, boolean isProbing, long cwnd) {
@@ -44,13 +44,16 @@ final class BbrLowerBounds {
             return false;
         }
         latestBandwidth = Math.max(latestBandwidth, sample.bytesPerSecond);
-        isLossInRound |= sample.lostBytes > 0 && path.hasQueue();
+        isLossInRound |= sample.lostBytes > 0 && path.hasQueue() && !isProbing;
         if (sample.priorDeliveredBytes < nextRoundDelivered) {
             return false;
         }
-        boolean isCut = isLossInRound && !isProbing;
+        boolean isCut = isLossInRound;
         if (isCut) {
             fall(path, Math.min(inflight, (double) cwnd));
+        } else {
+            // What fell because SACKs stayed away was no sign of others.
+            bandwidth = Math.max(bandwidth, latestBandwidth);
         }
         beginRound(sample);
         return isCut;

@@ -57,6 +57,17 @@ class BbrLowerBoundsTest {
     }
 
     @Test
+    @DisplayName("a round without losses that brings more than the bound lifts it")
+    void rises() {
+        round(0.1e6, 200, 1_000);
+        round(0.1e6, 200, 1_000);
+        assertEquals(0.7e6, bounds.bandwidth(), 1);
+        round(0.9e6, 110, 0);
+        assertEquals(0.9e6, bounds.bandwidth(), 1);
+        assertTrue(bounds.inflight() < CWND);
+    }
+
+    @Test
     @DisplayName("what is under way does not fall below what the rate takes without the queue")
     void keepsThePathFull() {
         for (int i = 0; i < 10; i++) {
