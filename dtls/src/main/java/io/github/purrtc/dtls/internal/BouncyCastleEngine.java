@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -123,21 +124,30 @@ public final class BouncyCastleEngine implements DtlsEngine {
         if (queue.isClosed() || !begun.compareAndSet(false, true)) {
             return;
         }
-        Runnable outcome;
         port.beginHandshake();
+        Runnable outcome = shakeHands();
+        List<byte[]> lastFlight = port.endHandshake();
         try {
-            DTLSTransport result = connect();
-            outcome = () -> connected(result);
-        } catch (Throwable e) {
-            // StackOverflowError included: a certificate may be nested as deep as its sender likes.
-            outcome = () -> failed(e);
-        } finally {
-            port.endHandshake();
-        }
-        try {
-            loop.execute(outcome);
+            loop.execute(() -> {
+                port.writeFlight(lastFlight);
+                outcome.run(); // which may have more to send, in the same burst
+                if (!lastFlight.isEmpty()) {
+                    host.flush();
+                }
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("the loop has ended, the handshake's outcome is lost");
+        }
+    }
+
+    /** Gives what is to become of it on the loop. */
+    private Runnable shakeHands() {
+        try {
+            DTLSTransport result = connect();
+            return () -> connected(result);
+        } catch (Throwable e) {
+            // StackOverflowError included: a certificate may be nested as deep as its sender likes.
+            return () -> failed(e);
         }
     }
 

@@ -92,14 +92,20 @@ final class RecordPort implements DatagramTransport {
         handshakeThread = Thread.currentThread();
     }
 
-    /** The calling thread is the handshake's no longer; what it sent goes to the loop. */
-    void endHandshake() {
-        flushFlight();
+    /**
+     * The calling thread is the handshake's no longer.
+     *
+     * @return the last flight, for {@link #writeFlight}; empty if there is none
+     */
+    List<byte[]> endHandshake() {
+        endDatagram();
+        List<byte[]> last = takeFlight();
         datagram = EMPTY;
         handshakeThread = null;
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return last;
     }
 
     /** The record that the next {@code receive} on the loop gives. */
@@ -246,10 +252,18 @@ final class RecordPort implements DatagramTransport {
 
     private void flushFlight() {
         endDatagram();
-        if (flight.isEmpty()) {
-            return;
+        List<byte[]> ended = takeFlight();
+        if (!ended.isEmpty()) {
+            hand(ended);
         }
-        latestFlight = List.copyOf(flight);
+    }
+
+    private List<byte[]> takeFlight() {
+        if (flight.isEmpty()) {
+            return List.of();
+        }
+        List<byte[]> ended = List.copyOf(flight);
+        latestFlight = ended;
         int message = firstMessage(latestFlight.get(0));
         if (message == latestFlightsMessage && repeats < REPEATS_ON_A_NARROW_PATH) {
             repeats++;
@@ -257,7 +271,7 @@ final class RecordPort implements DatagramTransport {
         }
         latestFlightsMessage = message;
         flight.clear();
-        hand(latestFlight);
+        return ended;
     }
 
     /** Tells flights apart: the record's type and, where it holds one, the handshake message's number. */
@@ -269,20 +283,23 @@ final class RecordPort implements DatagramTransport {
 
     private void hand(List<byte[]> datagrams) {
         try {
-            loop.execute(() -> writeFlight(datagrams));
+            loop.execute(() -> {
+                writeFlight(datagrams);
+                host.flush();
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("the loop has ended, a flight of the handshake is not sent");
         }
     }
 
-    private void writeFlight(List<byte[]> datagrams) {
+    /** On the loop; flushes nothing. */
+    void writeFlight(List<byte[]> datagrams) {
         if (queue.isClosed()) {
             return;
         }
         for (byte[] bytes : datagrams) {
             write(bytes, 0, bytes.length);
         }
-        host.flush();
     }
 
     /** A sink that throws has lost a datagram, as networks do. */

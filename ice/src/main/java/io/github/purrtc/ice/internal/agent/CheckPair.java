@@ -84,6 +84,10 @@ final class CheckPair {
                 && (remoteType == CandidateType.HOST || remoteType == CandidateType.PEER_REFLEXIVE);
     }
 
+    boolean isRelayed() {
+        return base.candidate().type() == CandidateType.RELAYED || remote.candidate.type() == CandidateType.RELAYED;
+    }
+
     /** How much lies on the way that a direct path would not have: known by now of a valid pair, else hoped of the others. */
     int detour() {
         int relays = (base.candidate().type() == CandidateType.RELAYED ? 1 : 0)

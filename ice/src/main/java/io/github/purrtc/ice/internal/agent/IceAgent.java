@@ -117,6 +117,7 @@ public final class IceAgent {
         if (starting.isStarted() || isClosed()) {
             throw new IllegalStateException("ICE was started or stopped before");
         }
+        starting.session.isFirst = selectedPair() == null;
         starting.start(role, remote, nowNanos);
         early.take(remote.usernameFragment(), starting);
         settle(nowNanos);

@@ -129,6 +129,9 @@ final class Nomination {
         long due = settled || current != null || pairLost ? now : firstValidNanos + patience(best);
         if (now >= due) {
             nominating = session.send(best, Transaction.Purpose.NOMINATION, now);
+            if (session.isFirst && best.heard) {
+                use(best, now);
+            }
         } else {
             decisionNanos = due;
         }
@@ -177,8 +180,9 @@ final class Nomination {
     }
 
     /**
-     * RFC 8445 §12.1 lets data go by any valid pair while none is selected; so does a controlled agent here when its peer does not
-     * nominate though the checks go both ways, and when the pair in use is dead and the peer is heard by another.
+     * RFC 8445 §12.1 lets data go by any valid pair while none is selected; so does a controlled agent here as soon as the checks go both ways
+     * without a relay, a round trip before a nomination can come. A relay, or the pair in use of an earlier generation's place, it takes when
+     * the peer does not nominate; and another whenever the pair in use is dead and the peer is heard by that.
      */
     private void considerAsControlled(long now) {
         if (selected != null) {
@@ -189,7 +193,9 @@ final class Nomination {
             return;
         }
         CheckPair best = bestHeard(false);
-        long due = pairLost ? now : firstValidNanos + UNNOMINATED_NANOS;
+        boolean knownToWork = best != null && !best.isRelayed() && !session.lite;
+        boolean atOnce = pairLost || (session.isFirst && knownToWork);
+        long due = atOnce ? now : firstValidNanos + UNNOMINATED_NANOS;
         if (best != null && now >= due) {
             use(best, now);
         } else if (best != null) {

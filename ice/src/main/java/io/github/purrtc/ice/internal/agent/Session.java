@@ -25,6 +25,9 @@ final class Session {
     IceRole role = IceRole.CONTROLLED;
     long tieBreaker;
 
+    /** Whether no earlier generation had a pair in use when it was started: then any that works is better than none. */
+    boolean isFirst = true;
+
     /** RFC 8445 §2.5: we answer checks and send none. */
     boolean lite;
 

@@ -1,6 +1,7 @@
 package io.github.purrtc.ice.internal.agent;
 
 import io.github.purrtc.ice.Candidate;
+import io.github.purrtc.ice.CandidatePairStats;
 import io.github.purrtc.ice.CandidateType;
 import io.github.purrtc.ice.IceRole;
 import io.github.purrtc.ice.IceTransportState;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.function.Predicate;
 
 import static io.github.purrtc.ice.internal.agent.SimulatedNetwork.MILLI;
@@ -195,7 +197,7 @@ class MovingTest {
     }
 
     @Test
-    void aControlledAgentHelpsItselfWhenItsPeerNeverNominates() {
+    void aFirstPairIsUsedBeforeTheNominationIsThrough() {
         a.host("10.0.0.1", 1000);
         z.host("10.0.0.2", 2000);
         network.blocked = datagram -> HandMade.isNomination(datagram.bytes());
@@ -203,9 +205,36 @@ class MovingTest {
         z.start(IceRole.CONTROLLED, a);
         a.learnAll(z);
         z.learnAll(a);
+        assertTrue(network.runUntil(() -> a.isConnected() && z.isConnected(), SECOND));
+        assertTrue(z.agent.pairStats(network.now, Instant.EPOCH).stream().noneMatch(CandidatePairStats::nominated));
+        network.blocked = datagram -> false;
+        assertTrue(network.runUntil(
+                () -> z.agent.pairStats(network.now, Instant.EPOCH).stream().anyMatch(CandidatePairStats::nominated),
+                2 * SECOND));
+        assertEquals(1, a.count(IceEvent.PairSelected.class));
+        assertEquals(1, z.count(IceEvent.PairSelected.class));
+    }
+
+    /** Data that is on its way would be lost where the peer's side is not ready. */
+    @Test
+    void afterARestartAControlledAgentHelpsItselfOnlyWhenItsPeerNeverNominates() {
+        a.host("10.0.0.1", 1000);
+        z.host("10.0.0.2", 2000);
+        a.start(IceRole.CONTROLLING, z);
+        z.start(IceRole.CONTROLLED, a);
+        a.learnAll(z);
+        z.learnAll(a);
+        assertTrue(network.runUntil(() -> a.isConnected() && z.isConnected(), SECOND));
+        network.blocked = datagram -> HandMade.isNomination(datagram.bytes());
+        a.restart(1);
+        z.restart(1);
+        z.start(IceRole.CONTROLLED, a);
+        a.start(IceRole.CONTROLLING, z);
+        z.learnAll(a);
+        a.learnAll(z);
         network.runFor(9 * SECOND);
-        assertNull(z.selected());
-        assertTrue(network.runUntil(z::isConnected, 2 * SECOND));
+        assertTrue(a.agent.isRestarting() && z.agent.isRestarting());
+        assertTrue(network.runUntil(() -> !z.agent.isRestarting(), 2 * SECOND));
         network.blocked = datagram -> false;
         assertTrue(network.runUntil(() -> a.isConnected() && z.isConnected(), 30 * SECOND));
         assertNotEquals(IceTransportState.FAILED, a.state());
