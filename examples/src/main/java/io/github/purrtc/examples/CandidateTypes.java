@@ -1,16 +1,25 @@
 package io.github.purrtc.examples;
 
 import io.github.purrtc.ice.CandidateType;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Candidate types on the command line, by the words of SDP. */
 final class CandidateTypes implements ITypeConverter<CandidateType>, Iterable<String> {
+    /** Those that were named, all if none were. */
+    static Set<CandidateType> orAll(@Nullable List<CandidateType> named) {
+        return named == null || named.isEmpty() ? EnumSet.allOf(CandidateType.class) : EnumSet.copyOf(named);
+    }
+
     @Override
     public CandidateType convert(String word) {
         return Arrays.stream(CandidateType.values())

@@ -2,7 +2,6 @@ package io.github.purrtc.examples;
 
 import io.github.purrtc.Configuration;
 import io.github.purrtc.ice.CandidateType;
-import io.github.purrtc.ice.IceRole;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -14,14 +13,8 @@ import java.util.concurrent.ExecutionException;
 
 /** The tools with channels that take a role, an SCTP port and candidate types, and have their parameters carried by people. */
 abstract class ChannelToolCommand implements Callable<Integer> {
-    private static final String NAME = "A";
-
-    @Parameters(
-            index = "0",
-            paramLabel = "0|1",
-            converter = IceRoles.class,
-            description = "The ICE role: 1 controls, 0 is controlled. One end each.")
-    private IceRole role = IceRole.CONTROLLED;
+    @Mixin
+    private PastedPeerArguments peer = new PastedPeerArguments();
 
     @Parameters(
             index = "1",
@@ -40,9 +33,6 @@ abstract class ChannelToolCommand implements Callable<Integer> {
             description = "Candidates to use: ${COMPLETION-CANDIDATES} (default: all).")
     private @Nullable List<CandidateType> types;
 
-    @Mixin
-    private GatherArguments gathering = new GatherArguments();
-
     /** What the tool does; it may complete the exit code. */
     abstract ChannelLayer.Tool tool(Narrator narrator, CompletableFuture<Integer> exitCode);
 
@@ -51,15 +41,10 @@ abstract class ChannelToolCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        PeerSettings settings = new PeerSettings(NAME, role, gathering.options(), gathering.types(types));
         Configuration configuration = configuration().sctpPort(sctpPort).build();
-        CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-        try (Story story = Story.onStandardError()) {
-            Narrator narrator = new Narrator(story, NAME);
-            try (OrtcPeer peer = new OrtcPeer(
-                    settings, narrator, ChannelLayer.of(configuration, narrator, tool(narrator, exitCode)))) {
-                return PastedPeer.run(peer, story, exitCode);
-            }
-        }
+        return PastedPeer.run(
+                peer.settings(types),
+                (ice, dtls, narrator, exitCode) -> ChannelLayer.of(configuration, narrator, tool(narrator, exitCode))
+                        .apply(ice, dtls));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.purrtc.examples;
 
 import io.github.purrtc.BlockingDataChannel;
+import io.github.purrtc.Configuration;
 import io.github.purrtc.DataChannelMessage;
 import io.github.purrtc.RtcException;
 import picocli.CommandLine.Command;
@@ -42,9 +43,10 @@ final class ChatCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BufferedReader input = LineInput.standard();
+        Configuration configuration = rendezvous.configuration();
         try (CtrlC ctrlC = CtrlC.ends();
                 Rendezvous meeting = rendezvous.open(input);
-                PeerLink link = meet(meeting)) {
+                PeerLink link = connect(configuration, meeting)) {
             Talk talk = new Talk(link.channel());
             ctrlC.first(() -> leave(talk, link));
             System.err.println("Connected. Say something!");
@@ -54,11 +56,12 @@ final class ChatCommand implements Callable<Integer> {
         }
     }
 
-    private PeerLink meet(Rendezvous meeting) throws IOException, InterruptedException {
+    private static PeerLink connect(Configuration configuration, Rendezvous meeting)
+            throws IOException, InterruptedException {
         if (meeting instanceof RoomRendezvous room) {
             System.err.println("The other one may be a browser, too: " + room.page());
         }
-        return PeerLink.connect(rendezvous, meeting, "chat");
+        return PeerLink.connect(configuration, meeting, "chat");
     }
 
     @SuppressWarnings("try") // The process ends here.

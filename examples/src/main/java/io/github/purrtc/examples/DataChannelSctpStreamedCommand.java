@@ -25,8 +25,10 @@ import java.util.concurrent.CompletableFuture;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  purrtc data-channel-sctp-streamed 1                                  one terminal",
-            "  purrtc data-channel-sctp-streamed 0 --message-size 10000000000       another: 10 GB in one message"
+            "  purrtc data-channel-sctp-streamed 1      one terminal",
+            "  purrtc data-channel-sctp-streamed 0      another",
+            "  purrtc data-channel-sctp-streamed 0 --message-size 10000000000",
+            "    10 GB in one message"
         })
 final class DataChannelSctpStreamedCommand extends ChannelToolCommand {
     @Option(
@@ -38,6 +40,7 @@ final class DataChannelSctpStreamedCommand extends ChannelToolCommand {
 
     @Override
     Configuration.Builder configuration() {
+        Range.require("--message-size", messageSize, 1, Long.MAX_VALUE);
         return Configuration.builder().messagesOfAnySize(true);
     }
 

@@ -31,7 +31,7 @@ import java.util.concurrent.Callable;
             "  purrtc echo --port 0              any free port",
             "  purrtc echo --legacy-sdp          offer as rawrtc 0.2.2 did",
             "  purrtc echo --host 0.0.0.0        let other machines in, too",
-            "  purrtc echo --udp-port 5001       all connections on one port; purrtc route --help goes on from there"
+            "  purrtc echo --udp-port 5001       all connections on one port (see route)"
         })
 final class EchoCommand implements Callable<Integer> {
     @Option(
@@ -53,19 +53,16 @@ final class EchoCommand implements Callable<Integer> {
             description = "Offer in the older dialect of SDP (DTLS/SCTP 5000, a=sctpmap) that rawrtc spoke.")
     private boolean legacySdp;
 
-    @Option(
-            names = "--include-loopback",
-            description = "Offer candidates on the loopback interface even where there are others.")
-    private boolean includeLoopback;
+    @Mixin
+    private IceArguments ice = new IceArguments();
 
     @Mixin
     private NodeOptions node = new NodeOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Configuration.Builder connections = Configuration.builder()
-                .sdpDialect(legacySdp ? SdpDialect.LEGACY : SdpDialect.CURRENT)
-                .includeLoopback(includeLoopback);
+        Configuration.Builder connections =
+                ice.configuration().sdpDialect(legacySdp ? SdpDialect.LEGACY : SdpDialect.CURRENT);
         node.apply(connections);
         Configuration configuration = connections.build();
         WebRtc webRtc = node.webRtc();

@@ -2,15 +2,13 @@ package io.github.purrtc.examples;
 
 import io.github.purrtc.ice.CandidateType;
 import io.github.purrtc.ice.IceGatherOptions;
-import io.github.purrtc.ice.IceServer;
 import io.github.purrtc.ice.IceTransportPolicy;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,18 +27,8 @@ final class GatherArguments {
         }
     }
 
-    @Option(
-            names = "--ice-server",
-            paramLabel = "URL",
-            description =
-                    "A STUN or TURN server, once for each: stun:host[:port], turn:host[:port][?transport=udp|tcp], turns:…")
-    private List<String> servers = new ArrayList<>();
-
-    @Option(names = "--username", paramLabel = "NAME", description = "The user name for TURN.")
-    private @Nullable String username;
-
-    @Option(names = "--credential", paramLabel = "PASSWORD", description = "The password for TURN.")
-    private @Nullable String credential;
+    @Mixin
+    private IceArguments ice = new IceArguments();
 
     @Option(
             names = "--policy",
@@ -57,19 +45,12 @@ final class GatherArguments {
             description = "The range for the ports of host candidates.")
     private @Nullable PortRange ports;
 
-    @Option(
-            names = "--include-loopback",
-            description = "Use candidates on the loopback interface even where there are others.")
-    private boolean includeLoopback;
-
     /** @throws IllegalArgumentException if a URL is none, or a TURN server comes without its password */
     IceGatherOptions options() {
         IceGatherOptions.Builder options = IceGatherOptions.builder()
-                .includeLoopback(includeLoopback)
+                .includeLoopback(ice.includesLoopback())
                 .transportPolicy(policy == Policy.RELAY ? IceTransportPolicy.RELAY : IceTransportPolicy.ALL)
-                .iceServers(servers.stream()
-                        .map(url -> new IceServer(List.of(url), username, credential))
-                        .toList());
+                .iceServers(ice.servers());
         if (ports != null) {
             options.portRange(ports.least(), ports.most());
         }
@@ -78,8 +59,7 @@ final class GatherArguments {
 
     /** The types that were asked for, all if none were, of those that the policy lets through. */
     Set<CandidateType> types(@Nullable List<CandidateType> chosen) {
-        Set<CandidateType> types =
-                chosen == null || chosen.isEmpty() ? EnumSet.allOf(CandidateType.class) : EnumSet.copyOf(chosen);
+        Set<CandidateType> types = CandidateTypes.orAll(chosen);
         if (policy == Policy.NO_HOST) {
             types.remove(CandidateType.HOST);
         }

@@ -29,7 +29,8 @@ import java.util.concurrent.ExecutionException;
         footer = {
             "  purrtc ice-gatherer",
             "  purrtc ice-gatherer --ice-server stun:stun.example.org:3478 srflx",
-            "  purrtc ice-gatherer --ice-server turn:turn.example.org --username cat --credential purr --policy relay"
+            "  purrtc ice-gatherer --ice-server turn:turn.example.org --username cat \\",
+            "      --credential purr --policy relay"
         })
 final class IceGathererCommand implements Callable<Integer> {
     @Parameters(

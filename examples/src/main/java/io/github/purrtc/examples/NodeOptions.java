@@ -33,7 +33,7 @@ final class NodeOptions {
 
     void apply(Configuration.Builder connections) {
         if (name != null) {
-            connections.usernameFragmentPrefix(name + NodeTable.END_OF_NAME);
+            connections.usernameFragmentPrefix(NodeTable.requireName(name) + NodeTable.END_OF_NAME);
         }
         InetSocketAddress router = publicAddress;
         if (router != null) {
@@ -46,6 +46,7 @@ final class NodeOptions {
     }
 
     WebRtc webRtc() {
+        Range.require("--udp-port", udpPort, 0, 65_535);
         return udpPort == 0
                 ? WebRtc.shared()
                 : WebRtc.open(new WebRtcOptions(NetworkOptions.defaults().withPorts(CommonPorts.udp(udpPort))));

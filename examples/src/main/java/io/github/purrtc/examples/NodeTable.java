@@ -10,6 +10,14 @@ record NodeTable(Map<String, InetSocketAddress> nodes) {
     /** Parts the name from the random rest; an ice-char (RFC 8839 §5.4) that no name has. */
     static final char END_OF_NAME = '+';
 
+    /** @throws IllegalArgumentException unless it has 1 to 64 letters and digits */
+    static String requireName(String name) {
+        if (!name.matches("[A-Za-z0-9]{1,64}")) {
+            throw new IllegalArgumentException("a node's name is letters and digits, not '" + name + "'");
+        }
+        return name;
+    }
+
     /** The node that has made this username fragment, null if it is none of these. */
     @Nullable
     String nameOf(String usernameFragment) {

@@ -1,5 +1,7 @@
 package io.github.purrtc.examples;
 
+import io.github.purrtc.dtls.DtlsTransport;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -17,16 +19,27 @@ final class PastedPeer {
         this.exitCode = exitCode;
     }
 
-    /**
-     * Runs until it is done.
-     *
-     * @param exitCode the tool may complete it when it has done what it is for
-     */
-    static int run(OrtcPeer peer, Story story, CompletableFuture<Integer> exitCode)
-            throws InterruptedException, ExecutionException {
-        PastedPeer pasted = new PastedPeer(peer, story, exitCode);
-        try (CtrlC ctrlC = CtrlC.ends(pasted::close, () -> story.tell("Good-bye"), story::close)) {
-            pasted.start();
+    /** What is carried by DTLS. */
+    interface Layer {
+        /** @param exitCode the layer may complete it when it has done what it is for */
+        DataLayer make(IcePeer ice, DtlsTransport dtls, Narrator narrator, CompletableFuture<Integer> exitCode);
+    }
+
+    /** Runs until it is done, and tells of it on standard error; returns the exit code. */
+    static int run(PeerSettings settings, Layer layer) throws InterruptedException, ExecutionException {
+        CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+        try (Story story = Story.onStandardError()) {
+            Narrator narrator = new Narrator(story, settings.name());
+            try (OrtcPeer peer =
+                    new OrtcPeer(settings, narrator, (ice, dtls) -> layer.make(ice, dtls, narrator, exitCode))) {
+                return new PastedPeer(peer, story, exitCode).run();
+            }
+        }
+    }
+
+    private int run() throws InterruptedException, ExecutionException {
+        try (CtrlC ctrlC = CtrlC.ends(this::close, () -> story.tell("Good-bye"), story::close)) {
+            start();
             return ctrlC.awaitOr(exitCode);
         }
     }

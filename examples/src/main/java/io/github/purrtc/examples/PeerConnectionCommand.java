@@ -6,14 +6,13 @@ import io.github.purrtc.sdp.SdpDialect;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
@@ -59,17 +58,14 @@ final class PeerConnectionCommand implements Callable<Integer> {
             description = "Offer in the older dialect of SDP (DTLS/SCTP 5000, a=sctpmap) that rawrtc spoke.")
     private boolean legacySdp;
 
-    @Option(
-            names = "--include-loopback",
-            description = "Use candidates on the loopback interface even where there are others.")
-    private boolean includeLoopback;
+    @Mixin
+    private IceArguments ice = new IceArguments();
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        Configuration configuration = Configuration.builder()
+        Configuration configuration = ice.configuration()
                 .sdpDialect(legacySdp ? SdpDialect.LEGACY : SdpDialect.CURRENT)
-                .includeLoopback(includeLoopback)
-                .candidateTypes(candidateTypes())
+                .candidateTypes(CandidateTypes.orAll(types))
                 .build();
         try (Story story = Story.onStandardError();
                 CopyAndPastePeer peer =
@@ -87,11 +83,6 @@ final class PeerConnectionCommand implements Callable<Integer> {
 
     private static void print(String description) {
         System.out.println(description);
-    }
-
-    private Set<CandidateType> candidateTypes() {
-        List<CandidateType> chosen = types;
-        return chosen == null || chosen.isEmpty() ? EnumSet.allOf(CandidateType.class) : EnumSet.copyOf(chosen);
     }
 
     /** 0 or 1. */

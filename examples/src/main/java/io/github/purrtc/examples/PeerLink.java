@@ -11,7 +11,6 @@ import io.github.purrtc.SessionDescription;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -51,15 +50,10 @@ final class PeerLink implements AutoCloseable {
      *
      * @throws IOException saying why there is no connection
      */
-    static PeerLink connect(RendezvousArguments arguments, Rendezvous rendezvous, String label)
+    static PeerLink connect(Configuration configuration, Rendezvous rendezvous, String label)
             throws IOException, InterruptedException {
-        Configuration.Builder configuration = Configuration.builder().includeLoopback(arguments.includesLoopback());
-        String iceServer = arguments.iceServer();
-        if (iceServer != null) {
-            configuration.iceServer(List.of(iceServer), null, null);
-        }
         boolean offering = rendezvous.meet();
-        PeerLink link = new PeerLink(configuration.build(), label);
+        PeerLink link = new PeerLink(configuration, label);
         try {
             link.negotiate(rendezvous, offering);
             link.channel.timeout(CONNECT_LIMIT);

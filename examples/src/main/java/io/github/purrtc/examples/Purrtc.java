@@ -1,5 +1,7 @@
 package io.github.purrtc.examples;
 
+import io.github.purrtc.ErrorName;
+import io.github.purrtc.RtcException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -7,7 +9,9 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
+import java.io.PrintWriter;
 import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,10 +62,40 @@ public final class Purrtc implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Purrtc()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println("purrtc " + command.getCommandName() + ": " + Failures.describe(failure));
-            return CommandLine.ExitCode.SOFTWARE;
-        });
+        return new CommandLine(new Purrtc())
+                .setParameterExceptionHandler((failure, arguments) -> refuse(failure.getCommandLine(), failure))
+                .setExecutionExceptionHandler(Purrtc::fail);
+    }
+
+    /** What is wrong with an argument that is found out only when all are put together is wrong with the arguments still. */
+    private static int fail(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        if (failure instanceof IllegalArgumentException || isTypeError(failure)) {
+            return refuse(command, failure);
+        }
+        command.getErr().println(name(command) + ": " + Failures.describe(failure));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static boolean isTypeError(Exception failure) {
+        return failure instanceof RtcException misuse && misuse.errorName() == ErrorName.TYPE_ERROR;
+    }
+
+    private static int refuse(CommandLine command, Exception failure) {
+        PrintWriter console = command.getErr();
+        console.println(name(command) + ": " + Failures.describe(failure));
+        if (failure instanceof ParameterException unmatched) {
+            UnmatchedArgumentException.printSuggestions(unmatched, console);
+        }
+        if (command.getSubcommands().isEmpty()) {
+            console.println("See " + name(command) + " --help");
+        } else {
+            command.usage(console);
+        }
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String name(CommandLine command) {
+        return command.getCommandSpec().qualifiedName();
     }
 
     @Override

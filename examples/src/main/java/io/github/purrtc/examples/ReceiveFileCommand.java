@@ -52,6 +52,8 @@ final class ReceiveFileCommand extends TransferCommand {
 
     @Override
     void check() throws IOException {
+        Range.require("--max-size", maxSize, 0, Long.MAX_VALUE);
+        Range.require("--max-files", maxFiles, 1, Integer.MAX_VALUE);
         Files.createDirectories(directory);
     }
 

@@ -1,12 +1,15 @@
 package io.github.purrtc.examples;
 
+import io.github.purrtc.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Set;
 
 /** How the two ends of a connection find each other: by a room, or by people who copy and paste. */
 final class RendezvousArguments {
@@ -19,16 +22,11 @@ final class RendezvousArguments {
             names = "--server",
             paramLabel = "URL",
             defaultValue = SERVER,
-            description = "The echo server with the room (default: ${DEFAULT-VALUE}).")
+            description = {"The echo server with the room (default:", "${DEFAULT-VALUE})."})
     private URI server = URI.create(SERVER);
 
-    @Option(
-            names = "--include-loopback",
-            description = "Use candidates on the loopback interface even where there are others.")
-    private boolean includeLoopback;
-
-    @Option(names = "--ice-server", paramLabel = "URL", description = "A STUN server: stun:host[:port].")
-    private @Nullable String iceServer;
+    @Mixin
+    private IceArguments ice = new IceArguments();
 
     /** One of three. */
     static final class Choice {
@@ -49,13 +47,9 @@ final class RendezvousArguments {
         private boolean answer;
     }
 
-    boolean includesLoopback() {
-        return includeLoopback;
-    }
-
-    @Nullable
-    String iceServer() {
-        return iceServer;
+    /** @throws IllegalArgumentException if the arguments do not fit together */
+    Configuration configuration() {
+        return ice.configuration().build();
     }
 
     /** Begins; tells on standard error what people have to know. */
@@ -63,6 +57,9 @@ final class RendezvousArguments {
         String code = choice.room;
         if (code == null) {
             return new PastedRendezvous(choice.offer, input, System.out, System.err);
+        }
+        if (!Set.of("ws", "wss").contains(String.valueOf(server.getScheme()))) {
+            throw new IllegalArgumentException("--server must be ws://… or wss://…, not " + server);
         }
         String room = code.isEmpty() ? RoomCode.random() : RoomCode.require(code);
         RoomRendezvous rendezvous = RoomRendezvous.enter(server, room);

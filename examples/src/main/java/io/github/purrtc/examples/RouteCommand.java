@@ -1,10 +1,7 @@
 package io.github.purrtc.examples;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
@@ -32,14 +29,14 @@ import java.util.concurrent.Callable;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  purrtc route --listen 203.0.113.1:3478 --node cat=10.0.0.1:5000 --node dog=10.0.0.2:5000",
-            "  purrtc echo --host 10.0.0.1 --udp-port 5000 --node cat --public-address 203.0.113.1:3478",
-            "  purrtc echo --host 10.0.0.2 --udp-port 5000 --node dog --public-address 203.0.113.1:3478"
+            "  purrtc route --listen 203.0.113.1:3478 --node cat=10.0.0.1:5000 \\",
+            "      --node dog=10.0.0.2:5000",
+            "  purrtc echo --host 10.0.0.1 --udp-port 5000 --node cat \\",
+            "      --public-address 203.0.113.1:3478",
+            "  purrtc echo --host 10.0.0.2 --udp-port 5000 --node dog \\",
+            "      --public-address 203.0.113.1:3478"
         })
 final class RouteCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Option(
             names = "--listen",
             paramLabel = "ADDRESS:PORT",
@@ -64,11 +61,9 @@ final class RouteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (maxClients < 1) {
-            throw new ParameterException(spec.commandLine(), "--max-clients must be positive, not " + maxClients);
-        }
+        Range.require("--max-clients", maxClients, 1, Integer.MAX_VALUE);
         Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
-        nodes.forEach((name, address) -> addresses.put(requireName(name), socketAddress(address)));
+        nodes.forEach((name, address) -> addresses.put(NodeTable.requireName(name), socketAddress(address)));
         try (Story story = Story.onStandardOutput();
                 UdpRouter router = UdpRouter.start(listen, new NodeTable(addresses), maxClients, story)) {
             InetSocketAddress bound = router.address();
@@ -84,14 +79,7 @@ final class RouteCommand implements Callable<Integer> {
         try {
             return new SocketAddressConverter().convert(text);
         } catch (TypeConversionException e) {
-            throw new ParameterException(spec.commandLine(), "--node: " + e.getMessage(), e);
+            throw new IllegalArgumentException("--node: " + e.getMessage(), e);
         }
-    }
-
-    private String requireName(String name) {
-        if (!name.matches("[A-Za-z0-9]{1,64}")) {
-            throw new ParameterException(spec.commandLine(), "a node's name is letters and digits, not '" + name + "'");
-        }
-        return name;
     }
 }

@@ -3,7 +3,6 @@ package io.github.purrtc.examples;
 import io.github.purrtc.SctpParameters;
 import io.github.purrtc.dtls.DtlsTransport;
 import io.github.purrtc.ice.CandidateType;
-import io.github.purrtc.ice.IceRole;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** {@code purrtc sctp-redirect-transport}. */
@@ -42,14 +40,8 @@ import java.util.concurrent.ExecutionException;
             "  purrtc sctp-redirect-transport 1 127.0.0.1 9899 6000 262144 host"
         })
 final class SctpRedirectTransportCommand implements Callable<Integer> {
-    private static final String NAME = "A";
-
-    @Parameters(
-            index = "0",
-            paramLabel = "0|1",
-            converter = IceRoles.class,
-            description = "The ICE role: 1 controls, 0 is controlled. One end each.")
-    private IceRole role = IceRole.CONTROLLED;
+    @Mixin
+    private PastedPeerArguments peer = new PastedPeerArguments();
 
     @Parameters(index = "1", paramLabel = "REDIRECT-IP", description = "Where the SCTP packets go.")
     private InetAddress redirectAddress = InetAddress.getLoopbackAddress();
@@ -82,21 +74,14 @@ final class SctpRedirectTransportCommand implements Callable<Integer> {
             description = "Candidates to use: ${COMPLETION-CANDIDATES} (default: all).")
     private @Nullable List<CandidateType> types;
 
-    @Mixin
-    private GatherArguments gathering = new GatherArguments();
-
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        PeerSettings settings = new PeerSettings(NAME, role, gathering.options(), gathering.types(types));
+        Range.require("REDIRECT-PORT", redirectPort, 1, 65_535);
         SctpParameters parameters = new SctpParameters(sctpPort, maxMessageSize);
         InetSocketAddress target = new InetSocketAddress(redirectAddress, redirectPort);
-        try (Story story = Story.onStandardError()) {
-            Narrator narrator = new Narrator(story, NAME);
-            try (OrtcPeer peer = new OrtcPeer(
-                    settings, narrator, (ice, dtls) -> redirect(ice, dtls, target, parameters, narrator))) {
-                return PastedPeer.run(peer, story, new CompletableFuture<>());
-            }
-        }
+        return PastedPeer.run(
+                peer.settings(types),
+                (ice, dtls, narrator, exitCode) -> redirect(ice, dtls, target, parameters, narrator));
     }
 
     private static DataLayer redirect(

@@ -5,7 +5,6 @@ import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +38,10 @@ final class SendFileCommand extends TransferCommand {
     private List<Path> files = new ArrayList<>();
 
     @Override
-    void check() throws IOException {
+    void check() {
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString(), null, "is no file");
+                throw new IllegalArgumentException("FILE must be a file, not " + file);
             }
         }
     }

@@ -1,12 +1,8 @@
 package io.github.purrtc.examples;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.util.concurrent.Callable;
 
@@ -48,9 +44,6 @@ import java.util.concurrent.Callable;
 final class ThroughputCommand implements Callable<Integer> {
     private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Mixin
     private ThroughputEnd end = new ThroughputEnd();
 
@@ -91,17 +84,16 @@ final class ThroughputCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (loopback == end.isChosen()) {
-            throw new ParameterException(
-                    requireSpec().commandLine(), "Either 0 or 1 and a message size, or --loopback.");
+            throw new IllegalArgumentException("Either 0 or 1 and a message size, or --loopback.");
         }
         return loopback ? measure() : end.run();
     }
 
     private int measure() throws Exception {
-        requireRange("--message-size", messageSize, 1, MAX_MESSAGE_BYTES);
-        requireRange("--max-datagram-size", maxDatagramSize, 1_200, 16_421);
-        requireRange("--seconds", seconds, 1, 86_400);
-        requireRange("--warmup", warmupSeconds, 0, 3_600);
+        Range.require("--message-size", messageSize, 1, MAX_MESSAGE_BYTES);
+        Range.require("--max-datagram-size", maxDatagramSize, 1_200, 16_421);
+        Range.require("--seconds", seconds, 1, 86_400);
+        Range.require("--warmup", warmupSeconds, 0, 3_600);
         try (LoopbackPair pair = LoopbackPair.connect(ThroughputRun.configuration(messageSize, maxDatagramSize));
                 Progress progress = Progress.onStandardError()) {
             ThroughputResult result = new ThroughputRun(pair, messageSize, progress).measure(warmupSeconds, seconds);
@@ -109,20 +101,5 @@ final class ThroughputCommand implements Callable<Integer> {
             System.out.println(json ? result.toJson() : result.toText());
         }
         return 0;
-    }
-
-    private void requireRange(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new ParameterException(
-                    requireSpec().commandLine(), option + " must be " + least + " to " + most + ", not " + value);
-        }
-    }
-
-    private CommandSpec requireSpec() {
-        CommandSpec command = spec;
-        if (command == null) {
-            throw new IllegalStateException("called without a command line");
-        }
-        return command;
     }
 }

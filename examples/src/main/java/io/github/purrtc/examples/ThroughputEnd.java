@@ -9,7 +9,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** One of two programs that measure how fast messages go between them: rawrtc's arguments. */
@@ -94,18 +93,20 @@ final class ThroughputEnd {
 
     int run() throws InterruptedException, ExecutionException {
         IceRole ours = role == null ? IceRole.CONTROLLED : role;
-        if (messageSize < 1 || times < 1) {
-            throw new IllegalArgumentException("the message size and the number of messages must be positive");
+        Range.require("MESSAGE-SIZE", messageSize, 1, Long.MAX_VALUE);
+        Range.require("TIMES", times, 1, Integer.MAX_VALUE);
+        if (bufferLength != 0) {
+            Range.require("BUFFER-LENGTH", bufferLength, 65_536, Integer.MAX_VALUE);
+        }
+        if (mtu != 0) {
+            Range.require("MTU", mtu, 600, 16_421);
         }
         PeerSettings settings = new PeerSettings(NAME, ours, gathering.options(), gathering.types(types));
-        CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-        try (Story story = Story.onStandardError()) {
-            Narrator narrator = new Narrator(story, NAME);
+        Configuration configuration = configuration();
+        return PastedPeer.run(settings, (ice, dtls, narrator, exitCode) -> {
             ThroughputTool tool = new ThroughputTool(ours, messageSize, times, narrator, exitCode);
-            try (OrtcPeer peer = new OrtcPeer(settings, narrator, ChannelLayer.of(configuration(), narrator, tool))) {
-                return PastedPeer.run(peer, story, exitCode);
-            }
-        }
+            return ChannelLayer.of(configuration, narrator, tool).apply(ice, dtls);
+        });
     }
 
     private Configuration configuration() {

@@ -1,5 +1,6 @@
 package io.github.purrtc.examples;
 
+import io.github.purrtc.Configuration;
 import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
@@ -23,9 +24,10 @@ abstract class TransferCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
+        Configuration configuration = rendezvous.configuration();
         CtrlC ctrlC = CtrlC.ends(INTERRUPTED);
         try (Rendezvous meeting = rendezvous.open(LineInput.standard());
-                PeerLink link = PeerLink.connect(rendezvous, meeting, "files");
+                PeerLink link = PeerLink.connect(configuration, meeting, "files");
                 Progress progress = Progress.onStandardError()) {
             ctrlC.first(() -> interrupt(link, progress));
             System.err.println("Connected");

@@ -43,7 +43,12 @@ final class Tool implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Purrtc.class.getName()));
         command.addAll(List.of(arguments));
-        return new Tool(new ProcessBuilder(command).start());
+        return ofProgram(command);
+    }
+
+    /** Another program, which is used as these tools are; whatever it writes is in {@link #out}. */
+    static Tool ofProgram(List<String> command) throws IOException {
+        return new Tool(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     void type(String line) throws IOException {
