@@ -20,12 +20,14 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Thread-safe. It takes over the channel's listeners. A call waits at most as long as {@link #timeout} says, and then throws a
  * {@link SocketTimeoutException}; a thread that is interrupted gets an {@link InterruptedIOException} and stays interrupted. What is
- * received waits here up to 1 MiB, then in the connection's receive window. Not to be used on the connection's event loop, which it would
- * block.
+ * received waits here up to 1 MiB (64 bytes for each message included), then in the connection's receive window. Not to be used on the
+ * connection's event loop, which it would block.
  */
 public final class BlockingDataChannel implements ByteChannel {
     private static final long MAX_WAITING_BYTES = 1 << 20;
     private static final long MAX_BUFFERED_BYTES = 1 << 20;
+    /** What a message that waits costs besides its bytes: empty ones must not wait without end. */
+    private static final int MESSAGE_BYTES = 64;
 
     private final DataChannel channel;
     private final ReentrantLock lock = new ReentrantLock();
@@ -91,7 +93,7 @@ public final class BlockingDataChannel implements ByteChannel {
                 requireNotFailed();
                 return null;
             }
-            waitingBytes -= next.size();
+            waitingBytes -= MESSAGE_BYTES + next.size();
             if (paused && waitingBytes <= MAX_WAITING_BYTES / 2) {
                 paused = false;
                 channel.resume();
@@ -194,7 +196,7 @@ public final class BlockingDataChannel implements ByteChannel {
     private void onMessage(DataChannelMessage message) {
         change(() -> {
             waiting.add(message);
-            waitingBytes += message.size();
+            waitingBytes += MESSAGE_BYTES + message.size();
             if (!paused && waitingBytes > MAX_WAITING_BYTES) {
                 paused = true;
                 channel.pause();

@@ -101,6 +101,22 @@ class BlockingDataChannelTest {
     }
 
     @Test
+    void emptyMessagesDoNotWaitWithoutEnd() throws Exception {
+        int messages = 20_000;
+        try (PeerPair pair = new PeerPair()) {
+            Ends ends = Ends.of(pair);
+            for (int i = 0; i < messages; i++) {
+                ends.a.send("");
+            }
+            PeerPair.until("the reader to stop", () -> ends.z.channel().holdsMessages());
+            for (int i = 0; i < messages; i++) {
+                assertEquals("", ends.z.receive().text());
+            }
+            PeerPair.until("the reader to go on", () -> !ends.z.channel().holdsMessages());
+        }
+    }
+
+    @Test
     void aSlowReaderStopsAFastWriter() throws Exception {
         int messages = 200;
         try (PeerPair pair = new PeerPair()) {

@@ -5,6 +5,9 @@ import java.util.concurrent.ExecutionException;
 
 /** Ctrl-C as a proper end, with exit code 0 if nothing else is said: the virtual machine itself would exit with 130. */
 final class CtrlC implements AutoCloseable {
+    /** The exit code of who has been interrupted in the middle of something: that of shells for SIGINT. */
+    static final int INTERRUPTED = 130;
+
     private final Thread hook;
     private volatile Runnable first = () -> {};
 

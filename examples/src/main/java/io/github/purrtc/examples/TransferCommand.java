@@ -8,8 +8,6 @@ import java.util.concurrent.Callable;
 
 /** What sending and receiving files have in common: to meet, to connect, and to be interrupted. */
 abstract class TransferCommand implements Callable<Integer> {
-    private static final int INTERRUPTED = 130;
-
     private volatile boolean interrupted;
 
     @Mixin
@@ -25,7 +23,7 @@ abstract class TransferCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check();
         Configuration configuration = rendezvous.configuration();
-        CtrlC ctrlC = CtrlC.ends(INTERRUPTED);
+        CtrlC ctrlC = CtrlC.ends(CtrlC.INTERRUPTED);
         try (Rendezvous meeting = rendezvous.open(LineInput.standard());
                 PeerLink link = PeerLink.connect(configuration, meeting, "files");
                 Progress progress = Progress.onStandardError()) {

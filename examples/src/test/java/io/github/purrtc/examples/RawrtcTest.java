@@ -62,7 +62,7 @@ class RawrtcTest {
     @EnumSource
     void exchangeNoises(Ours ours) throws Exception {
         try (Tool tool = Tool.start("data-channel-sctp", ours.role());
-                Tool other = rawrtc("data-channel-sctp", ours.otherRole(), "6000", "host")) {
+                Tool other = rawrtc("data-channel-sctp", ours.otherRole(), "6000")) {
             join(tool, other);
             awaitTold(tool.err, "Incoming message for data channel cat-noises: 8192 bytes");
             awaitTold(other.out, "Incoming message for data channel cat-noises: 8192 bytes");
@@ -119,7 +119,7 @@ class RawrtcTest {
     @EnumSource
     void offerAndAnswer(Ours ours) throws Exception {
         try (Tool tool = Tool.start("peer-connection", ours.role());
-                Tool other = rawrtc("peer-connection", ours.otherRole(), "host")) {
+                Tool other = rawrtc("peer-connection", ours.otherRole())) {
             Tool offering = ours == Ours.CONTROLLING ? tool : other;
             Tool answering = ours == Ours.CONTROLLING ? other : tool;
             answering.type(line(offering));

@@ -1,0 +1,72 @@
+package io.github.purrtc;
+
+import io.github.purrtc.ice.Candidate;
+import io.github.purrtc.ice.CandidatePair;
+import io.github.purrtc.ice.CandidateType;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Which candidates a connection tells and takes. */
+class CandidateChoiceTest {
+    private static final String LABEL = "choice";
+
+    private static List<Candidate> candidates(PeerConnection connection) {
+        PeerPair.until("gathered", () -> connection.iceGatheringState() == IceGatheringState.COMPLETE);
+        SessionDescription local = connection.localDescription();
+        return (local == null ? "" : local.sdp())
+                .lines()
+                .filter(line -> line.startsWith("a=candidate:"))
+                .map(Candidate::parse)
+                .toList();
+    }
+
+    @Test
+    @DisplayName("without host, what is found is not told; the peer finds it by the checks")
+    void hostCandidatesAreLeftOut() {
+        Configuration noHost = Configuration.builder()
+                .includeLoopback(true)
+                .candidateTypes(EnumSet.complementOf(EnumSet.of(CandidateType.HOST)))
+                .build();
+        Configuration all = Configuration.builder().includeLoopback(true).build();
+        try (PeerPair pair = new PeerPair(new PeerConnection(all), new PeerConnection(noHost))) {
+            DataChannel channel = pair.a.createDataChannel(LABEL);
+            pair.connect();
+            assertEquals(List.of(), candidates(pair.z));
+            assertFalse(candidates(pair.a).isEmpty());
+            // Z takes none of A's host candidates either, so that no pair is left on its side but what A's checks
+            // bring.
+            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            CandidatePair selected = pair.a.selectedCandidatePair();
+            assertTrue(
+                    selected != null && selected.remote().type() == CandidateType.PEER_REFLEXIVE,
+                    () -> "selected: " + selected);
+        }
+    }
+
+    @Test
+    @DisplayName("ports are of the range that is set")
+    void portsAreOfTheRange() {
+        Configuration configuration = Configuration.builder()
+                .gathering(options -> options.portRange(42_000, 42_999))
+                .includeLoopback(true)
+                .candidateTypes(Set.of(CandidateType.HOST))
+                .build();
+        try (PeerConnection connection = new PeerConnection(configuration)) {
+            connection.createDataChannel(LABEL);
+            PeerPair.get(connection.setLocalDescription());
+            List<Candidate> candidates = candidates(connection);
+            assertFalse(candidates.isEmpty());
+            for (Candidate candidate : candidates) {
+                assertTrue(candidate.port() >= 42_000 && candidate.port() <= 42_999, candidate::toString);
+            }
+        }
+    }
+}
