@@ -96,7 +96,8 @@ final class ThroughputCommand implements Callable<Integer> {
         Range.require("--warmup", warmupSeconds, 0, 3_600);
         try (LoopbackPair pair = LoopbackPair.connect(ThroughputRun.configuration(messageSize, maxDatagramSize));
                 Progress progress = Progress.onStandardError();
-                CtrlC ctrlC = CtrlC.ends(CtrlC.INTERRUPTED, progress::close)) {
+                CtrlC ctrlC = CtrlC.ends(CtrlC.INTERRUPTED)) {
+            ctrlC.first(progress::close);
             ThroughputResult result = new ThroughputRun(pair, messageSize, progress).measure(warmupSeconds, seconds);
             progress.clear();
             System.out.println(json ? result.toJson() : result.toText());
