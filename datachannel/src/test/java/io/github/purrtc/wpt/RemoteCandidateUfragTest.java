@@ -2,19 +2,15 @@ package io.github.purrtc.wpt;
 
 import io.github.purrtc.DataChannel;
 import io.github.purrtc.PeerConnection;
-import io.github.purrtc.RtcStats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-import java.util.List;
-
 import static io.github.purrtc.wpt.Wpt.connection;
 import static io.github.purrtc.wpt.Wpt.deliverCandidates;
 import static io.github.purrtc.wpt.Wpt.exchangeWithoutCandidates;
-import static io.github.purrtc.wpt.Wpt.get;
 import static io.github.purrtc.wpt.Wpt.openChannel;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static io.github.purrtc.wpt.Wpt.remoteCandidates;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** webrtc-pc §8.6: a fragment that only checks have shown is not told. */
@@ -29,14 +25,6 @@ class RemoteCandidateUfragTest {
         z.close();
     }
 
-    private List<RtcStats.IceCandidate> remoteCandidates() {
-        List<RtcStats.IceCandidate> remote = get(a.getStats()).of(RtcStats.IceCandidate.class).stream()
-                .filter(each -> each.type().equals("remote-candidate"))
-                .toList();
-        assertFalse(remote.isEmpty());
-        return remote;
-    }
-
     @Test
     @DisplayName("Do not expose in stats remote ufrags that are not known via signaling")
     void hidden() {
@@ -44,6 +32,6 @@ class RemoteCandidateUfragTest {
         exchangeWithoutCandidates(a, z);
         deliverCandidates(a, z);
         openChannel(channel);
-        assertTrue(remoteCandidates().stream().allMatch(each -> each.usernameFragment() == null));
+        assertTrue(remoteCandidates(a).stream().allMatch(each -> each.usernameFragment() == null));
     }
 }

@@ -10,6 +10,7 @@ import io.github.purrtc.IceGatheringState;
 import io.github.purrtc.PeerConnection;
 import io.github.purrtc.RtcException;
 import io.github.purrtc.RtcSctpTransport;
+import io.github.purrtc.RtcStats;
 import io.github.purrtc.SdpType;
 import io.github.purrtc.SessionDescription;
 import io.github.purrtc.SignalingState;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -235,5 +237,14 @@ final class Wpt {
         CompletableFuture<DataChannel> open = new CompletableFuture<>();
         channel.onOpen(() -> open.complete(channel));
         return get(open);
+    }
+
+    /** What the connection's statistics tell of the peer's candidates; there are some. */
+    static List<RtcStats.IceCandidate> remoteCandidates(PeerConnection connection) {
+        List<RtcStats.IceCandidate> remote = get(connection.getStats()).of(RtcStats.IceCandidate.class).stream()
+                .filter(each -> each.type().equals("remote-candidate"))
+                .toList();
+        assertFalse(remote.isEmpty());
+        return remote;
     }
 }

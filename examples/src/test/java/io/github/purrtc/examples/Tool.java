@@ -43,7 +43,7 @@ final class Tool implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Purrtc.class.getName()));
         command.addAll(List.of(arguments));
-        return ofProgram(command);
+        return new Tool(new ProcessBuilder(command).start());
     }
 
     /** Another program, which is used as these tools are; whatever it writes is in {@link #out}. */
