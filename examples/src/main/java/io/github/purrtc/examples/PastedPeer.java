@@ -21,7 +21,11 @@ final class PastedPeer {
 
     /** What is carried by DTLS. */
     interface Layer {
-        /** @param exitCode the layer may complete it when it has done what it is for */
+        /**
+         * Makes it.
+         *
+         * @param exitCode the layer may complete it when it has done what it is for
+         */
         DataLayer make(IcePeer ice, DtlsTransport dtls, Narrator narrator, CompletableFuture<Integer> exitCode);
     }
 
