@@ -3,6 +3,7 @@ package io.github.purrtc;
 import io.github.purrtc.dtls.DtlsRole;
 import io.github.purrtc.sctp.CongestionAlgorithm;
 import io.github.purrtc.sctp.SctpOptions;
+import io.github.purrtc.sctp.SharedMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,7 +17,7 @@ class AssociationSettingsTest {
             new AssociationSettings(DtlsRole.CLIENT, 6_000, 5_001, Long.MAX_VALUE, RECORD_OVERHEAD);
 
     private static SctpOptions options(Configuration.Builder configuration) {
-        return SETTINGS.options(configuration.build());
+        return SETTINGS.options(configuration.build(), SharedMemory.UNBOUNDED);
     }
 
     @ParameterizedTest
