@@ -8,7 +8,7 @@ import java.io.IOException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Two who talk, each at a process. */
-@Timeout(120)
+@Timeout(240)
 class ChatTest {
     private static final String CONNECTED = "Connected. Say something!";
     private static final String GONE = "The other one has gone.";

@@ -19,9 +19,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Files sent and received by processes that meet in a room, byte for byte. */
-@Timeout(120)
+@Timeout(180)
 class FileTransferTest {
-    private static final int LARGE = 200_000_000;
+    private static final int LARGE = 60_000_000;
 
     @TempDir
     Path directory;

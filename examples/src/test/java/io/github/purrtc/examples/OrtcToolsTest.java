@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** rawrtc's tools as people use them: as processes, two of them joined by their parameters. */
-@Timeout(120)
+@Timeout(240)
 class OrtcToolsTest {
     private static final String LOOPBACK = "--include-loopback";
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** The tools as people use them: as processes. */
-@Timeout(120)
+@Timeout(240)
 class ProcessTest {
     private static final String TEST_DATA = "8192 bytes";
 

@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 /** One of the tools in a process of its own. */
 final class Tool implements AutoCloseable {
-    private static final int LIMIT_SECONDS = 30;
+    private static final int LIMIT_SECONDS = 60;
     private static final int SIGINT = 2;
 
     private final Process process;
