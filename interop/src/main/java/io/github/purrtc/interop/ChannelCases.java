@@ -66,7 +66,8 @@ final class ChannelCases {
             JsonNode seen = side.get(field.getKey());
             Wire.require(
                     seen == null || seen.asText().equals(field.getValue().asText()),
-                    "asked for " + options + ", one side has " + side);
+                    "asked for " + options + ", one side of the channel " + side.path("label") + " has "
+                            + field.getKey() + " " + seen);
         }
     }
 

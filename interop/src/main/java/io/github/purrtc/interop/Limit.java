@@ -22,7 +22,7 @@ record Limit(Kind kind, String name, String said, String evidence) {
             new Limit(
                     Kind.WERIFT,
                     "retransmits-0",
-                    "\"label\":\"by werift\"",
+                    "channel \"by werift\" has ordered true",
                     "its DATA_CHANNEL_OPEN says ordered: `dataChannelOpen` replaces channel type 0x80 by 0x01 where maxRetransmits is set,"
                             + " in place of 0x81 (RFC 8832 §5.1); channels made by us are as they should be"),
             new Limit(
