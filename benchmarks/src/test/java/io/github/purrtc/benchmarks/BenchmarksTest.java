@@ -21,6 +21,8 @@ class BenchmarksTest {
         int exitCode = Benchmarks.commandLine()
                 .execute(
                         "goodput",
+                        "--fast-rate=20",
+                        "--fast-seconds=1",
                         "--shared-seeds=1",
                         "--shared-seconds=1",
                         "--rates=10",
@@ -33,6 +35,8 @@ class BenchmarksTest {
         assertEquals(0, exitCode);
         String text = Files.readString(page);
         assertTrue(text.contains("| round trip | loss 0 % | loss 1 % |"), text);
+        assertTrue(text.contains("## 20 Mbit/s, BBR"), text);
+        assertTrue(text.contains("| 0 ms |"), text);
         assertTrue(text.contains("(page.svg)"), text);
         assertTrue(Files.readString(folder.resolve("page.svg")).contains("<svg"));
     }

@@ -14,12 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Goodput on the fastest path by round trip, a line for each loss and congestion control; both axes are logarithmic. */
+/** Goodput on the slowest path by round trip, a line for each loss and congestion control; both axes are logarithmic. */
 final class GoodputChart {
     private GoodputChart() {}
 
     static void write(GoodputReport report, java.nio.file.Path file) throws IOException {
-        long rate = report.rates().last();
+        long rate = report.rates().first();
         XYChart chart = new XYChartBuilder()
                 .width(800)
                 .height(480)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongFunction;
 
 /** Many sessions, side by side: each thread takes the next seed. The first that fails stops all, and says which it was. */
 final class Campaign {
@@ -14,6 +15,7 @@ final class Campaign {
 
     private final long firstSeed;
     private final long count;
+    private final LongFunction<Session> sessions;
     private final AtomicLong next = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final LongAdder packets = new LongAdder();
@@ -22,9 +24,11 @@ final class Campaign {
     private final long beganNanos = System.nanoTime();
     private final AtomicLong lineDueNanos = new AtomicLong(beganNanos + PROGRESS_NANOS);
 
-    Campaign(long firstSeed, long count) {
+    /** @param sessions makes one of its seed */
+    Campaign(long firstSeed, long count, LongFunction<Session> sessions) {
         this.firstSeed = firstSeed;
         this.count = count;
+        this.sessions = sessions;
     }
 
     /** Runs them all; throws what the first broken promise threw. */
@@ -54,11 +58,11 @@ final class Campaign {
     private void work() {
         for (long i = next.getAndIncrement(); i < count && failure.get() == null; i = next.getAndIncrement()) {
             try {
-                Scenario scenario = new Scenario(firstSeed + i);
-                scenario.run();
-                packets.add(scenario.packets());
-                messages.add(scenario.delivered());
-                parts.add(scenario.parts());
+                Session session = sessions.apply(firstSeed + i);
+                session.run();
+                packets.add(session.packets());
+                messages.add(session.delivered());
+                parts.add(session.parts());
             } catch (Throwable e) {
                 failure.compareAndSet(null, e);
             }

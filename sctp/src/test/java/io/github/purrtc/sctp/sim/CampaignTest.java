@@ -11,7 +11,7 @@ class CampaignTest {
     }
 
     private static long packets(int threads) {
-        Campaign campaign = new Campaign(1, 60);
+        Campaign campaign = new Campaign(1, 60, Scenario::new);
         campaign.run(threads);
         return campaign.packets();
     }

@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A session of two peers that follows from its seed alone. */
-final class Scenario {
+final class Scenario implements Session {
     private static final long MILLISECOND = 1_000_000L;
     private static final long SECOND = 1_000 * MILLISECOND;
     /** A timer may have backed off to 60 s, twice in a row; the rest is for slow paths. */
@@ -95,8 +95,8 @@ final class Scenario {
         }
     }
 
-    /** Runs the session to its end; an {@link AssertionError} says which promise was broken. */
-    void run() {
+    @Override
+    public void run() {
         try {
             plan();
             live();
@@ -109,15 +109,18 @@ final class Scenario {
         }
     }
 
-    long delivered() {
+    @Override
+    public long delivered() {
         return pair.ledgerOfA.delivered() + pair.ledgerOfZ.delivered();
     }
 
-    long parts() {
+    @Override
+    public long parts() {
         return pair.ledgerOfA.parts() + pair.ledgerOfZ.parts();
     }
 
-    long packets() {
+    @Override
+    public long packets() {
         return pair.aToZ.sentPackets() + pair.zToA.sentPackets();
     }
 

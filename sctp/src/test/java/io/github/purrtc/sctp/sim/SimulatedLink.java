@@ -41,6 +41,21 @@ final class SimulatedLink {
         inLossBurst = false;
     }
 
+    /** From now on the path is another one; what is under way arrives as it would have. */
+    void become(LinkConditions other) {
+        conditions = other;
+        outages.clear();
+    }
+
+    boolean isOut(long nowNanos) {
+        for (Outage outage : outages) {
+            if (nowNanos >= outage.fromNanos && nowNanos < outage.untilNanos) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** From now on longer packets are dropped, and nobody is told. */
     void setMtu(int bytes) {
         conditions = conditions.withMtu(bytes);
@@ -98,15 +113,6 @@ final class SimulatedLink {
             bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
         }
         return bad;
-    }
-
-    private boolean isOut(long nowNanos) {
-        for (Outage outage : outages) {
-            if (nowNanos >= outage.fromNanos && nowNanos < outage.untilNanos) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean isLost() {

@@ -17,7 +17,7 @@ class SimulationTest {
             return;
         }
         long first = Long.getLong("purrtc.firstSeed", 1);
-        Campaign campaign = new Campaign(first, Long.getLong("purrtc.seeds", 20_000));
+        Campaign campaign = new Campaign(first, Long.getLong("purrtc.seeds", 20_000), Scenario::new);
         campaign.run(Runtime.getRuntime().availableProcessors());
         assertTrue(campaign.parts() > 0, "no message came in parts");
     }

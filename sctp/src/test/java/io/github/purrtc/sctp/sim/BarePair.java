@@ -1,0 +1,77 @@
+package io.github.purrtc.sctp.sim;
+
+import io.github.purrtc.sctp.SctpAssociation;
+import io.github.purrtc.sctp.SctpEvent;
+import io.github.purrtc.sctp.SctpMessage;
+import io.github.purrtc.sctp.SctpOptions;
+
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/** A and Z and the path between them in virtual time, with nothing checked but that they stay: for hours of it. */
+final class BarePair {
+    final SctpAssociation a;
+    final SctpAssociation z;
+    final SimulatedLink toZ;
+    final SimulatedLink toA;
+    private final ByteBuffer packet;
+    private final Consumer<SctpMessage> received;
+
+    /** @param received is given each message at Z as it comes */
+    BarePair(SctpOptions options, LinkConditions path, SplittableRandom random, Consumer<SctpMessage> received) {
+        this.received = received;
+        packet = ByteBuffer.allocate(options.maxPacketSize());
+        a = new SctpAssociation(options, random.split());
+        z = new SctpAssociation(options, random.split());
+        toZ = new SimulatedLink(path, random.split());
+        toA = new SimulatedLink(path, random.split());
+    }
+
+    /** When something happens next. */
+    long next() {
+        return Math.min(Math.min(a.nextTimeout(), z.nextTimeout()), Math.min(toZ.nextArrival(), toA.nextArrival()));
+    }
+
+    /** Lets happen what does at this moment. */
+    void step(long now) {
+        receive(toZ, z, now);
+        receive(toA, a, now);
+        expire(a, now);
+        expire(z, now);
+        transmit(a, toZ, now);
+        transmit(z, toA, now);
+    }
+
+    private void receive(SimulatedLink link, SctpAssociation to, long now) {
+        if (link.nextArrival() > now) {
+            return;
+        }
+        for (byte[] arrived = link.receive(now); arrived != null; arrived = link.receive(now)) {
+            to.receive(ByteBuffer.wrap(arrived), now);
+        }
+        to.endOfBurst(now);
+        for (SctpMessage message = to.nextMessage(); message != null; message = to.nextMessage()) {
+            received.accept(message);
+        }
+    }
+
+    private static void expire(SctpAssociation association, long now) {
+        if (association.nextTimeout() <= now) {
+            association.onTimeout(now);
+        }
+        for (SctpEvent event = association.poll(); event != null; event = association.poll()) {
+            if (event instanceof SctpEvent.Aborted) {
+                throw new AssertionError("it ended: " + event);
+            }
+        }
+    }
+
+    private void transmit(SctpAssociation from, SimulatedLink link, long now) {
+        while (from.transmit(packet.clear(), now)) {
+            byte[] sent = new byte[packet.position()];
+            packet.flip().get(sent);
+            link.send(sent, now);
+        }
+    }
+}
