@@ -24,7 +24,7 @@ class StallTest {
         }
         Campaign campaign = new Campaign(
                 Long.getLong("purrtc.firstSeed", 1),
-                Long.getLong("purrtc.stallSeeds", 20),
+                Long.getLong("purrtc.stallSeeds", 8),
                 seed -> new StallSession(seed, nanos));
         campaign.run(Runtime.getRuntime().availableProcessors());
         assertTrue(campaign.packets() > 0);
