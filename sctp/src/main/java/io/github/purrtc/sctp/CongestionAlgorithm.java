@@ -11,7 +11,8 @@ public enum CongestionAlgorithm {
     CUBIC,
     /**
      * After <a href="https://datatracker.ietf.org/doc/draft-ietf-ccwg-bbr/">BBR</a>: it measures the path's bandwidth and round-trip time and sends
-     * at that rate. Losses that are the path's own cost it little, and it leaves no queue standing.
+     * at that rate. Losses that are the path's own cost it little, and it leaves no queue standing. Where the round trip is shorter than a
+     * millisecond it is NewReno.
      */
     BBR
 }

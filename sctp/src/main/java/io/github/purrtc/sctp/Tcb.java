@@ -3,11 +3,11 @@ package io.github.purrtc.sctp;
 import io.github.purrtc.sctp.packet.DataFormat;
 import io.github.purrtc.sctp.packet.Serial;
 import io.github.purrtc.sctp.rx.DataReceiver;
-import io.github.purrtc.sctp.tx.Bbr;
 import io.github.purrtc.sctp.tx.CongestionControl;
 import io.github.purrtc.sctp.tx.Cubic;
 import io.github.purrtc.sctp.tx.DataSender;
 import io.github.purrtc.sctp.tx.NewReno;
+import io.github.purrtc.sctp.tx.PathAdaptive;
 import io.github.purrtc.sctp.tx.RetransmissionTimeout;
 import io.github.purrtc.sctp.tx.SendQueue;
 
@@ -93,7 +93,7 @@ final class Tcb {
         return switch (options.congestionControl()) {
             case NEW_RENO -> new NewReno(packetPayload, options.initialWindowPackets());
             case CUBIC -> new Cubic(packetPayload, options.initialWindowPackets());
-            case BBR -> new Bbr(packetPayload, options.initialWindowPackets());
+            case BBR -> new PathAdaptive(packetPayload, options.initialWindowPackets());
         };
     }
 }

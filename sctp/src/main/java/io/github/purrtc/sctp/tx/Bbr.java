@@ -6,7 +6,7 @@ package io.github.purrtc.sctp.tx;
  * way than that takes. A loss is no signal of itself; only where packets wait in a queue does it tell of too much ({@link BbrLosses}), and
  * of others on the path, for whom room is made ({@link BbrLowerBounds}).
  */
-public final class Bbr implements CongestionControl {
+final class Bbr implements CongestionControl {
     private static final double STARTUP_PACING_GAIN = 2.77;
     private static final double CWND_GAIN = 2;
     private static final double DRAIN_PACING_GAIN = 0.5;
@@ -69,7 +69,7 @@ public final class Bbr implements CongestionControl {
     private boolean isRestarting;
 
     /** @param packetPayload the user data that fits in one packet: PMDCS without the chunk's header */
-    public Bbr(int packetPayload, int initialWindowPackets) {
+    Bbr(int packetPayload, int initialWindowPackets) {
         this.packetPayload = packetPayload;
         losses = new BbrLosses(packetPayload);
         cwnd = (long) packetPayload * initialWindowPackets;
@@ -78,6 +78,11 @@ public final class Bbr implements CongestionControl {
     @Override
     public long cwnd() {
         return cwnd;
+    }
+
+    /** Of the path without a queue, as far as is known; 0 before anything is. */
+    long minRttNanos() {
+        return path.minRttNanos();
     }
 
     /** There is none. */
