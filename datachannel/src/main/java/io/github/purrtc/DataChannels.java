@@ -22,9 +22,9 @@ final class DataChannels implements SctpMessage.Receiver {
     private final StreamIds ids;
     private final ChannelTable table = new ChannelTable();
     /** Made before the DTLS role is known, which decides about their ids. */
-    private final List<DataChannel> withoutId = new ArrayList<>();
+    private final List<DataChannel> withoutId = new ArrayList<>(0);
     /** Those with bytes in the association. */
-    private final ArrayList<DataChannel> sending = new ArrayList<>();
+    private final ArrayList<DataChannel> sending = new ArrayList<>(0);
 
     private final IncomingMessages incoming = new IncomingMessages(table);
     private final AnnouncedChannels announced;

@@ -15,7 +15,7 @@ final class IncomingMessages implements SctpMessage.Receiver {
     private final ChannelTable table;
     private final EarlyMessages early = new EarlyMessages();
     /** Messages of channels that take none for the moment; those after them wait in the association. */
-    private final ArrayDeque<SctpMessage> held = new ArrayDeque<>();
+    private final ArrayDeque<SctpMessage> held = new ArrayDeque<>(0);
 
     IncomingMessages(ChannelTable table) {
         this.table = table;

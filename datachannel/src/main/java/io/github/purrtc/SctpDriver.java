@@ -35,6 +35,9 @@ final class SctpDriver implements MessageTransport {
     /** How often listeners may give a pump more to do before the loop may look at its sockets again. */
     private static final int MAX_ROUNDS = 4;
 
+    /** Where packets are made, one at a time: the loop's, for all of its connections. */
+    private static final ThreadLocal<ByteBuffer> PACKET = ThreadLocal.withInitial(() -> ByteBuffer.allocate(0));
+
     private static final SctpSendOptions DCEP = SctpSendOptions.RELIABLE_ORDERED.unaccounted();
 
     private final NetworkLoop loop;
@@ -43,7 +46,7 @@ final class SctpDriver implements MessageTransport {
     private final SctpAssociation association;
     private final DataChannels channels;
     private final LoopTimer timer;
-    private final ByteBuffer packet;
+    private final int maxPacketSize;
     private final ConnectionMemory memory;
     private final SendBuffer sendBuffer;
 
@@ -87,7 +90,7 @@ final class SctpDriver implements MessageTransport {
         packetLog = PacketLogs.open(configuration.packetLog(), loop.nanoTime());
         association.setPacketObserver(packetLog);
         outgoing = new OutgoingMessages(loop, association, channels);
-        packet = ByteBuffer.allocate(settings.maxPacketSize(configuration));
+        maxPacketSize = settings.maxPacketSize(configuration);
         timer = loop.newTimer(this::onTimeout);
         channels.attach(this);
         channels.setRole(settings.role());
@@ -292,6 +295,7 @@ final class SctpDriver implements MessageTransport {
         long now = loop.nanoTime();
         deliver();
         int packets = 0;
+        ByteBuffer packet = packetBuffer();
         while (packets < MAX_BURST && canWrite()) {
             packet.clear();
             if (!association.transmit(packet, now)) {
@@ -313,6 +317,15 @@ final class SctpDriver implements MessageTransport {
         refreshSendBuffer();
         deliver();
         return packets == MAX_BURST;
+    }
+
+    private ByteBuffer packetBuffer() {
+        ByteBuffer packet = PACKET.get();
+        if (packet.capacity() < maxPacketSize) {
+            packet = ByteBuffer.allocate(maxPacketSize);
+            PACKET.set(packet);
+        }
+        return packet;
     }
 
     private void refreshSendBuffer() {

@@ -39,10 +39,10 @@ final class AskedServers {
     private final Supplier<IceGatherOptions> currentOptions;
     private final HostSockets hostSockets;
     private final Listener listener;
-    private final List<ServerGathering> all = new ArrayList<>();
+    private final List<ServerGathering> all = new ArrayList<>(0);
 
     /** Those that have not all answered. */
-    private final List<ServerGathering> waiting = new ArrayList<>();
+    private final List<ServerGathering> waiting = new ArrayList<>(0);
 
     AskedServers(
             NetworkLoop loop, Supplier<IceGatherOptions> currentOptions, HostSockets hostSockets, Listener listener) {

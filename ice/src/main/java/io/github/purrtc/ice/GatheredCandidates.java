@@ -20,7 +20,7 @@ final class GatheredCandidates {
 
     private record Gathered(Candidate candidate, int socketId, Audience audience) {}
 
-    private final List<Gathered> all = new ArrayList<>();
+    private final List<Gathered> all = new ArrayList<>(0);
     private final Set<Integer> leaving = new HashSet<>(2);
     private volatile List<Candidate> told = List.of();
 

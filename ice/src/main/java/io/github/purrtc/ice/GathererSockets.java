@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /** The sockets of one gatherer by their numbers, which are never given twice: a closed one keeps its own. */
 final class GathererSockets {
-    private final List<LocalSocket> sockets = new ArrayList<>();
+    private final List<LocalSocket> sockets = new ArrayList<>(0);
     private final BitSet lost = new BitSet();
 
     /** The number of the socket that is added next. */

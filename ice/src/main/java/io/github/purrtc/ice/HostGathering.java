@@ -45,7 +45,7 @@ final class HostGathering {
     /** Outer addresses, of which several of ours may have the same. */
     private final Set<Announced> announced = new HashSet<>();
 
-    private final List<HostSocket> udpHosts = new ArrayList<>();
+    private final List<HostSocket> udpHosts = new ArrayList<>(0);
     private int opened;
 
     /** @param inbound what receives for the socket of a number */

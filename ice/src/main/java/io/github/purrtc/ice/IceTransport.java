@@ -58,7 +58,7 @@ public final class IceTransport {
     private final IceAgent agent;
     private final LoopTimer timer;
     private final RemoteGate remoteGate;
-    private final List<LocalSocket> unflushed = new ArrayList<>();
+    private final List<LocalSocket> unflushed = new ArrayList<>(0);
 
     /** The ends of candidates that wait for names to be looked up. */
     private final List<Runnable> waitingEnds = new ArrayList<>(0);

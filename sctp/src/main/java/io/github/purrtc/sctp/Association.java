@@ -27,7 +27,7 @@ final class Association {
     final CookieJar cookies;
     final SendQueue sendQueue;
     final Outbox outbox = new Outbox();
-    final ArrayDeque<SctpEvent> events = new ArrayDeque<>();
+    final ArrayDeque<SctpEvent> events = new ArrayDeque<>(0);
     /** The streams whose messages are handed out in parts. */
     final BitSet partStreams = new BitSet();
 
@@ -39,7 +39,7 @@ final class Association {
     long userBytesReceived;
     long duplicateChunks;
 
-    private final ArrayDeque<IncomingReset> incomingResets = new ArrayDeque<>();
+    private final ArrayDeque<IncomingReset> incomingResets = new ArrayDeque<>(0);
     /** What the peer had sent when the association ended; it can still be taken. */
     private @Nullable ReassemblyQueue leftover;
 

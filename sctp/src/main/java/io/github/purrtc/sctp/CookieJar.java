@@ -15,24 +15,19 @@ final class CookieJar {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MAC_LENGTH = 32;
 
-    private final Mac mac;
+    /** The MAC itself is made when it is needed, at the beginning: it holds much more than its key. */
+    private final SecretKeySpec key;
 
     CookieJar(RandomGenerator random) {
-        byte[] key = new byte[MAC_LENGTH];
-        random.nextBytes(key);
-        try {
-            mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
+        byte[] secret = new byte[MAC_LENGTH];
+        random.nextBytes(secret);
+        key = new SecretKeySpec(secret, ALGORITHM);
     }
 
     Bytes seal(StateCookie cookie) {
         ByteBuffer out = ByteBuffer.allocate(StateCookie.LENGTH + MAC_LENGTH);
         cookie.write(out);
-        mac.update(out.array(), 0, StateCookie.LENGTH);
-        out.put(mac.doFinal());
+        out.put(macOf(out.array()));
         return Bytes.copyOf(out.array());
     }
 
@@ -43,10 +38,20 @@ final class CookieJar {
             return null;
         }
         ByteBuffer in = ByteBuffer.wrap(sealed.toArray());
-        mac.update(in.array(), 0, StateCookie.LENGTH);
-        byte[] expected = mac.doFinal();
+        byte[] expected = macOf(in.array());
         byte[] actual = new byte[MAC_LENGTH];
         in.get(StateCookie.LENGTH, actual);
         return MessageDigest.isEqual(expected, actual) ? StateCookie.read(in) : null;
+    }
+
+    private byte[] macOf(byte[] cookie) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            mac.update(cookie, 0, StateCookie.LENGTH);
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
     }
 }

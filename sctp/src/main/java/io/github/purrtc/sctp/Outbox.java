@@ -22,7 +22,7 @@ final class Outbox {
         }
     }
 
-    private final ArrayDeque<Item> items = new ArrayDeque<>();
+    private final ArrayDeque<Item> items = new ArrayDeque<>(0);
     private boolean wroteHandshake;
 
     /** Whether nothing may follow it in a packet: RFC 9260 §6.10; and an ABORT ends what else could be said. */

@@ -109,6 +109,7 @@ public final class SctpAssociation {
             if (heartbeat != null) {
                 association.outbox.add(heartbeat, tcb.peerTag());
                 association.sendQueue.onIdle();
+                tcb.sender.onIdle();
                 tcb.receiver.onIdle();
             }
             tcb.pathMtu.onTimeout(nowNanos);

@@ -28,7 +28,7 @@ final class StreamReset {
 
     private final Deadline retransmission = new Deadline();
     /** The streams that are to be reset and are not in a request yet. */
-    private final ArrayDeque<Integer> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Integer> waiting = new ArrayDeque<>(0);
 
     private int nextRequestNumber;
     private @Nullable Parameter inFlight;

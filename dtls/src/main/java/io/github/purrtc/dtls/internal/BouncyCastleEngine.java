@@ -252,7 +252,8 @@ public final class BouncyCastleEngine implements DtlsEngine {
     /** Not by Bouncy Castle, whose replay window is narrow, and which would copy and allocate. */
     private boolean applicationData(ByteBuffer datagram, int position, int length, long sequenceNumber) {
         RecordCipher records = cipher;
-        int decrypted = records == null ? -1 : records.open(datagram, position, length);
+        RecordBuffers buffers = RecordBuffers.ofThisThread();
+        int decrypted = records == null ? -1 : records.open(buffers, datagram, position, length);
         if (records == null || decrypted < 0 || decrypted > Records.MAX_PLAINTEXT) {
             return false;
         }
@@ -260,7 +261,9 @@ public final class BouncyCastleEngine implements DtlsEngine {
         // The peer has seen our Finished: nothing of the handshake is sent again.
         port.forgetFlight();
         if (decrypted > 0) {
-            host.applicationData(records.opened().limit(decrypted).position(0));
+            ByteBuffer plaintext = buffers.takeOpened();
+            host.applicationData(plaintext.limit(decrypted).position(0));
+            buffers.giveBack(plaintext);
         }
         return true;
     }
@@ -279,7 +282,9 @@ public final class BouncyCastleEngine implements DtlsEngine {
      */
     private boolean finishedAgain(ByteBuffer datagram, int position, int length, long sequenceNumber) {
         RecordCipher records = cipher;
-        if (records == null || peer instanceof ClientPeer || records.open(datagram, position, length) < 0) {
+        if (records == null
+                || peer instanceof ClientPeer
+                || records.open(RecordBuffers.ofThisThread(), datagram, position, length) < 0) {
             return false;
         }
         replayWindow.add(sequenceNumber);
@@ -334,8 +339,9 @@ public final class BouncyCastleEngine implements DtlsEngine {
             return;
         }
         try {
-            int recordLength = records.seal(Records.APPLICATION_DATA, buffer, offset, length);
-            port.write(records.sealed(), 0, recordLength);
+            RecordBuffers buffers = RecordBuffers.ofThisThread();
+            int recordLength = records.seal(buffers, Records.APPLICATION_DATA, buffer, offset, length);
+            port.write(buffers.sealed(recordLength), 0, recordLength);
         } catch (GeneralSecurityException e) {
             ended(e);
         }

@@ -10,6 +10,7 @@ import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsECConfig;
 import org.bouncycastle.tls.crypto.TlsECDomain;
+import org.bouncycastle.tls.crypto.TlsNonceGenerator;
 import org.bouncycastle.tls.crypto.impl.TlsImplUtils;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,16 @@ final class EngineCrypto extends BcTlsCrypto {
     public TlsECDomain createECDomain(TlsECConfig configuration) {
         group = configuration.getNamedGroup();
         return super.createECDomain(configuration);
+    }
+
+    /** Without a generator of its own for each connection, which would be kept with it. */
+    @Override
+    public TlsNonceGenerator createNonceGenerator(byte[] additionalSeedMaterial) {
+        return size -> {
+            byte[] nonce = new byte[size];
+            Randomness.SECURE.nextBytes(nonce);
+            return nonce;
+        };
     }
 
     /** The group of the key exchange. */

@@ -28,9 +28,6 @@ final class RecordCipher implements TlsCipher {
     private static final long EPOCH_1 = 1L << 48;
     private static final long MAX_SEQUENCE_NUMBER = EPOCH_1 - 1;
 
-    /** Holds a record that fits a usual path; longer ones make their buffers grow. */
-    private static final int USUAL_CAPACITY = 1500;
-
     @SuppressWarnings("StaticAssignmentOfThrowable") // It has no stack, and costs a flood of forgeries less.
     private static final TlsFatalAlert BAD_RECORD_MAC = new StacklessAlert();
 
@@ -42,10 +39,7 @@ final class RecordCipher implements TlsCipher {
     private final int overhead;
 
     private long nextSequenceNumber;
-    private byte[] sealed = EMPTY;
-    private byte[] copied = EMPTY;
     private byte[] latestHandshake = EMPTY;
-    private ByteBuffer opened = ByteBuffer.wrap(EMPTY);
 
     RecordCipher(RecordAead.Algorithm algorithm, RecordAead encrypting, RecordAead decrypting) {
         this.encrypting = encrypting;
@@ -55,19 +49,18 @@ final class RecordCipher implements TlsCipher {
     }
 
     /**
-     * Makes the next record, to be found in {@link #sealed()} from the beginning.
+     * Makes the next record, to be found in {@link RecordBuffers#sealed} from the beginning.
      *
      * @return its length
      * @throws GeneralSecurityException when all the numbers are used up
      */
-    int seal(int type, byte[] plaintext, int offset, int length) throws GeneralSecurityException {
+    int seal(RecordBuffers buffers, int type, byte[] plaintext, int offset, int length)
+            throws GeneralSecurityException {
         if (nextSequenceNumber > MAX_SEQUENCE_NUMBER) {
             throw new GeneralSecurityException("the sequence numbers are used up");
         }
         int recordLength = Records.HEADER_LENGTH + overhead + length;
-        if (sealed.length < recordLength) {
-            sealed = new byte[capacityFor(recordLength)];
-        }
+        byte[] sealed = buffers.sealed(recordLength);
         long number = EPOCH_1 | nextSequenceNumber++;
         Records.putHeader(sealed, type, Records.DTLS_1_2, number, overhead + length);
         int body = Records.HEADER_LENGTH;
@@ -79,10 +72,6 @@ final class RecordCipher implements TlsCipher {
         return recordLength;
     }
 
-    byte[] sealed() {
-        return sealed;
-    }
-
     /** Puts the number of the record sealed last in place of the one that Bouncy Castle gave it. */
     void stampLatest(byte[] record, int offset) {
         Records.putNumber(record, offset, EPOCH_1 | nextSequenceNumber - 1);
@@ -91,19 +80,20 @@ final class RecordCipher implements TlsCipher {
     /** Puts the handshake message that was sealed last into a record of a new number, in the place of the first one. */
     void sealHandshakeAgain(byte[] records, int offset) {
         try {
-            int length = seal(Records.HANDSHAKE, latestHandshake, 0, latestHandshake.length);
-            System.arraycopy(sealed, 0, records, offset, length);
+            RecordBuffers buffers = RecordBuffers.ofThisThread();
+            int length = seal(buffers, Records.HANDSHAKE, latestHandshake, 0, latestHandshake.length);
+            System.arraycopy(buffers.sealed(length), 0, records, offset, length);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /**
-     * Decrypts a record into {@link #opened()}, from the beginning.
+     * Decrypts a record into {@link RecordBuffers#opened}, from the beginning.
      *
      * @return the plaintext's length, or -1 when the record is not the peer's
      */
-    int open(ByteBuffer datagram, int record, int length) {
+    int open(RecordBuffers buffers, ByteBuffer datagram, int record, int length) {
         if (Records.version(datagram, record) != Records.DTLS_1_2) {
             return -1;
         }
@@ -111,25 +101,21 @@ final class RecordCipher implements TlsCipher {
         int bodyLength = length - Records.HEADER_LENGTH;
         if (datagram.hasArray()) {
             return open(
+                    buffers,
                     Records.number(datagram, record),
                     Records.type(datagram, record),
                     datagram.array(),
                     datagram.arrayOffset() + body,
                     bodyLength);
         }
-        if (copied.length < bodyLength) {
-            copied = new byte[capacityFor(bodyLength)];
-        }
+        byte[] copied = buffers.copied(bodyLength);
         datagram.get(body, copied, 0, bodyLength);
-        return open(Records.number(datagram, record), Records.type(datagram, record), copied, 0, bodyLength);
+        return open(buffers, Records.number(datagram, record), Records.type(datagram, record), copied, 0, bodyLength);
     }
 
-    private int open(long number, int type, byte[] body, int offset, int length) {
+    private int open(RecordBuffers buffers, long number, int type, byte[] body, int offset, int length) {
         if (length < overhead) {
             return -1;
-        }
-        if (opened.capacity() < length) {
-            opened = ByteBuffer.allocate(capacityFor(length));
         }
         long nonce = 0;
         for (int i = 0; i < explicitNonceLength; i++) {
@@ -143,20 +129,11 @@ final class RecordCipher implements TlsCipher {
                     body,
                     offset + explicitNonceLength,
                     length - explicitNonceLength,
-                    opened.array(),
+                    buffers.opened(length).array(),
                     0);
         } catch (GeneralSecurityException | RuntimeException e) {
             return -1;
         }
-    }
-
-    /** What was decrypted last; to be used until the next one. */
-    ByteBuffer opened() {
-        return opened;
-    }
-
-    private static int capacityFor(int length) {
-        return length <= USUAL_CAPACITY ? USUAL_CAPACITY : Records.HEADER_LENGTH + Records.MAX_FRAGMENT;
     }
 
     // What Bouncy Castle asks for.
@@ -165,11 +142,17 @@ final class RecordCipher implements TlsCipher {
     public TlsDecodeResult decodeCiphertext(
             long number, short type, ProtocolVersion version, byte[] ciphertext, int offset, int length)
             throws IOException {
-        int decrypted = version.equals(ProtocolVersion.DTLSv12) ? open(number, type, ciphertext, offset, length) : -1;
-        if (decrypted < 0 || (type == ContentType.handshake && !isSmallMessage(opened.array(), decrypted))) {
+        RecordBuffers buffers = RecordBuffers.ofThisThread();
+        boolean known = version.equals(ProtocolVersion.DTLSv12);
+        int decrypted = known ? open(buffers, number, type, ciphertext, offset, length) : -1;
+        if (decrypted < 0) {
             throw BAD_RECORD_MAC;
         }
-        return new TlsDecodeResult(opened.array(), 0, decrypted, type);
+        byte[] opened = buffers.opened(decrypted).array();
+        if (type == ContentType.handshake && !isSmallMessage(opened, decrypted)) {
+            throw BAD_RECORD_MAC;
+        }
+        return new TlsDecodeResult(opened, 0, decrypted, type);
     }
 
     /** Whether a handshake message declares a harmless length: what it declares is allocated (CVE-2026-59646). */
@@ -195,8 +178,9 @@ final class RecordCipher implements TlsCipher {
             if (type == ContentType.handshake) {
                 latestHandshake = Arrays.copyOfRange(plaintext, offset, offset + length);
             }
-            int recordLength = seal(type, plaintext, offset, length);
-            return new TlsEncodeResult(sealed, 0, recordLength, type);
+            RecordBuffers buffers = RecordBuffers.ofThisThread();
+            int recordLength = seal(buffers, type, plaintext, offset, length);
+            return new TlsEncodeResult(buffers.sealed(recordLength), 0, recordLength, type);
         } catch (GeneralSecurityException e) {
             throw new TlsFatalAlert(AlertDescription.internal_error, e);
         }

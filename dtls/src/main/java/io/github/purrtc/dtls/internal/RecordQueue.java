@@ -16,7 +16,7 @@ final class RecordQueue implements HandshakeGuard.Sink {
     // A lock and no monitor: a virtual thread that waits must not hold its carrier.
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<byte[]> records = new ArrayDeque<>(MAX_RECORDS);
+    private final Deque<byte[]> records = new ArrayDeque<>(0);
     private int bytes;
     private boolean closed;
 

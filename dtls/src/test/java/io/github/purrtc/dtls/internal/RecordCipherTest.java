@@ -21,6 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RecordCipherTest {
+    private static final RecordBuffers BUFFERS = RecordBuffers.ofThisThread();
     private static final byte[] PLAINTEXT = "a record's plaintext".getBytes(StandardCharsets.US_ASCII);
 
     private static RecordAead aead(RecordAead.Algorithm algorithm, int mode) throws Exception {
@@ -37,14 +38,14 @@ class RecordCipherTest {
     }
 
     private static byte[] seal(RecordCipher cipher, byte[] plaintext) throws Exception {
-        int length = cipher.seal(Records.APPLICATION_DATA, plaintext, 0, plaintext.length);
-        return Arrays.copyOf(cipher.sealed(), length);
+        int length = cipher.seal(BUFFERS, Records.APPLICATION_DATA, plaintext, 0, plaintext.length);
+        return Arrays.copyOf(BUFFERS.sealed(length), length);
     }
 
     private static void assertOpens(RecordCipher cipher, byte[] expected, ByteBuffer datagram, int record, int length) {
-        int opened = cipher.open(datagram, record, length);
+        int opened = cipher.open(BUFFERS, datagram, record, length);
         assertEquals(expected.length, opened);
-        assertArrayEquals(expected, Arrays.copyOf(cipher.opened().array(), opened));
+        assertArrayEquals(expected, Arrays.copyOf(BUFFERS.opened(opened).array(), opened));
     }
 
     @ParameterizedTest
@@ -83,7 +84,7 @@ class RecordCipherTest {
             byte[] forgery = record.clone();
             forgery[bit / 8] ^= (byte) (1 << bit % 8);
             if (bit / 8 < 11 || bit / 8 >= Records.HEADER_LENGTH) {
-                assertEquals(-1, cipher.open(ByteBuffer.wrap(forgery), 0, forgery.length), "bit " + bit);
+                assertEquals(-1, cipher.open(BUFFERS, ByteBuffer.wrap(forgery), 0, forgery.length), "bit " + bit);
             }
         }
         assertOpens(cipher, PLAINTEXT, ByteBuffer.wrap(record), 0, record.length);
@@ -95,7 +96,7 @@ class RecordCipherTest {
         RecordCipher cipher = cipher(algorithm);
         byte[] record = seal(cipher, PLAINTEXT);
         for (int length = Records.HEADER_LENGTH; length < record.length; length++) {
-            assertEquals(-1, cipher.open(ByteBuffer.wrap(record), 0, length));
+            assertEquals(-1, cipher.open(BUFFERS, ByteBuffer.wrap(record), 0, length));
         }
     }
 
@@ -140,8 +141,8 @@ class RecordCipherTest {
     }
 
     private static void decode(RecordCipher cipher, byte[] message) throws Exception {
-        int length = cipher.seal(ContentType.handshake, message, 0, message.length);
-        byte[] record = Arrays.copyOf(cipher.sealed(), length);
+        int length = cipher.seal(BUFFERS, ContentType.handshake, message, 0, message.length);
+        byte[] record = Arrays.copyOf(BUFFERS.sealed(length), length);
         cipher.decodeCiphertext(
                 Records.number(ByteBuffer.wrap(record), 0),
                 ContentType.handshake,

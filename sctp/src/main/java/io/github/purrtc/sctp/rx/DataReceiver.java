@@ -196,6 +196,7 @@ public final class DataReceiver {
     public void onIdle() {
         reassembly.onIdle();
         gapBlocks = NO_BLOCKS;
+        tsns.onIdle();
         if (window.onQuietTime(reassembly.heldBytes() == 0)) {
             reassembly.setWindow(window.size(), window.unfinishedLimit());
             // The peer is to know: RFC 9260 §6.2.1.

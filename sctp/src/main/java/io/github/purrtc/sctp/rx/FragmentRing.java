@@ -14,13 +14,22 @@ final class FragmentRing {
         ILLEGAL
     }
 
-    private @Nullable Fragment[] slots = new @Nullable Fragment[16];
+    private static final int INITIAL_CAPACITY = 2;
+
+    private @Nullable Fragment[] slots = new @Nullable Fragment[INITIAL_CAPACITY];
     private int count;
     private long wholeFrom;
     private long wholeTo;
 
     boolean isEmpty() {
         return count == 0;
+    }
+
+    /** Nothing came for long: what would be needed for many fragments is let go of. */
+    void onIdle() {
+        if (isEmpty()) {
+            slots = new @Nullable Fragment[INITIAL_CAPACITY];
+        }
     }
 
     @Nullable

@@ -51,7 +51,7 @@ final class InterleavedAssembly {
     private long limit;
 
     /** Messages of which something can be handed out, in the order in which that came to be so. */
-    private final ArrayDeque<PartialMessage> partial = new ArrayDeque<>();
+    private final ArrayDeque<PartialMessage> partial = new ArrayDeque<>(0);
 
     private long openBytes;
     /** Those of messages that are handed out in parts: they count as any that are not taken. */

@@ -40,8 +40,8 @@ public final class ReassemblyQueue {
     private int lastStreamId = -1;
     private @Nullable InboundStream lastStream;
     private @Nullable DeferredReset deferredReset;
-    private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
-    private final ArrayDeque<Fragment> deferredFragments = new ArrayDeque<>();
+    private final ArrayDeque<Deferred> deferred = new ArrayDeque<>(0);
+    private final ArrayDeque<Fragment> deferredFragments = new ArrayDeque<>(0);
     private @Nullable String violation;
 
     /**
@@ -123,6 +123,7 @@ public final class ReassemblyQueue {
     /** Nothing came for long. */
     public void onIdle() {
         ready.onIdle();
+        ring.onIdle();
     }
 
     /** The stream is one of those now whose messages are handed out in parts: also those that have begun, when it is their turn. */

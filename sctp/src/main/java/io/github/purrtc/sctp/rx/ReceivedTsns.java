@@ -24,7 +24,7 @@ public final class ReceivedTsns {
         OUT_OF_RANGE
     }
 
-    private final int[] duplicates = new int[MAX_DUPLICATES];
+    private int[] duplicates = {};
     private int duplicateCount;
 
     private long[] bits = new long[1];
@@ -77,6 +77,9 @@ public final class ReceivedTsns {
     }
 
     public void addDuplicate(long tsn) {
+        if (duplicates.length == 0) {
+            duplicates = new int[MAX_DUPLICATES];
+        }
         if (duplicateCount < MAX_DUPLICATES) {
             duplicates[duplicateCount++] = (int) tsn;
         }
@@ -125,6 +128,13 @@ public final class ReceivedTsns {
 
     public void clearDuplicates() {
         duplicateCount = 0;
+    }
+
+    /** The room for large gaps is let go of where there is none. */
+    void onIdle() {
+        if (!hasGap()) {
+            bits = new long[1];
+        }
     }
 
     private void absorb() {

@@ -35,6 +35,14 @@ final class Acknowledgements {
         return known.lastEnd(outstanding.cumulativeTsnAck()) > outstanding.cumulativeTsnAck();
     }
 
+    /** See {@link DataSender#onIdle}. */
+    void onIdle() {
+        if (outstanding.isEmpty()) {
+            known.release();
+            reported.release();
+        }
+    }
+
     /** Whether packets overtake each other on the path: then a loss is not found by reports, but by {@link OverdueSearch} alone. */
     void setReordering(boolean value) {
         reordering = value;

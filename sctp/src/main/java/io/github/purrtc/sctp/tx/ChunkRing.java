@@ -9,7 +9,8 @@ final class ChunkRing {
     static final byte ACKED = 2;
     static final byte ABANDONED = 3;
 
-    private static final int INITIAL_CAPACITY = 64;
+    /** An idle association, or one that has little to say, holds next to nothing. */
+    private static final int INITIAL_CAPACITY = 4;
 
     @Nullable
     OutgoingMessage[] messages = new @Nullable OutgoingMessage[INITIAL_CAPACITY];
@@ -18,9 +19,6 @@ final class ChunkRing {
     int[] lengths = new int[INITIAL_CAPACITY];
     /** Fragment Sequence Numbers. */
     int[] fsns = new int[INITIAL_CAPACITY];
-
-    /** Of the first transmission. */
-    long[] sentAtNanos = new long[INITIAL_CAPACITY];
 
     long[] lastSentAtNanos = new long[INITIAL_CAPACITY];
     /** What was delivered when it was sent last: see {@link DeliveryRate}. */
@@ -32,6 +30,22 @@ final class ChunkRing {
     int[] transmissions = new int[INITIAL_CAPACITY];
     byte[] states = new byte[INITIAL_CAPACITY];
     byte[] missing = new byte[INITIAL_CAPACITY];
+
+    /** Nothing is outstanding: what was needed for much is let go of. */
+    void release() {
+        messages = new @Nullable OutgoingMessage[INITIAL_CAPACITY];
+        offsets = new int[INITIAL_CAPACITY];
+        lengths = new int[INITIAL_CAPACITY];
+        fsns = new int[INITIAL_CAPACITY];
+        lastSentAtNanos = new long[INITIAL_CAPACITY];
+        delivered = new long[INITIAL_CAPACITY];
+        deliveredAtNanos = new long[INITIAL_CAPACITY];
+        firstSentAtNanos = new long[INITIAL_CAPACITY];
+        appLimited = new boolean[INITIAL_CAPACITY];
+        transmissions = new int[INITIAL_CAPACITY];
+        states = new byte[INITIAL_CAPACITY];
+        missing = new byte[INITIAL_CAPACITY];
+    }
 
     int index(long tsn) {
         return (int) tsn & states.length - 1;
@@ -53,7 +67,6 @@ final class ChunkRing {
         offsets = move(offsets, from, to);
         lengths = move(lengths, from, to);
         fsns = move(fsns, from, to);
-        sentAtNanos = move(sentAtNanos, from, to);
         lastSentAtNanos = move(lastSentAtNanos, from, to);
         delivered = move(delivered, from, to);
         deliveredAtNanos = move(deliveredAtNanos, from, to);

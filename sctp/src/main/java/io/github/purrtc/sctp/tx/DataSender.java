@@ -87,6 +87,12 @@ public final class DataSender {
         largePackets = new LargePacketWatch(outstanding, writer.basePacketSize());
     }
 
+    /** Nothing was sent for long: what would be needed to send much again is let go of. */
+    public void onIdle() {
+        outstanding.onIdle();
+        acknowledgements.onIdle();
+    }
+
     /** Adds what may be sent now to the packet; false when that is nothing. */
     public boolean write(PacketWriter packet, long nowNanos) {
         long firstNewTsn = outstanding.nextTsn();

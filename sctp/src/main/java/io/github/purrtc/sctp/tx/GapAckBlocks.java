@@ -6,7 +6,9 @@ import java.util.Arrays;
 
 /** The gap ack blocks of a SACK as unwrapped first and last TSNs, in order, with at least one TSN between two. */
 final class GapAckBlocks {
-    private long[] bounds = new long[32];
+    private static final int INITIAL_CAPACITY = 32;
+
+    private long[] bounds = {};
     private int count;
 
     /** Unwraps and checks blocks: in order, behind the ack point, and not beyond what was sent; false, and none kept, if not. */
@@ -51,6 +53,12 @@ final class GapAckBlocks {
         count = 0;
     }
 
+    /** Clears, and lets go of the room. */
+    void release() {
+        count = 0;
+        bounds = new long[0];
+    }
+
     /** Adds those parts of the other's blocks that lie behind {@code last}. */
     void addBehind(long last, GapAckBlocks other) {
         for (int i = 0; i < other.count; i++) {
@@ -86,7 +94,7 @@ final class GapAckBlocks {
 
     private void add(long start, long end) {
         if (bounds.length < 2 * count + 2) {
-            bounds = Arrays.copyOf(bounds, 2 * bounds.length);
+            bounds = Arrays.copyOf(bounds, Math.max(2 * bounds.length, INITIAL_CAPACITY));
         }
         bounds[2 * count] = start;
         bounds[2 * count + 1] = end;

@@ -74,7 +74,10 @@ final class IndexedHeap<E extends IndexedHeap.Entry> {
     private void settle(Entry entry) {
         int place = up(entry, entry.place);
         place = down(entry, place);
-        entries[place] = entry;
+        // Where there is but one, it stays: a reference that is written into an old array costs more than a look.
+        if (entries[place] != entry) {
+            entries[place] = entry;
+        }
         entry.place = place;
     }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class MessagePool {
     private static final int INITIAL_CAPACITY = 8;
 
-    private @Nullable OutgoingMessage[] spent = new @Nullable OutgoingMessage[INITIAL_CAPACITY];
+    private @Nullable OutgoingMessage[] spent = new @Nullable OutgoingMessage[0];
     private int count;
 
     OutgoingMessage message(
@@ -32,7 +32,7 @@ final class MessagePool {
         if (message.parted == null) {
             message.expiry = null;
             if (count == spent.length) {
-                spent = Arrays.copyOf(spent, 2 * count);
+                spent = Arrays.copyOf(spent, Math.max(2 * count, INITIAL_CAPACITY));
             }
             spent[count++] = message;
         }
@@ -40,7 +40,7 @@ final class MessagePool {
 
     /** Lets go of them all. */
     void clear() {
-        spent = new @Nullable OutgoingMessage[INITIAL_CAPACITY];
+        spent = new @Nullable OutgoingMessage[0];
         count = 0;
     }
 }

@@ -39,6 +39,13 @@ final class OutstandingData {
         return nextTsn == cumulativeTsnAck + 1;
     }
 
+    /** Nothing was sent for long: what would be needed to send much again is let go of. */
+    void onIdle() {
+        if (isEmpty()) {
+            chunks.release();
+        }
+    }
+
     boolean isFull() {
         return nextTsn - cumulativeTsnAck > MAX_CHUNKS;
     }
@@ -81,14 +88,8 @@ final class OutstandingData {
         return chunks.transmissions[chunks.index(tsn)];
     }
 
-    /** The time of the first transmission; known as well for the TSN at the ack point. */
-    long sentAtNanos(long tsn) {
-        return chunks.sentAtNanos[chunks.index(tsn)];
-    }
-
     void setSentAt(long tsn, long nowNanos) {
         int i = chunks.index(tsn);
-        chunks.sentAtNanos[i] = nowNanos;
         chunks.lastSentAtNanos[i] = nowNanos;
         rate.onSent(i, inFlightBytes == chunks.lengths[i], nowNanos);
     }

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 /** What was accepted and is neither acknowledged nor abandoned, in bytes, and which streams have little of it left. */
 final class SendBuffer {
     private final long limit;
-    private final ArrayDeque<OutboundStream> low = new ArrayDeque<>();
+    private final ArrayDeque<OutboundStream> low = new ArrayDeque<>(0);
     private long bufferedBytes;
     private long unsentBytes;
     /** Messages, and parts of those that are sent in parts. */

@@ -11,7 +11,7 @@ final class SendSchedule {
     private final IndexedHeap<OutboundStream> turns = new IndexedHeap<>();
     private final OpenMessages open = new OpenMessages();
     /** Those whose next message may not begin before another one is finished. */
-    private final ArrayDeque<OutboundStream> parked = new ArrayDeque<>();
+    private final ArrayDeque<OutboundStream> parked = new ArrayDeque<>(0);
 
     private boolean interleaves;
     private int packetPayload = Integer.MAX_VALUE;

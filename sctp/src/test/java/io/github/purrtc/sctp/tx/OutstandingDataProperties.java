@@ -108,11 +108,15 @@ class OutstandingDataProperties {
         Acknowledgements acknowledgements = new Acknowledgements(data);
         Model model = new Model();
         for (int step = 0; step < 200; step++) {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0, 1, 2 -> send(queue, data, model, random);
                 case 3 -> retransmit(data, model);
                 case 4 -> abandon(data, model, random);
                 case 5 -> timeout(data, model, random);
+                case 6 -> {
+                    data.onIdle();
+                    acknowledgements.onIdle();
+                }
                 default -> sack(acknowledgements, model, random);
             }
             assertEquals(model.bytes(Fate.IN_FLIGHT), data.inFlightBytes());

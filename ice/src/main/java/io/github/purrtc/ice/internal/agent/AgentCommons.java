@@ -13,8 +13,8 @@ final class AgentCommons {
     final IceOptions options;
     final RandomGenerator random;
     final LocalCandidates locals = new LocalCandidates();
-    final ArrayDeque<OutgoingStun> outgoing = new ArrayDeque<>();
-    final ArrayDeque<IceEvent> events = new ArrayDeque<>();
+    final ArrayDeque<OutgoingStun> outgoing = new ArrayDeque<>(0);
+    final ArrayDeque<IceEvent> events = new ArrayDeque<>(0);
 
     /** How many there have been. */
     long generations;

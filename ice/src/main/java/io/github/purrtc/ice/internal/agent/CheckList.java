@@ -20,8 +20,8 @@ final class CheckList {
     private static final Comparator<CheckPair> BEST_FIRST =
             Comparator.comparingLong((CheckPair pair) -> pair.priority).reversed();
 
-    private final List<CheckPair> pairs = new ArrayList<>();
-    private final ArrayDeque<CheckPair> triggered = new ArrayDeque<>();
+    private final List<CheckPair> pairs = new ArrayList<>(0);
+    private final ArrayDeque<CheckPair> triggered = new ArrayDeque<>(0);
 
     List<CheckPair> pairs() {
         return pairs;

@@ -17,7 +17,7 @@ final class LocalCandidates {
 
     private static final int MAX_CANDIDATES = 128;
 
-    private final List<LocalEndpoint> endpoints = new ArrayList<>();
+    private final List<LocalEndpoint> endpoints = new ArrayList<>(0);
     private int peerReflexive;
 
     /** Sockets on their way out, each with the number of the last generation that uses it. */

@@ -18,7 +18,7 @@ final class RemoteCandidates {
     private static final int MAX_SIGNALLED = 100;
     private static final int MAX_PEER_REFLEXIVE = 64;
 
-    private final List<RemoteEndpoint> endpoints = new ArrayList<>();
+    private final List<RemoteEndpoint> endpoints = new ArrayList<>(0);
     private int signalled;
     private int peerReflexive;
 

@@ -5,6 +5,7 @@ import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -13,20 +14,27 @@ import java.util.Arrays;
 public final class ShortTermKey {
 
     static final int HMAC_LENGTH = 20;
+    private static final String ALGORITHM = "HmacSHA1";
     private static final int ATTRIBUTE_HEADER_LENGTH = 4;
+    /** Of the length in a message's header. */
+    private static final int LENGTH_OFFSET = 2;
 
-    private final Mac mac;
-    private final byte[] header = new byte[4];
-    private final byte[] computed = new byte[HMAC_LENGTH];
+    /** A thread's, for all keys: it holds ten times as much as a key does. */
+    private static final ThreadLocal<Mac> MAC = ThreadLocal.withInitial(ShortTermKey::newMac);
+
+    private final SecretKeySpec key;
 
     public ShortTermKey(String password) {
         this(password.getBytes(StandardCharsets.UTF_8));
     }
 
     private ShortTermKey(byte[] key) {
+        this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    private static Mac newMac() {
         try {
-            mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(key, "HmacSHA1"));
+            return Mac.getInstance(ALGORITHM);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HmacSHA1, which each Java platform must have, is missing", e);
         }
@@ -51,30 +59,33 @@ public final class ShortTermKey {
 
     /** Whether the attribute at this offset, checked by the decoder to be whole, holds the right value. */
     boolean verify(byte[] message, int attributeOffset) {
-        compute(message, attributeOffset);
+        byte[] computed = macOf(message, attributeOffset).doFinal();
         int from = attributeOffset + ATTRIBUTE_HEADER_LENGTH;
         return MessageDigest.isEqual(computed, Arrays.copyOfRange(message, from, from + HMAC_LENGTH));
     }
 
     /** Writes the value for an attribute that begins at this offset. */
     void sign(byte[] message, int attributeOffset) {
-        compute(message, attributeOffset);
-        System.arraycopy(computed, 0, message, attributeOffset + ATTRIBUTE_HEADER_LENGTH, HMAC_LENGTH);
-    }
-
-    /** RFC 8489 §14.5: the header's length is taken to end with MESSAGE-INTEGRITY, whatever follows. */
-    private void compute(byte[] message, int attributeOffset) {
-        int length = attributeOffset + ATTRIBUTE_HEADER_LENGTH + HMAC_LENGTH - Stun.HEADER_LENGTH;
-        header[0] = message[0];
-        header[1] = message[1];
-        header[2] = (byte) (length >> 8);
-        header[3] = (byte) length;
-        mac.update(header);
-        mac.update(message, header.length, attributeOffset - header.length);
         try {
-            mac.doFinal(computed, 0);
+            macOf(message, attributeOffset).doFinal(message, attributeOffset + ATTRIBUTE_HEADER_LENGTH);
         } catch (ShortBufferException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** RFC 8489 §14.5: the header's length is taken to end with MESSAGE-INTEGRITY, whatever follows. */
+    private Mac macOf(byte[] message, int attributeOffset) {
+        int length = attributeOffset + ATTRIBUTE_HEADER_LENGTH + HMAC_LENGTH - Stun.HEADER_LENGTH;
+        Mac mac = MAC.get();
+        try {
+            mac.init(key);
+        } catch (InvalidKeyException e) {
+            throw new AssertionError(e);
+        }
+        mac.update(message, 0, LENGTH_OFFSET);
+        mac.update((byte) (length >> 8));
+        mac.update((byte) length);
+        mac.update(message, LENGTH_OFFSET + 2, attributeOffset - LENGTH_OFFSET - 2);
+        return mac;
     }
 }
