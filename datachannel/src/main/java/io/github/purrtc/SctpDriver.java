@@ -305,7 +305,7 @@ final class SctpDriver implements MessageTransport {
             if (probe) {
                 ice.flush();
             }
-            dtls.send(packet.array(), 0, packet.position());
+            dtls.send(packet.array(), packet.arrayOffset(), packet.position());
             if (probe) {
                 ice.flushUnfragmented();
             }

@@ -154,17 +154,14 @@ record Goal(String what, String wanted, String measured, String against, Verdict
 
         Goal noThreads() {
             String wanted = "no thread for them";
-            Optional<Double> before = median("idle", Contender.PURRTC, "base_threads");
-            Optional<Double> with = median("idle", Contender.PURRTC, idle("threads"));
-            if (before.isEmpty() || with.isEmpty()) {
-                return missing("threads of idle connections", wanted);
-            }
-            return goal(
-                    "threads of idle connections",
-                    wanted,
-                    Spread.number(with.get() - before.get()) + " more than before",
-                    "",
-                    with.get() <= before.get());
+            return median("idle", Contender.PURRTC, idle("threads_begun"))
+                    .map(begun -> goal(
+                            "threads of idle connections",
+                            wanted,
+                            Spread.number(begun) + " begun with them",
+                            "",
+                            begun == 0))
+                    .orElse(missing("threads of idle connections", wanted));
         }
     }
 }

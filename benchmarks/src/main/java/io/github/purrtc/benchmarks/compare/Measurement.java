@@ -39,7 +39,6 @@ record Measurement(
         String count = "--count=" + scale.roundTrips();
         String warmupPairs = "--warmup-pairs=" + scale.warmupPairs();
         String settle = "--settle=" + scale.settleSeconds();
-        String fewWarmupPairs = "--warmup-pairs=" + Math.min(20, scale.warmupPairs());
         return List.of(
                 one("throughput-16k", ALL, "throughput", "16384", seconds, warmup),
                 one("throughput-64k", ALL, "throughput", "65536", seconds, warmup),
@@ -56,9 +55,9 @@ record Measurement(
                 one("latency-spin", PURRTC, "latency", "64", count, "--spin=" + SPIN_MICROS),
                 one("setup", NOT_NIO, "setup", "" + scale.setups()).warmedBy(warmupPairs),
                 one("first", Set.of(Contender.PURRTC, Contender.LIBWEBRTC), "first", "" + scale.freshJvms()),
-                one("idle", PURRTC, "memory", "" + scale.idlePairs(), seconds).warmedBy(settle, fewWarmupPairs),
+                one("idle", PURRTC, "memory", "" + scale.idlePairs(), seconds).warmedBy(settle, warmupPairs),
                 one("idle-few", NOT_NIO, "memory", "" + scale.fewIdlePairs(), seconds)
-                        .warmedBy(fewWarmupPairs),
+                        .warmedBy(settle, warmupPairs),
                 one("bulk", NOT_NIO, "bulk", "" + scale.bulkPairs()).warmedBy(warmupPairs),
                 one("profile-64k", PURRTC, "throughput", "65536", "--profile", seconds, profileWarmup),
                 one("profile-64", PURRTC, "throughput", "64", "--profile", seconds, profileWarmup),

@@ -70,6 +70,12 @@ record Row(String label, String measurement, String figure, Place place) {
                     pairs + "/idle_cpu_percent_per_1000",
                     Place.SUMMARY));
             rows.add(new Row(many + "threads", measurement, pairs + "/threads", Place.TABLE));
+            rows.add(new Row(many + "threads begun with them", measurement, pairs + "/threads_begun", Place.TABLE));
+            rows.add(new Row(
+                    many + "wake-ups of a connection a minute",
+                    measurement,
+                    pairs + "/wake_ups_per_connection_minute",
+                    Place.TABLE));
         }
         return rows;
     }

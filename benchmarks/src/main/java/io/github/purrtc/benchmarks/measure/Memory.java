@@ -5,6 +5,7 @@ import io.github.purrtc.benchmarks.stack.Stack;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What idle pairs hold. A pair is two connections. */
 final class Memory {
@@ -18,11 +19,11 @@ final class Memory {
 
     private Memory() {}
 
-    private record Held(long heapBytes, long residentBytes, long threads, ClassHistogram classes) {
+    private record Held(long heapBytes, long residentBytes, ProcessThreads threads, ClassHistogram classes) {
         static Held now() throws IOException, InterruptedException {
             long heap = ProcessFigures.liveHeapBytes();
             long resident = ProcessFigures.residentBytes();
-            return new Held(heap, resident, ProcessFigures.threads(), ClassHistogram.now());
+            return new Held(heap, resident, ProcessThreads.now(), ClassHistogram.now());
         }
     }
 
@@ -30,7 +31,9 @@ final class Memory {
         settings.warmUp(stack);
         settings.sleep(Math.min(SETTLE_SECONDS, settings.settleSeconds));
         Held before = Held.now();
-        Line line = new Line().put("base_MB", before.residentBytes / 1e6).put("base_threads", before.threads);
+        Line line = new Line()
+                .put("base_MB", before.residentBytes / 1e6)
+                .put("base_threads", before.threads.byId().size());
         List<Pair> pairs = new ArrayList<>();
         try {
             for (int count : counts) {
@@ -50,13 +53,24 @@ final class Memory {
         long resident = after.residentBytes - before.residentBytes;
         long heap = after.heapBytes - before.heapBytes;
         long both = FIXED_HEAP ? heap + resident : resident;
+        Map<String, Integer> begun = after.threads.begunSince(before.threads);
         return new Line()
                 .put("rss_MB", after.residentBytes / 1e6)
                 .put("kB_per_pair", both / 1e3 / pairs)
                 .put("kB_per_connection", both / 2e3 / pairs)
                 .put("heap_kB_per_connection", heap / 2e3 / pairs)
                 .put("heap_classes", classes(before, after, 2 * pairs))
-                .put("threads", after.threads);
+                .put("threads", after.threads.byId().size())
+                .put(
+                        "threads_begun",
+                        begun.values().stream().mapToInt(count -> count).sum())
+                .put("begun", names(begun));
+    }
+
+    private static Line names(Map<String, Integer> begun) {
+        Line line = new Line();
+        begun.forEach((name, count) -> line.put(name, (long) count));
+        return line;
     }
 
     /** The bytes of a connection by class. */
@@ -66,13 +80,17 @@ final class Memory {
         return line;
     }
 
-    private static Line idle(int pairs, Settings settings) throws InterruptedException {
+    private static Line idle(int pairs, Settings settings) throws IOException, InterruptedException {
         double cpuBefore = ProcessFigures.cpuSeconds();
+        ProcessThreads threadsBefore = ProcessThreads.now();
         long startNanos = System.nanoTime();
         settings.sleep(settings.seconds);
-        double share = (ProcessFigures.cpuSeconds() - cpuBefore) / ((System.nanoTime() - startNanos) / 1e9);
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        double share = (ProcessFigures.cpuSeconds() - cpuBefore) / seconds;
+        long wakeUps = ProcessThreads.now().wakeUpsSince(threadsBefore);
         return new Line()
                 .put("idle_cpu_percent", 100 * share)
-                .put("idle_cpu_percent_per_1000", 100 * share * 1000 / (2.0 * pairs));
+                .put("idle_cpu_percent_per_1000", 100 * share * 1000 / (2.0 * pairs))
+                .put("wake_ups_per_connection_minute", wakeUps * 60 / seconds / (2.0 * pairs));
     }
 }

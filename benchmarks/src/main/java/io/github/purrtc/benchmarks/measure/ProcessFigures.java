@@ -26,11 +26,6 @@ final class ProcessFigures {
         return status("VmRSS:") * 1024;
     }
 
-    /** All its threads, those of the JVM and of native libraries too; 0 where the system does not tell. */
-    static long threads() throws IOException {
-        return status("Threads:");
-    }
-
     private static long status(String key) throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
