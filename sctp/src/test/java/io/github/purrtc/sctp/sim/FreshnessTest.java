@@ -35,14 +35,14 @@ class FreshnessTest {
             name =
                     "{0}, unordered {1}, retransmissions {2}, lifetime {3} ms, one every {4} ms: {5} % within {6} ms, gaps {7} ms")
     @CsvSource({
-        "NEW_RENO, true, 0, -1, 20, 85, 60, 200",
-        "BBR, true, 0, -1, 20, 85, 60, 200",
-        "NEW_RENO, false, 0, -1, 20, 85, 250, 300",
-        "BBR, false, 0, -1, 20, 85, 250, 300",
-        "NEW_RENO, true, -1, 200, 20, 95, 300, 200",
-        "BBR, false, -1, 200, 20, 95, 400, 400",
-        "NEW_RENO, false, -1, 200, 1, 10, 800, 500",
-        "BBR, true, -1, 200, 1, 15, 400, 400",
+        "NEW_RENO, true, 0, -1, 20, 85, 100, 500",
+        "BBR, true, 0, -1, 20, 85, 100, 500",
+        "NEW_RENO, false, 0, -1, 20, 85, 400, 500",
+        "BBR, false, 0, -1, 20, 85, 400, 500",
+        "NEW_RENO, true, -1, 200, 20, 95, 400, 500",
+        "BBR, false, -1, 200, 20, 95, 600, 500",
+        "NEW_RENO, false, -1, 200, 1, 10, 1500, 1000",
+        "BBR, true, -1, 200, 1, 15, 600, 1000",
     })
     void keepsDelivering(
             CongestionAlgorithm algorithm,
