@@ -26,6 +26,9 @@ final class OutgoingMessages {
     private final DataChannels channels;
     private final Map<Integer, SourceQueue> sources = new HashMap<>();
     private final Map<Long, CompletableFuture<Void>> outcomes = new HashMap<>();
+    /** Of channels that were closed before the association was up on both sides. */
+    private final List<Integer> resetsWhenEstablished = new ArrayList<>();
+
     private long lastLifecycleId;
     /** What the association was given, with an overhead for each message or part. */
     private long handedOver;
@@ -213,6 +216,8 @@ final class OutgoingMessages {
             queue.resets = true;
         } else if (end == null && association.state() == SctpState.ESTABLISHED) {
             association.resetStreams(new int[] {streamId}, loop.nanoTime());
+        } else if (end == null && association.state() == SctpState.COOKIE_ECHOED) {
+            resetsWhenEstablished.add(streamId);
         }
     }
 
@@ -233,7 +238,10 @@ final class OutgoingMessages {
     }
 
     void onEvent(SctpEvent event) {
-        if (event instanceof SctpEvent.MessageAcknowledged acknowledged) {
+        if (event instanceof SctpEvent.Connected) {
+            resetsWhenEstablished.forEach(this::reset);
+            resetsWhenEstablished.clear();
+        } else if (event instanceof SctpEvent.MessageAcknowledged acknowledged) {
             CompletableFuture<Void> outcome = outcomes.remove(acknowledged.lifecycleId());
             if (outcome != null) {
                 outcome.complete(null);

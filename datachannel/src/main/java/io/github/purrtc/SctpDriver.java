@@ -10,6 +10,7 @@ import io.github.purrtc.sctp.PcapngLog;
 import io.github.purrtc.sctp.SctpAssociation;
 import io.github.purrtc.sctp.SctpEvent;
 import io.github.purrtc.sctp.SctpSendOptions;
+import io.github.purrtc.sctp.SctpState;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
@@ -55,11 +56,17 @@ final class SctpDriver implements MessageTransport {
     private final Queue<Outgoing> submitted = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
 
+    /** Unless the user has said how long to wait at first. */
+    private final boolean seedsTimers;
+
     private @Nullable PcapngLog packetLog;
     private volatile long maxMessageSize;
     private Consumer<SctpEvent> observer = event -> {};
     private Pump pump = Pump.IDLE;
     private boolean ended;
+    /** Whether it was told that there are streams to send on. */
+    private boolean connected;
+
     /** What the association has of what is in {@link #sendBuffer}, as it was last looked at. */
     private long handedOver;
 
@@ -84,6 +91,7 @@ final class SctpDriver implements MessageTransport {
         this.dtls = dtls;
         this.channels = channels;
         this.memory = memory;
+        seedsTimers = configuration.initialRetransmissionTimeout() == null;
         sendBuffer = new SendBuffer(configuration.sendBufferLimit(), configuration.maxSendBufferLimit(), memory);
         maxMessageSize = settings.maxMessageSize();
         association = new SctpAssociation(settings.options(configuration, memory), RANDOM);
@@ -102,6 +110,9 @@ final class SctpDriver implements MessageTransport {
     }
 
     void connect() {
+        if (seedsTimers) {
+            association.expectRoundTrip(ice.roundTripNanos());
+        }
         association.connect(loop.nanoTime());
         pump();
     }
@@ -348,18 +359,34 @@ final class SctpDriver implements MessageTransport {
         boolean more = true;
         while (more) {
             more = false;
+            connectEarly();
             SctpEvent event;
             while ((event = association.poll()) != null) {
                 if (isEndByPeer(event)) {
                     deliverMessages();
                 }
                 outgoing.onEvent(event);
-                observer.accept(event);
-                channels.onEvent(event);
+                if (!(event instanceof SctpEvent.Connected) || !connected) {
+                    connected |= event instanceof SctpEvent.Connected;
+                    tell(event);
+                }
                 more = true;
             }
             more |= deliverMessages();
         }
+    }
+
+    /** RFC 9260 §5.1 C: user data may go with the COOKIE ECHO, so channels open with it, a round trip before its answer. */
+    private void connectEarly() {
+        if (!connected && association.state() == SctpState.COOKIE_ECHOED) {
+            connected = true;
+            tell(new SctpEvent.Connected(association.outboundStreams(), association.inboundStreams()));
+        }
+    }
+
+    private void tell(SctpEvent event) {
+        observer.accept(event);
+        channels.onEvent(event);
     }
 
     /** What came before it is not lost with it. After an end of our own nobody waits for more. */

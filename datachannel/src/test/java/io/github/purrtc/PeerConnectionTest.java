@@ -1,6 +1,7 @@
 package io.github.purrtc;
 
 import io.github.purrtc.sdp.SdpDialect;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class PeerConnectionTest {
+    @Test
+    @DisplayName("a channel that is closed as it opens, before the association is up on both sides, closes on both")
+    void closesAsItOpens() {
+        try (PeerPair pair = new PeerPair()) {
+            CountDownLatch closedAtA = new CountDownLatch(1);
+            CountDownLatch closedAtZ = new CountDownLatch(1);
+            pair.z.onDataChannel(channel -> channel.onClose(closedAtZ::countDown));
+            DataChannel channel = pair.a.createDataChannel("short");
+            channel.onOpen(channel::close);
+            channel.onClose(closedAtA::countDown);
+            pair.connect();
+            PeerPair.await(closedAtA, "close at A");
+            PeerPair.await(closedAtZ, "close at Z");
+        }
+    }
+
     private static Configuration.Builder loopback() {
         return Configuration.builder().includeLoopback(true);
     }

@@ -34,6 +34,9 @@ final class Association {
     private @Nullable PacketObserver packetObserver;
 
     State state = new State.Closed();
+    /** As others have measured it before; negative if nobody has. */
+    long roundTripNanos = -1;
+
     long malformedPackets;
     long droppedPackets;
     long userBytesReceived;

@@ -324,7 +324,15 @@ final class Handshake {
     }
 
     private RetryTimer t1(long nowNanos) {
-        return new RetryTimer(nowNanos, options.rtoInitialNanos(), options.rtoMaxNanos(), options.maxInitRetransmits());
+        return new RetryTimer(nowNanos, initialTimeout(), options.rtoMaxNanos(), options.maxInitRetransmits());
+    }
+
+    /** §6.3.1 C2, without allowance for delayed acknowledgements: INIT and COOKIE ECHO are answered at once. */
+    private long initialTimeout() {
+        long expected = association.roundTripNanos;
+        return expected < 0
+                ? options.rtoInitialNanos()
+                : Math.min(options.rtoMaxNanos(), Math.max(options.rtoMinNanos(), 3 * expected));
     }
 
     private InitChunk ownInit(int tag, int initialTsn, List<Parameter> parameters) {
@@ -348,7 +356,7 @@ final class Handshake {
     }
 
     private Tcb newTcb(int ownTag, int ownInitialTsn, PeerParameters peer) {
-        return new Tcb(
+        Tcb tcb = new Tcb(
                 options,
                 association.random,
                 association.sendQueue,
@@ -356,5 +364,7 @@ final class Handshake {
                 ownInitialTsn,
                 peer,
                 association.partStreams);
+        tcb.timeout.observe(association.roundTripNanos);
+        return tcb;
     }
 }

@@ -48,6 +48,16 @@ public final class SctpAssociation {
         association.observePackets(observer);
     }
 
+    /**
+     * Tells what is known of the round trip before the association has measured anything: its first timeouts are made of that in place of
+     * {@link SctpOptions#rtoInitialNanos}. To be called before {@link #connect} and before the peer's packets.
+     *
+     * @param nanos negative if it is not known
+     */
+    public void expectRoundTrip(long nanos) {
+        association.roundTripNanos = nanos;
+    }
+
     /** Sends an INIT, if the peer was not first. Both sides may call it; one that does not still answers the other. */
     public void connect(long nowNanos) {
         handshake.connect(nowNanos);
@@ -306,6 +316,21 @@ public final class SctpAssociation {
     /** The state of the association: RFC 9260 §4. */
     public SctpState state() {
         return association.state.name();
+    }
+
+    /**
+     * The streams that there are to send on; 0 before the peer's parameters are known, which on the side that connects is a round trip before
+     * {@link SctpEvent.Connected}: what is sent then goes with the COOKIE ECHO (RFC 9260 §5.1 C).
+     */
+    public int outboundStreams() {
+        Tcb tcb = association.tcb();
+        return tcb == null ? 0 : tcb.outboundStreams;
+    }
+
+    /** The streams that the peer may send on; 0 before its parameters are known. */
+    public int inboundStreams() {
+        Tcb tcb = association.tcb();
+        return tcb == null ? 0 : tcb.inboundStreams;
     }
 
     /** Bytes accepted on the stream that are neither acknowledged nor abandoned. */

@@ -89,6 +89,42 @@ class HandshakeTest {
     }
 
     @Test
+    @DisplayName("a round trip that is known before makes the first timeouts, in place of RTO.Initial")
+    void seedsTheTimers() {
+        Ladder ladder = new Ladder();
+        Peer a = ladder.a;
+        long roundTrip = 100_000_000;
+        a.association.expectRoundTrip(roundTrip);
+        a.association.connect(a.now);
+        assertEquals(a.now + 3 * roundTrip, a.association.nextTimeout());
+        assertEquals(0, a.association.outboundStreams());
+        // A -> INIT -> Z
+        ladder.z.receive(a.next());
+        // A <- INIT ACK <- Z
+        a.receive(ladder.z.next());
+        assertEquals(SctpState.COOKIE_ECHOED, a.association.state());
+        assertEquals(a.now + 3 * roundTrip, a.association.nextTimeout());
+        // What is sent now goes with the COOKIE ECHO.
+        assertEquals(65_535, a.association.outboundStreams());
+        assertEquals(65_535, a.association.inboundStreams());
+        a.send(1, "open");
+        a.send(1, "hello");
+        assertEquals(3, Peer.names(a.next()).split(" ").length);
+    }
+
+    @Test
+    @DisplayName("who is connected to measures the round trip from INIT ACK to COOKIE ECHO")
+    void measuresAsTheOther() {
+        Ladder ladder = new Ladder();
+        ladder.a.association.connect(ladder.a.now);
+        ladder.z.receive(ladder.a.next());
+        ladder.a.receive(ladder.z.next());
+        ladder.z.now += 40_000_000;
+        ladder.z.receive(ladder.a.next());
+        assertEquals(40_000_000, ladder.z.association.metrics().srttNanos());
+    }
+
+    @Test
     @DisplayName("C37 both begin at once and the COOKIE ECHO with the first DATA is lost")
     void deliversOnceWhenTheFirstDataIsLost() {
         Ladder ladder = new Ladder();
