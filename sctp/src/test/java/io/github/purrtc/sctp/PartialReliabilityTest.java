@@ -102,6 +102,42 @@ class PartialReliabilityTest {
     }
 
     @Test
+    @DisplayName("C138, C143 several gaps: a FORWARD TSN for each in one packet, and what lies between is delivered")
+    void skipsSeveralGapsAtOnce() {
+        Ladder ladder = Ladder.connected();
+        for (int i = 0; i < 6; i++) {
+            ladder.a.send(1, message(i), new SctpSendOptions(false, 0, -1));
+        }
+        List<ByteBuffer> sent = ladder.a.all();
+        int tsn = Peer.first(DataChunk.class, sent.get(0)).tsn();
+        ladder.z.receive(List.of(sent.get(1), sent.get(3), sent.get(4), sent.get(5)));
+        ladder.a.receive(ladder.z.all());
+        ladder.a.elapse();
+        ByteBuffer packet = ladder.a.next();
+        assertEquals("ForwardTsn ForwardTsn", Peer.names(packet));
+        assertEquals(
+                List.of(
+                        new ForwardTsnChunk(tsn, List.of(new SkippedStream(1, 0))),
+                        new ForwardTsnChunk(tsn + 2, List.of(new SkippedStream(1, 2)))),
+                Peer.chunks(packet));
+        ladder.z.receive(packet);
+        assertEquals(
+                List.of(1, 3, 4, 5),
+                ladder.z.messages().stream()
+                        .map(each -> (int) each.payload().get(0))
+                        .toList());
+        ladder.exchange();
+        assertEquals(0, ladder.a.association.bufferedAmount(1));
+    }
+
+    /** One that fills a packet. */
+    private static byte[] message(int first) {
+        byte[] message = new byte[PAYLOAD];
+        message[0] = (byte) first;
+        return message;
+    }
+
+    @Test
     @DisplayName("C139 FORWARD TSN lost: again with T3-rtx")
     void repeatsForwardTsn() {
         Ladder ladder = Ladder.connected();

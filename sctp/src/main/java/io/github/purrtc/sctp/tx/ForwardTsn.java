@@ -1,6 +1,5 @@
 package io.github.purrtc.sctp.tx;
 
-import io.github.purrtc.sctp.packet.Chunk;
 import io.github.purrtc.sctp.packet.DataFormat;
 import io.github.purrtc.sctp.packet.ForwardTsnChunk;
 import io.github.purrtc.sctp.packet.ForwardTsnChunk.SkippedStream;
@@ -47,35 +46,66 @@ final class ForwardTsn {
         due |= advancedPeerAckPoint > outstanding.cumulativeTsnAck();
     }
 
-    /** Adds the chunk if one is due and has room; false otherwise. */
+    /** Adds what is due and has room: a chunk for each run of TSNs that were given up, with what the peer has between them; false if nothing. */
     boolean write(PacketWriter packet) {
-        int room = packet.remaining() - FIXED_LENGTH;
-        if (!due || room < entryLength) {
+        if (!due || room(packet) < entryLength) {
             return false;
         }
         due = false;
-        if (advancedPeerAckPoint <= outstanding.cumulativeTsnAck()) {
-            return false;
+        boolean written = false;
+        long first = firstGivenUp(outstanding.cumulativeTsnAck() + 1);
+        while (first <= advancedPeerAckPoint && room(packet) >= entryLength) {
+            long last = skip(first, room(packet) / entryLength);
+            packet.add(format == DataFormat.DATA ? forwardTsn((int) last) : iForwardTsn((int) last));
+            written = true;
+            first = firstGivenUp(last + 1);
         }
-        packet.add(chunk(room / entryLength));
-        return true;
+        return written;
     }
 
+    private static int room(PacketWriter packet) {
+        return packet.remaining() - FIXED_LENGTH;
+    }
+
+    private long firstGivenUp(long from) {
+        long tsn = from;
+        while (tsn <= advancedPeerAckPoint && !isGivenUp(tsn)) {
+            tsn++;
+        }
+        return tsn;
+    }
+
+    /**
+     * Goes on past what the peer has, unless it is reliable and might be asked for again: one run for each round trip would be slower than
+     * a path that loses much.
+     */
     private void advance() {
         long point = Math.max(advancedPeerAckPoint, outstanding.cumulativeTsnAck());
-        while (point + 1 < outstanding.nextTsn() && outstanding.isAbandoned(point + 1)) {
-            point++;
+        for (long tsn = point + 1; tsn < outstanding.nextTsn(); tsn++) {
+            if (isGivenUp(tsn)) {
+                point = tsn;
+            } else if (!outstanding.isAcked(tsn) || outstanding.message(tsn).isReliable()) {
+                break;
+            }
         }
         advancedPeerAckPoint = point;
         due |= point > outstanding.cumulativeTsnAck();
     }
 
-    /** §3.5 C4: with so many streams at most; TSNs whose streams have no room are left for the next one. */
-    private Chunk chunk(int maxEntries) {
+    private boolean isGivenUp(long tsn) {
+        return outstanding.message(tsn).isAbandoned();
+    }
+
+    /**
+     * §3.5 C4: names the streams of a run, so many at most; TSNs whose streams have no room are left for the next chunk.
+     *
+     * @return the last TSN that is skipped
+     */
+    private long skip(long first, int maxEntries) {
         skipped.clear();
-        long tsn = outstanding.cumulativeTsnAck();
-        while (tsn < advancedPeerAckPoint) {
-            OutgoingMessage message = outstanding.message(tsn + 1);
+        long tsn = first;
+        while (tsn <= advancedPeerAckPoint && isGivenUp(tsn)) {
+            OutgoingMessage message = outstanding.message(tsn);
             // Without I-DATA, unordered messages are not named.
             boolean named = !message.unordered() || format == DataFormat.I_DATA;
             if (named && !report(message, maxEntries)) {
@@ -83,7 +113,7 @@ final class ForwardTsn {
             }
             tsn++;
         }
-        return format == DataFormat.DATA ? forwardTsn((int) tsn) : iForwardTsn((int) tsn);
+        return tsn - 1;
     }
 
     private boolean report(OutgoingMessage message, int maxEntries) {

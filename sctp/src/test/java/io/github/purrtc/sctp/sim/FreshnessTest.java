@@ -30,7 +30,7 @@ class FreshnessTest {
     private long lastNanos;
     private long longestGapNanos;
 
-    /** The last two send twice what the path carries. */
+    /** The last three send twice what the path carries. */
     @ParameterizedTest(
             name =
                     "{0}, unordered {1}, retransmissions {2}, lifetime {3} ms, one every {4} ms: {5} % within {6} ms, gaps {7} ms")
@@ -43,6 +43,7 @@ class FreshnessTest {
         "BBR, false, -1, 200, 20, 95, 600, 500",
         "NEW_RENO, false, -1, 200, 1, 10, 1500, 1000",
         "BBR, true, -1, 200, 1, 15, 600, 1000",
+        "BBR, false, -1, 200, 1, 15, 1500, 1000",
     })
     void keepsDelivering(
             CongestionAlgorithm algorithm,
