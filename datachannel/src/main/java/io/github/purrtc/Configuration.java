@@ -289,7 +289,7 @@ public final class Configuration {
         private boolean pathMtuDiscovery = true;
         private boolean zeroChecksum = true;
         private boolean messagesOfAnySize;
-        private CongestionAlgorithm congestionControl = CongestionAlgorithm.NEW_RENO;
+        private CongestionAlgorithm congestionControl = CongestionAlgorithm.BBR;
         private Duration minRetransmissionTimeout = Duration.ofMillis(200);
         private Duration maxRetransmissionTimeout = Duration.ofMinutes(1);
         private Duration acknowledgementDelay = Duration.ofMillis(20);
@@ -525,7 +525,7 @@ public final class Configuration {
             return this;
         }
 
-        /** Sets how the congestion window grows and shrinks. */
+        /** Sets how the congestion window grows and shrinks; {@link CongestionAlgorithm#BBR} unless said otherwise. */
         public Builder congestionControl(CongestionAlgorithm algorithm) {
             congestionControl = algorithm;
             return this;
