@@ -48,9 +48,7 @@ class DataChannelBufferedAmountTest {
 
     /** On the loop, where nothing can be acknowledged in between. */
     private <T> T inOneTask(Supplier<T> task) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        a.createOffer().whenComplete((offer, e) -> done.complete(task.get()));
-        return get(done);
+        return get(CompletableFuture.supplyAsync(task, a.executor()));
     }
 
     @ParameterizedTest(name = "{0}")
