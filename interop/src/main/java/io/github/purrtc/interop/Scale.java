@@ -10,7 +10,7 @@ enum Scale {
 
     final int bulkBytes;
     /**
-     * What is tried where a peer says that it takes more. Firefox 140 announces a gibibyte; of 64 MiB it acknowledges all and hands up
+     * What is tried where a peer says that it takes more. Firefox 153 announces a gibibyte; of 64 MiB it acknowledges all and hands up
      * nothing, and two of its own connections get stuck with a message of 16 MiB.
      */
     final int largestMessage;
