@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** How a connection is made: webrtc-pc §4.2, {@code RTCConfiguration}, and what only a library can set. */
 public final class Configuration {
@@ -262,8 +261,6 @@ public final class Configuration {
 
     /** Collects the options. */
     public static final class Builder {
-        private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9+/]{0,128}");
-        private static final int MIN_RECEIVE_WINDOW = 64 * 1024;
         private static final int MOST_POOL_SIZE = 255;
         private static final int MOST_USERNAME_BYTES = 509;
 
@@ -356,7 +353,8 @@ public final class Configuration {
          * @param size 0 to 255
          */
         public Builder iceCandidatePoolSize(int size) {
-            require(size >= 0 && size <= MOST_POOL_SIZE, "iceCandidatePoolSize must be 0 to 255: " + size);
+            ConfigurationRules.require(
+                    size >= 0 && size <= MOST_POOL_SIZE, "iceCandidatePoolSize must be 0 to 255: " + size);
             iceCandidatePoolSize = size;
             return this;
         }
@@ -389,7 +387,8 @@ public final class Configuration {
          * @param types not {@link TcpType#SIMULTANEOUS_OPEN}, which is not supported
          */
         public Builder tcpTypes(Set<TcpType> types) {
-            require(!types.contains(TcpType.SIMULTANEOUS_OPEN), "TCP candidates of type so are not supported");
+            ConfigurationRules.require(
+                    !types.contains(TcpType.SIMULTANEOUS_OPEN), "TCP candidates of type so are not supported");
             tcpTypes = Set.copyOf(types);
             return this;
         }
@@ -431,7 +430,7 @@ public final class Configuration {
          * @param port 1 to 65,535
          */
         public Builder sctpPort(int port) {
-            require(port >= 1 && port <= 65_535, "sctpPort must be 1 to 65,535: " + port);
+            ConfigurationRules.require(port >= 1 && port <= 65_535, "sctpPort must be 1 to 65,535: " + port);
             sctpPort = port;
             return this;
         }
@@ -537,7 +536,7 @@ public final class Configuration {
          * @param max at least {@code min}, at most a day
          */
         public Builder retransmissionTimeout(Duration min, Duration max) {
-            require(
+            ConfigurationRules.require(
                     min.compareTo(Duration.ofMillis(1)) >= 0
                             && min.compareTo(max) <= 0
                             && max.compareTo(Duration.ofDays(1)) <= 0,
@@ -552,7 +551,7 @@ public final class Configuration {
          * @param delay 0 to 500 ms (RFC 9260 §6.2)
          */
         public Builder acknowledgementDelay(Duration delay) {
-            require(
+            ConfigurationRules.require(
                     !delay.isNegative() && delay.compareTo(Duration.ofMillis(500)) <= 0,
                     "acknowledgementDelay must be 0 to 500 ms: " + delay);
             acknowledgementDelay = delay;
@@ -578,7 +577,7 @@ public final class Configuration {
          * @param timeout 10 ms to 60 s
          */
         public Builder initialRetransmissionTimeout(Duration timeout) {
-            require(
+            ConfigurationRules.require(
                     timeout.compareTo(Duration.ofMillis(10)) >= 0 && timeout.compareTo(Duration.ofMinutes(1)) <= 0,
                     "initialRetransmissionTimeout must be 10 ms to 60 s: " + timeout);
             initialRetransmissionTimeout = timeout;
@@ -611,32 +610,9 @@ public final class Configuration {
          * @throws RtcException TypeError, if values are out of range or do not fit each other
          */
         public Configuration build() {
-            require(receiveWindow >= MIN_RECEIVE_WINDOW, "receiveWindow is below 65,536 bytes: " + receiveWindow);
-            require(maxMessageSize > 0, "maxMessageSize must be positive: " + maxMessageSize);
-            require(
-                    receiveWindow <= maxReceiveWindow,
-                    "the receiveWindow's bounds are the wrong way round: " + receiveWindow + ", " + maxReceiveWindow);
-            require(
-                    maxMessageSize <= maxReceiveWindow,
-                    "maxMessageSize " + maxMessageSize + " does not fit into the receiveWindow " + maxReceiveWindow);
-            int leastDatagramSize = pathMtuDiscovery ? BASE_DATAGRAM_SIZE : LEAST_DATAGRAM_SIZE;
-            require(
-                    maxDatagramSize >= leastDatagramSize && maxDatagramSize <= MAX_DATAGRAM_SIZE,
-                    "maxDatagramSize must be " + leastDatagramSize + " to 16,421 bytes: " + maxDatagramSize);
-            require(
-                    sendBufferLimit > 0 && sendBufferLimit <= maxSendBufferLimit,
-                    "sendBufferLimit must be positive, its lower bound first: " + sendBufferLimit + ", "
-                            + maxSendBufferLimit);
-            require(
-                    PREFIX.matcher(usernameFragmentPrefix).matches(),
-                    "usernameFragmentPrefix must be up to 128 letters, digits, '+' and '/': " + usernameFragmentPrefix);
-            return new Configuration(this);
-        }
-
-        private static void require(boolean condition, String message) {
-            if (!condition) {
-                throw new RtcException(ErrorName.TYPE_ERROR, message);
-            }
+            Configuration made = new Configuration(this);
+            ConfigurationRules.requireSound(made);
+            return made;
         }
     }
 }

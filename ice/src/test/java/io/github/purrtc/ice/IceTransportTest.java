@@ -85,6 +85,21 @@ class IceTransportTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("transportsAndRoles")
+    void whatWasWrittenBeforeTheEndGoesOut(Transport transport, IceRole roleOfA) throws Exception {
+        try (Network network = open(transport)) {
+            Peer[] peers = connected(network, roleOfA);
+            byte[] last = datagram(1, 100);
+            LoopCalls.run(peers[0].loop, () -> {
+                peers[0].transport.write(last, 0, last.length);
+                peers[0].transport.stop();
+            });
+            assertArrayEquals(last, peers[1].datagrams.poll(20, TimeUnit.SECONDS));
+            peers[1].stop();
+        }
+    }
+
     /** 10,000 datagrams in bursts of 50 with mixed lengths, each checked. */
     private static void exchange(Peer from, Peer to) throws Exception {
         int number = 0;

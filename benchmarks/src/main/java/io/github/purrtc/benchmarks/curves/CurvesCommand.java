@@ -2,9 +2,11 @@ package io.github.purrtc.benchmarks.curves;
 
 import io.github.purrtc.benchmarks.compare.PeerInstaller;
 import io.github.purrtc.benchmarks.curves.Runner.Turn;
+import io.github.purrtc.benchmarks.goodput.DistanceAndLoss;
 import io.github.purrtc.sctp.CongestionAlgorithm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,19 +43,8 @@ public final class CurvesCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--round-trips",
-            split = ",",
-            defaultValue = "1,20,50,100,200",
-            description = "milliseconds; default ${DEFAULT-VALUE}")
-    private List<Integer> roundTrips = List.of();
-
-    @Option(
-            names = "--losses",
-            split = ",",
-            defaultValue = "0,0.1,1,3",
-            description = "percent; default ${DEFAULT-VALUE}")
-    private List<Double> losses = List.of();
+    @Mixin
+    private final DistanceAndLoss paths = new DistanceAndLoss();
 
     @Option(names = "--rate", defaultValue = "100", description = "Mbit/s; default ${DEFAULT-VALUE}")
     private int megabits;
@@ -98,8 +89,8 @@ public final class CurvesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (quick) {
-            roundTrips = List.of(20, 100);
-            losses = List.of(0.0, 1.0);
+            paths.roundTrips = List.of(20, 100);
+            paths.losses = List.of(0.0, 1.0);
             warmupSeconds = Math.min(warmupSeconds, 3);
             seconds = Math.min(seconds, 2);
         }
@@ -139,8 +130,8 @@ public final class CurvesCommand implements Callable<Integer> {
     private List<Turn> bulk(List<Sender> senders) {
         List<Turn> turns = new ArrayList<>();
         long seed = firstSeed;
-        for (double loss : losses) {
-            for (int roundTrip : roundTrips) {
+        for (double loss : paths.losses) {
+            for (int roundTrip : paths.roundTrips) {
                 for (Sender sender : senders) {
                     turns.add(new Turn(
                             sender, Network.of(megabits, roundTrip, loss), seed, part("source", "65536", seconds)));

@@ -42,19 +42,8 @@ public final class GoodputCommand implements Callable<Integer> {
             description = "virtual seconds that count there; default ${DEFAULT-VALUE}")
     private int fastSeconds;
 
-    @Option(
-            names = "--round-trips",
-            split = ",",
-            defaultValue = "1,20,50,100,200",
-            description = "milliseconds; default ${DEFAULT-VALUE}")
-    private List<Integer> roundTrips = List.of();
-
-    @Option(
-            names = "--losses",
-            split = ",",
-            defaultValue = "0,0.1,1,3",
-            description = "percent; default ${DEFAULT-VALUE}")
-    private List<Double> losses = List.of();
+    @Mixin
+    private final DistanceAndLoss cells = new DistanceAndLoss();
 
     @Option(
             names = "--controls",
@@ -124,8 +113,8 @@ public final class GoodputCommand implements Callable<Integer> {
     private List<Path> paths() {
         List<Path> paths = new ArrayList<>();
         for (int rate : megabits) {
-            for (int roundTrip : roundTrips) {
-                for (double loss : losses) {
+            for (int roundTrip : cells.roundTrips) {
+                for (double loss : cells.losses) {
                     paths.add(new Path(rate * 1_000_000L, roundTrip, loss / 100));
                 }
             }
@@ -137,7 +126,7 @@ public final class GoodputCommand implements Callable<Integer> {
         List<Path> paths = new ArrayList<>();
         if (fastMegabits > 0) {
             paths.add(new Path(fastMegabits * 1_000_000L, 0, 0));
-            for (int roundTrip : roundTrips) {
+            for (int roundTrip : cells.roundTrips) {
                 paths.add(new Path(fastMegabits * 1_000_000L, roundTrip, 0));
             }
         }

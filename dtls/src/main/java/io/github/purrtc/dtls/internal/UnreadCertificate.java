@@ -103,8 +103,7 @@ final class UnreadCertificate implements TlsCertificate {
     @Override
     public TlsVerifier createVerifier(short signatureAlgorithm) throws IOException {
         AsymmetricKeyParameter key = publicKey();
-        // The certificate is kept as long as the connection, and the key grows with its use: it is read again if need
-        // be.
+        // Kept as long as the connection, it would grow with its use; it is read again if need be.
         publicKey = null;
         if (key instanceof ECPublicKeyParameters elliptic && signatureAlgorithm == SignatureAlgorithm.ecdsa) {
             return new BcTlsECDSAVerifier(crypto, elliptic);

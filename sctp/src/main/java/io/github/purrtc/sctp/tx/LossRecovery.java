@@ -95,9 +95,8 @@ final class LossRecovery {
     /** §7.2.4 */
     void onLoss() {
         fastRetransmit = true;
-        // RFC 6582 §4: what was outstanding at a timeout has had its cut. Reports of it that come late would else hold
-        // the window
-        // down for as long as all of it takes.
+        // RFC 6582 §4: what was outstanding at a timeout has had its cut. Late reports of it would else hold the
+        // window down for as long as all of it takes.
         if (!isRecovering() && outstanding.cumulativeTsnAck() >= timeoutExit) {
             statistics.fastRecoveries++;
             fastRecoveryExit = outstanding.nextTsn() - 1;
