@@ -28,6 +28,12 @@ record Measurement(
     private static final Set<String> NOT_NIO =
             Set.of(Contender.PURRTC, Contender.LIBDATACHANNEL, Contender.LIBWEBRTC, Contender.WERIFT);
 
+    /**
+     * Where two JVMs compile, on the processors that their loops keep busy, it takes six seconds on two cores; everybody gets as long. A profile is
+     * of compiled code, too.
+     */
+    static final int LONG_WARMUP = 4;
+
     /** Longer than a round trip: the loops never sleep between two. */
     private static final int SPIN_MICROS = 200;
 
@@ -35,7 +41,7 @@ record Measurement(
     static List<Measurement> all(Scale scale) {
         String seconds = "--seconds=" + scale.seconds();
         String warmup = "--warmup=" + scale.warmupSeconds();
-        String profileWarmup = "--warmup=" + 4 * scale.warmupSeconds();
+        String longWarmup = "--warmup=" + LONG_WARMUP * scale.warmupSeconds();
         String count = "--count=" + scale.roundTrips();
         String warmupPairs = "--warmup-pairs=" + scale.warmupPairs();
         String settle = "--settle=" + scale.settleSeconds();
@@ -59,9 +65,9 @@ record Measurement(
                 one("idle-few", NOT_NIO, "memory", "" + scale.fewIdlePairs(), seconds)
                         .warmedBy(settle, warmupPairs),
                 one("bulk", NOT_NIO, "bulk", "" + scale.bulkPairs()).warmedBy(warmupPairs),
-                one("profile-64k", PURRTC, "throughput", "65536", "--profile", seconds, profileWarmup),
-                one("profile-64", PURRTC, "throughput", "64", "--profile", seconds, profileWarmup),
-                two("two-processes", "source", "65536", seconds, warmup),
+                one("profile-64k", PURRTC, "throughput", "65536", "--profile", seconds, longWarmup),
+                one("profile-64", PURRTC, "throughput", "64", "--profile", seconds, longWarmup),
+                two("two-processes", "source", "65536", seconds, longWarmup),
                 two("two-processes-latency", "ping", "64", count),
                 one("udp-latency", UDP, "udp-latency", "64", count),
                 one("udp-one-by-one", UDP, "udp-throughput", "one-by-one", seconds, warmup),

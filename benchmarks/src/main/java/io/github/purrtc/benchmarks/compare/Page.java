@@ -29,11 +29,17 @@ final class Page {
     private String provenance() {
         return """
                 Medians of %s rounds (least–greatest), %s, all in turn, both ends in one process unless told otherwise, over \
-                loopback: %s. MB are 10^6 bytes.%s
+                loopback: %s. MB are 10^6 bytes. What warms up in two processes, whoever it is of, has %d times as long: two JVMs \
+                compile on the processors that they are measured on.%s
 
                     java -jar benchmarks/target/purrtc-benchmarks.jar %s
                 """.formatted(
-                results.text("rounds"), results.text("date"), results.machine(), disturbed(), results.text("command"));
+                        results.text("rounds"),
+                        results.text("date"),
+                        results.machine(),
+                        Measurement.LONG_WARMUP,
+                        disturbed(),
+                        results.text("command"));
     }
 
     private String disturbed() {
