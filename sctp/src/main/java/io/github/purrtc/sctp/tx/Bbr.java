@@ -313,7 +313,9 @@ final class Bbr implements CongestionControl {
             case DRAIN -> DRAIN_PACING_GAIN;
             case DOWN -> DOWN_PACING_GAIN;
             case UP -> UP_PACING_GAIN;
-            case CRUISE, REFILL, PROBE_RTT -> 1;
+            // The most of many samples is more than the path carries, and what is too much stands in the queue.
+            case CRUISE -> isShared || !path.hasQueue() ? 1 : DOWN_PACING_GAIN;
+            case REFILL, PROBE_RTT -> 1;
         };
     }
 

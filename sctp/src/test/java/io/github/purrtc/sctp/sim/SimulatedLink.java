@@ -21,6 +21,7 @@ final class SimulatedLink {
     private LinkConditions conditions;
     private boolean inLossBurst;
     private long pathFreeAtNanos;
+    private long pausedUntilNanos;
     private long order;
     private long sentPackets;
     private long sentBytes;
@@ -32,6 +33,12 @@ final class SimulatedLink {
 
     void addOutage(long fromNanos, long untilNanos) {
         outages.add(new Outage(fromNanos, untilNanos));
+    }
+
+    /** Nothing moves until then, and nothing is lost: what would have arrived before arrives then. */
+    void pause(long untilNanos) {
+        pausedUntilNanos = untilNanos;
+        pathFreeAtNanos = Math.max(pathFreeAtNanos, untilNanos);
     }
 
     /** From now on nothing goes wrong. */
@@ -80,13 +87,12 @@ final class SimulatedLink {
     /** When the next packet arrives; {@link Long#MAX_VALUE} when none is underway. */
     long nextArrival() {
         Arrival next = underway.peek();
-        return next == null ? Long.MAX_VALUE : next.atNanos;
+        return next == null ? Long.MAX_VALUE : Math.max(next.atNanos, pausedUntilNanos);
     }
 
     /** The next packet that has arrived; null when none has. */
     byte @Nullable [] receive(long nowNanos) {
-        Arrival next = underway.peek();
-        return next != null && next.atNanos <= nowNanos ? underway.remove().packet : null;
+        return nextArrival() <= nowNanos ? underway.remove().packet : null;
     }
 
     long sentPackets() {

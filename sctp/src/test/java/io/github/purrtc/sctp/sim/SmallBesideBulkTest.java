@@ -4,6 +4,7 @@ import io.github.purrtc.sctp.CongestionAlgorithm;
 import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.SctpOptions;
 import io.github.purrtc.sctp.SctpSendOptions;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ class SmallBesideBulkTest {
     private static final int BULK = 65_536;
     private static final long BUFFERED = 1 << 20;
     private static final long INTERVAL = 20 * MILLISECOND;
+    private static final long PAUSE_INTERVAL = 10 * MILLISECOND;
     private static final int WARM_UP_SECONDS = 5;
     private static final int SECONDS = 60;
     private static final SctpSendOptions RELIABLE = new SctpSendOptions(false, -1, -1);
@@ -38,6 +40,17 @@ class SmallBesideBulkTest {
 
     @Test
     void theQueueStaysShort() {
+        run(0);
+    }
+
+    @Test
+    @DisplayName(
+            "the path stops for up to 5 ms, eighty times a second, as a busy machine or a radio does: acknowledgements come in lumps")
+    void theQueueStaysShortWhereThePathPauses() {
+        run(5 * MILLISECOND);
+    }
+
+    private void run(long longestPause) {
         SctpOptions options =
                 SctpOptions.builder().congestionControl(CongestionAlgorithm.BBR).build();
         BarePair pair = new BarePair(options, path, new SplittableRandom(seed), this::take);
@@ -46,8 +59,16 @@ class SmallBesideBulkTest {
         long start = now + SECOND;
         long counted = start + WARM_UP_SECONDS * SECOND;
         long end = counted + SECONDS * SECOND;
+        SplittableRandom pauses = new SplittableRandom(seed);
+        long pauseNanos = longestPause == 0 ? Long.MAX_VALUE : start;
         for (long sendNanos = start; now < end; ) {
-            now = Math.min(pair.next(), sendNanos);
+            now = Math.min(Math.min(pair.next(), sendNanos), pauseNanos);
+            if (now == pauseNanos) {
+                long until = now + pauses.nextLong(longestPause);
+                pair.toZ.pause(until);
+                pair.toA.pause(until);
+                pauseNanos = until + pauses.nextLong(2 * PAUSE_INTERVAL);
+            }
             counts = now > counted;
             if (now == sendNanos) {
                 send(pair, 1, SMALL);
