@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** The rounds' median, least and greatest. */
-record Spread(double median, double least, double greatest) {
-    static Spread of(List<Double> values) {
+public record Spread(double median, double least, double greatest) {
+    public static Spread of(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         double median = sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;

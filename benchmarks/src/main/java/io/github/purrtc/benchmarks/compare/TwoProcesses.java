@@ -99,6 +99,9 @@ public final class TwoProcesses implements AutoCloseable {
                 beginNanos = System.nanoTime();
                 beginCpuSeconds = offerer.cpuSeconds() + answerer.cpuSeconds();
                 stats.clear();
+                if (rewriter != null) {
+                    rewriter.relay().forgetDelays();
+                }
             }
             case "stat" ->
                 stats.add(new Stat(
@@ -127,6 +130,9 @@ public final class TwoProcesses implements AutoCloseable {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         all.setAll((ObjectNode) found);
         all.setAll(versions);
+        if (rewriter != null) {
+            all.set("relay", rewriter.relay().report());
+        }
         double seconds = (System.nanoTime() - beginNanos) / 1e9;
         double cpuSeconds = offerer.cpuSeconds() + answerer.cpuSeconds() - beginCpuSeconds;
         if (stats.size() > 1) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Goodput by round trip and loss, of two real processes through the relay. */
@@ -35,10 +36,14 @@ import java.util.concurrent.Callable;
 public final class CurvesCommand implements Callable<Integer> {
     private static final long HIGH_MARK = 8 << 20;
     private static final long LOW_MARK = 4 << 20;
-    private static final int BESIDE_MEGABITS = 20;
-    private static final int BESIDE_ROUND_TRIP = 50;
-    private static final int BESIDE_QUEUE_MILLIS = 1_000;
+    private static final int CHECKED_ROUND_TRIP = 50;
     private static final int BESIDE_SECONDS = 8;
+
+    /** What can be measured. */
+    private enum Measurement {
+        GOODPUT,
+        BESIDE
+    }
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -61,6 +66,21 @@ public final class CurvesCommand implements Callable<Integer> {
             split = ",",
             description = "only those whose name begins so, as purrtc or lib; default all")
     private List<String> only = List.of();
+
+    @Option(
+            names = "--measure",
+            split = ",",
+            defaultValue = "GOODPUT,BESIDE",
+            description =
+                    "of ${COMPLETION-CANDIDATES}: goodput by round trip and loss, small messages beside a bulk transfer;"
+                            + " default both")
+    private Set<Measurement> measurements = Set.of();
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            description = "of the small messages beside a bulk transfer; default ${DEFAULT-VALUE}")
+    private int rounds;
 
     @Option(names = "--warmup", defaultValue = "5", description = "seconds that do not count; default ${DEFAULT-VALUE}")
     private double warmupSeconds;
@@ -100,10 +120,16 @@ public final class CurvesCommand implements Callable<Integer> {
         if (senders.stream().anyMatch(sender -> !sender.isOwn())) {
             new PeerInstaller(peersFolder, log).installNode();
         }
-        RelayCheck check = RelayCheck.run(Network.of(megabits, BESIDE_ROUND_TRIP, 0), log);
+        RelayCheck check = RelayCheck.run(Network.of(megabits, CHECKED_ROUND_TRIP, 0), log);
         System.err.println(check.text());
-        List<Turn> turns = bulk(senders);
-        turns.addAll(beside(senders, firstSeed + turns.size()));
+        List<Turn> turns = new ArrayList<>();
+        if (measurements.contains(Measurement.GOODPUT)) {
+            turns.addAll(bulk(senders));
+        }
+        if (measurements.contains(Measurement.BESIDE)) {
+            List<String> part = part("beside", "65536", quick ? seconds : BESIDE_SECONDS);
+            turns.addAll(SmallMessages.turns(senders, firstSeed + turns.size(), quick ? 1 : rounds, part));
+        }
         CurvesReport report = new CurvesReport(senders, new Runner(log).run(turns), check, command());
         System.out.println(report.tables());
         if (out != null) {
@@ -123,7 +149,8 @@ public final class CurvesCommand implements Callable<Integer> {
     }
 
     private boolean isWanted(Sender sender) {
-        return only.isEmpty() || only.stream().anyMatch(sender.name()::startsWith);
+        boolean isMeasured = sender.isOwn() || measurements.contains(Measurement.GOODPUT);
+        return isMeasured && (only.isEmpty() || only.stream().anyMatch(sender.name()::startsWith));
     }
 
     /** All senders on the same path take the same seed. */
@@ -137,17 +164,6 @@ public final class CurvesCommand implements Callable<Integer> {
                             sender, Network.of(megabits, roundTrip, loss), seed, part("source", "65536", seconds)));
                 }
                 seed++;
-            }
-        }
-        return turns;
-    }
-
-    private List<Turn> beside(List<Sender> senders, long seed) {
-        Network network = new Network(BESIDE_MEGABITS, BESIDE_ROUND_TRIP, 0, BESIDE_QUEUE_MILLIS);
-        List<Turn> turns = new ArrayList<>();
-        for (Sender sender : senders) {
-            if (sender.isOwn()) {
-                turns.add(new Turn(sender, network, seed, part("beside", "65536", quick ? seconds : BESIDE_SECONDS)));
             }
         }
         return turns;

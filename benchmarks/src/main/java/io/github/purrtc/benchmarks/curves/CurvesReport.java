@@ -122,7 +122,7 @@ record CurvesReport(List<Sender> senders, List<Point> points, RelayCheck check, 
             }
             text.append('\n');
         }
-        return text.append(besideTable()).toString();
+        return text.append(SmallMessages.among(points).table()).toString();
     }
 
     private String row(double loss, int roundTrip) {
@@ -137,30 +137,6 @@ record CurvesReport(List<Sender> senders, List<Point> points, RelayCheck check, 
                             .map(value -> String.format(Locale.ROOT, value < 10 ? " %.2f" : " %.1f", value))
                             .orElse(""))
                     .append(" |");
-        }
-        return text.append('\n').toString();
-    }
-
-    private String besideTable() {
-        StringBuilder text = new StringBuilder("""
-                ## Small messages beside a bulk transfer
-
-                64 bytes every 20 ms on a channel of their own, echoed, while messages of 65,536 bytes fill a path of 20 Mbit/s and 50 ms
-                with a second of queue: their round trips, in ms.
-
-                | | median | 90 % | 99 % | bulk, Mbit/s | seed |
-                | --- | ---: | ---: | ---: | ---: | ---: |
-                """);
-        for (Point point : beside()) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %.1f | %.1f | %.1f | %.1f | %d |%n",
-                    point.sender(),
-                    point.figures().path("p50_us").asDouble() / 1e3,
-                    point.figures().path("p90_us").asDouble() / 1e3,
-                    point.figures().path("p99_us").asDouble() / 1e3,
-                    point.megabits(),
-                    point.seed()));
         }
         return text.append('\n').toString();
     }
@@ -186,15 +162,7 @@ record CurvesReport(List<Sender> senders, List<Point> points, RelayCheck check, 
     }
 
     List<Point> bulk() {
-        return points.stream().filter(point -> !isBeside(point)).toList();
-    }
-
-    List<Point> beside() {
-        return points.stream().filter(CurvesReport::isBeside).toList();
-    }
-
-    private static boolean isBeside(Point point) {
-        return point.figures().path("role").asText().equals("beside");
+        return points.stream().filter(point -> !SmallMessages.isOne(point)).toList();
     }
 
     private static boolean isAt(Point point, double loss, int roundTrip) {

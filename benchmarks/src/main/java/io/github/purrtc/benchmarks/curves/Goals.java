@@ -18,7 +18,6 @@ final class Goals {
     private static final double LOSS_AGAINST_OTHERS = 1;
     private static final int ROUND_TRIP_AGAINST_OTHERS = 50;
     private static final double TIMES_THE_OTHER = 10;
-    private static final double MORE_THAN_THE_ROUND_TRIP_MILLIS = 40;
     private static final double PERCENT = 100;
 
     private Goals() {}
@@ -32,15 +31,7 @@ final class Goals {
         if (!own.isEmpty()) {
             against(report, own.get(0)).ifPresent(rows::add);
         }
-        for (Point point : report.beside()) {
-            double most = point.network().roundTripMillis() + MORE_THAN_THE_ROUND_TRIP_MILLIS;
-            double millis = point.figures().path("p99_us").asDouble() / 1e3;
-            rows.add(row(
-                    "%s: small messages beside a bulk transfer, 99 of 100".formatted(point.sender()),
-                    "within %.0f ms".formatted(most),
-                    "%.1f ms".formatted(millis),
-                    millis <= most));
-        }
+        rows.addAll(SmallMessages.among(report.points()).goals());
         return """
                 A share is one of what user data can have of the path. With more than one round trip the worst counts.
 
@@ -86,7 +77,7 @@ final class Goals {
                 times >= TIMES_THE_OTHER));
     }
 
-    private static String row(String what, String wanted, String measured, boolean met) {
+    static String row(String what, String wanted, String measured, boolean met) {
         return String.format(Locale.ROOT, "| %s | %s | %s | %s |%n", what, wanted, measured, met ? "yes" : "**no**");
     }
 }

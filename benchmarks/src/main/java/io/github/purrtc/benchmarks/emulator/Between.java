@@ -40,13 +40,8 @@ final class Between {
                 fromZ.join();
             }
         }
-        Relay.Traffic traffic = relay.traffic();
-        System.out.println(JsonNodeFactory.instance
-                .objectNode()
-                .put("event", "relay")
-                .put("passed", traffic.passed())
-                .put("lost", traffic.lost())
-                .put("overflown", traffic.overflown()));
+        ObjectNode report = JsonNodeFactory.instance.objectNode().put("event", "relay");
+        System.out.println(report.setAll(relay.report()));
         return 0;
     }
 

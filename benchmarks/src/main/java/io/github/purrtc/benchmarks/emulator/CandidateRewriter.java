@@ -24,6 +24,10 @@ public final class CandidateRewriter {
         this.relay = relay;
     }
 
+    public Relay relay() {
+        return relay;
+    }
+
     /**
      * The candidate as the other end shall know it; null for one that the relay cannot stand for, which the other end must not
      * know: TCP, and names.

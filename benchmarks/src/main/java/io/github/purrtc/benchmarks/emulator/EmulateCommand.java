@@ -86,10 +86,20 @@ public final class EmulateCommand implements Callable<Integer> {
             Traffic now = relay.traffic();
             if (!now.equals(told)) {
                 System.err.println(now.passed() + " passed, " + now.lost() + " lost, " + now.overflown()
-                        + " found the queue full");
+                        + " found the queue full" + waits(relay));
+                relay.forgetDelays();
                 told = now;
             }
         }
+    }
+
+    /** Of the last second: the longest. */
+    private static String waits(Relay relay) {
+        return "; up to %.1f ms in the queue to the target, %.1f ms in the one back, %.1f ms late"
+                .formatted(
+                        relay.queueDelays(End.Z).quantileMillis(1),
+                        relay.queueDelays(End.A).quantileMillis(1),
+                        relay.lateness().quantileMillis(1));
     }
 
     private static InetSocketAddress address(String text) throws IOException {

@@ -20,6 +20,7 @@ final class Path {
     private long passed;
     private long lost;
     private long overflown;
+    private final Delays queueDelays = new Delays();
 
     /** @param startNanos the time from which the outages count */
     Path(Conditions conditions, long seed, long startNanos) {
@@ -76,6 +77,11 @@ final class Path {
         return overflown;
     }
 
+    /** How long datagrams waited before the bottleneck; none where the rate has no limit. */
+    Delays queueDelays() {
+        return queueDelays;
+    }
+
     private boolean isOutage(long nowNanos) {
         long intervalNanos = conditions.outageInterval().toNanos();
         if (intervalNanos == 0) {
@@ -107,7 +113,9 @@ final class Path {
         if (conditions.bitsPerSecond() == 0) {
             return nowNanos;
         }
-        linkFreeNanos = Math.max(nowNanos, linkFreeNanos) + (long) (bytes * 8e9 / conditions.bitsPerSecond());
+        long beginsNanos = Math.max(nowNanos, linkFreeNanos);
+        queueDelays.add(beginsNanos - nowNanos);
+        linkFreeNanos = beginsNanos + (long) (bytes * 8e9 / conditions.bitsPerSecond());
         return linkFreeNanos;
     }
 

@@ -1,5 +1,8 @@
 package io.github.purrtc.benchmarks.emulator;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +17,7 @@ import java.nio.channels.Selector;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +40,7 @@ public final class Relay implements AutoCloseable {
     private final PriorityQueue<UnderWay> underWay = new PriorityQueue<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
     private final long[] arrivals = new long[Path.MAX_ARRIVALS];
+    private final Delays lateness = new Delays();
     private final Thread thread;
     private long order;
     private volatile boolean closed;
@@ -85,6 +90,40 @@ public final class Relay implements AutoCloseable {
 
     public Traffic traffic() {
         return traffic;
+    }
+
+    /** How long datagrams towards that end waited before the bottleneck. */
+    public Delays queueDelays(End towards) {
+        return pathTo(towards).queueDelays();
+    }
+
+    /** How much later than they should datagrams were sent on: this machine's doing, not the path's. */
+    public Delays lateness() {
+        return lateness;
+    }
+
+    /** Forgets how long datagrams waited and were late so far. */
+    public void forgetDelays() {
+        lateness.reset();
+        pathsTo.values().forEach(path -> path.queueDelays().reset());
+    }
+
+    /** What came through and how it fared, as JSON. */
+    public ObjectNode report() {
+        Traffic counted = traffic;
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("passed", counted.passed)
+                .put("lost", counted.lost)
+                .put("overflown", counted.overflown);
+        node.set("queue_to_a", queueDelays(End.A).json());
+        node.set("queue_to_z", queueDelays(End.Z).json());
+        node.set("late", lateness.json());
+        return node;
+    }
+
+    private Path pathTo(End towards) {
+        return Objects.requireNonNull(pathsTo.get(towards));
     }
 
     private static InetAddress local(InetSocketAddress target) throws IOException {
@@ -166,8 +205,7 @@ public final class Relay implements AutoCloseable {
 
     private void forward(End towards, DatagramChannel from, SocketAddress to) {
         long nowNanos = System.nanoTime();
-        Path path = pathsTo.get(towards);
-        int times = path == null ? 0 : path.send(buffer.remaining(), nowNanos, arrivals);
+        int times = pathTo(towards).send(buffer.remaining(), nowNanos, arrivals);
         if (times > 0) {
             byte[] payload = new byte[buffer.remaining()];
             buffer.get(payload);
@@ -204,6 +242,7 @@ public final class Relay implements AutoCloseable {
                 next != null && next.arrivalNanos - nowNanos <= 0;
                 next = underWay.peek()) {
             underWay.remove();
+            lateness.add(nowNanos - next.arrivalNanos);
             try {
                 next.from.send(ByteBuffer.wrap(next.payload), next.to);
             } catch (IOException e) {

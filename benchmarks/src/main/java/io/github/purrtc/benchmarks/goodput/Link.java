@@ -1,5 +1,7 @@
 package io.github.purrtc.benchmarks.goodput;
 
+import io.github.purrtc.benchmarks.emulator.Delays;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.SplittableRandom;
@@ -21,7 +23,7 @@ final class Link {
     private final SplittableRandom random;
     private final ArrayDeque<Packet> underway = new ArrayDeque<>();
     private final ArrayDeque<Packet> free = new ArrayDeque<>();
-    private final QueueDelay queueDelay = new QueueDelay();
+    private final Delays queueDelay = new Delays();
     private long freeAtNanos;
     private long droppedPackets;
 
@@ -84,7 +86,7 @@ final class Link {
         return droppedPackets;
     }
 
-    QueueDelay queueDelay() {
+    Delays queueDelay() {
         return queueDelay;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.purrtc.benchmarks.goodput;
 
+import io.github.purrtc.benchmarks.emulator.Delays;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +49,7 @@ record Sharing(Path path, Control first, Control second, List<Run> runs) {
         Flow other = shared.add(second, laterNanos);
         shared.runUntil(laterNanos);
         long before = one.deliveredBytes();
-        QueueDelay queue = shared.bottleneck().queueDelay();
+        Delays queue = shared.bottleneck().queueDelay();
         queue.reset();
         shared.runUntil(laterNanos + seconds * SECOND_NANOS);
         double ofFirst = one.deliveredBytes() - before;

@@ -77,6 +77,11 @@ class PathTest {
         assertEquals(1, path.overflown());
         assertEquals(1, path.send(1_000, millis(8), arrivals));
         assertEquals(millis(20 + 32), arrivals[0]);
+        // They waited 0, 8, 16 and 16 ms.
+        assertEquals(0, path.queueDelays().quantileMillis(0.25), 0.11);
+        assertEquals(8, path.queueDelays().quantileMillis(0.5), 0.11);
+        assertEquals(16, path.queueDelays().quantileMillis(1), 0.11);
+        assertEquals(10, path.queueDelays().meanMillis(), 1e-9);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.purrtc.benchmarks.emulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +62,33 @@ class RelayTest {
                 Thread.onSpinWait();
             }
             assertEquals(new Relay.Traffic(1, 1, 0), relay.traffic());
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "the relay says how long datagrams waited before the bottleneck, in each direction, until that is forgotten")
+    void countsWaiting() throws IOException {
+        // A byte takes a millisecond.
+        Conditions conditions = Conditions.NONE.withRate(8_000, 1_000);
+        try (Relay relay = Relay.open(Conditions.NONE, conditions, SEED);
+                DatagramSocket a = socket();
+                DatagramSocket z = socket()) {
+            InetSocketAddress front = relay.standFor(End.Z, address(z));
+            String hundred = "x".repeat(100);
+            for (int i = 0; i < 3; i++) {
+                send(a, front, hundred);
+            }
+            for (int i = 0; i < 3; i++) {
+                assertEquals(hundred, text(receive(z)));
+            }
+            JsonNode report = relay.report();
+            double longest = report.path("queue_to_z").path("max_ms").asDouble();
+            assertTrue(longest > 0 && longest <= 200.1, report::toString);
+            assertEquals(0, report.path("queue_to_a").path("max_ms").asDouble(), report::toString);
+            assertTrue(report.path("late").path("max_ms").asDouble() > 0, report::toString);
+            relay.forgetDelays();
+            assertEquals(0, relay.queueDelays(End.Z).quantileMillis(1));
         }
     }
 

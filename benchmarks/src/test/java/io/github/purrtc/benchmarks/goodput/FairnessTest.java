@@ -1,6 +1,7 @@
 package io.github.purrtc.benchmarks.goodput;
 
 import io.github.purrtc.benchmarks.Run;
+import io.github.purrtc.benchmarks.emulator.Delays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class FairnessTest {
     @Test
     @DisplayName("what waited is counted by its time")
     void countsWaiting() {
-        QueueDelay delay = new QueueDelay();
+        Delays delay = new Delays();
         for (int millis = 1; millis <= 100; millis++) {
             delay.add(millis * 1_000_000L - 1);
         }
