@@ -284,7 +284,9 @@ final class Bbr implements CongestionControl {
             cwnd = Math.min(cwnd, probeRttCwnd());
         } else {
             double bound = phase == Phase.CRUISE || phase == Phase.DOWN ? HEADROOM * inflightHigh : inflightHigh;
-            cwnd = (long) Math.min((double) cwnd, Math.max(Math.min(bound, lower.inflight()), product() * BETA));
+            double inflight = Math.max(Math.min(bound, lower.inflight()), product() * BETA);
+            // What a SACK has not told of yet is not in the path any more.
+            cwnd = (long) Math.min((double) cwnd, inflight + path.extraAcked());
         }
         cwnd = Math.max(cwnd, isTimedOut ? packetPayload : minimumWindow());
     }
