@@ -87,6 +87,14 @@ record Capabilities(
                 padding);
     }
 
+    /**
+     * Whether the peer's sender goes on and grows by bytes that are acknowledged, and not by SACKs that come: ours does, and nobody else met so
+     * far announces PAD. Chromium's sends four packets for a SACK at most, and its window grows by one.
+     */
+    boolean isContentWithFewSacks() {
+        return padding;
+    }
+
     DataFormat dataFormat() {
         return interleaving ? DataFormat.I_DATA : DataFormat.DATA;
     }

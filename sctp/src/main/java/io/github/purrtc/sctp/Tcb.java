@@ -71,6 +71,7 @@ final class Tcb {
                 options.sharedMemory(),
                 options.maxInboundMessageSize(),
                 options.sackDelayNanos(),
+                capabilities.isContentWithFewSacks(),
                 options.basePacketSize(),
                 dataFormat,
                 partStreams);

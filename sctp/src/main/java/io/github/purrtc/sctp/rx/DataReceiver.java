@@ -2,7 +2,6 @@ package io.github.purrtc.sctp.rx;
 
 import io.github.purrtc.sctp.SctpMessage;
 import io.github.purrtc.sctp.SharedMemory;
-import io.github.purrtc.sctp.packet.DataFlags;
 import io.github.purrtc.sctp.packet.DataFormat;
 import io.github.purrtc.sctp.packet.DataView;
 import io.github.purrtc.sctp.packet.ForwardTsnChunk;
@@ -38,6 +37,7 @@ public final class DataReceiver {
     private final ReceivedTsns tsns;
     private final ReassemblyQueue reassembly;
     private final SackSchedule schedule;
+    private final PromptSacks promptSacks = new PromptSacks();
     private int[] gapBlocks = NO_BLOCKS;
     private final ReceiveWindow window;
     private final int maxPacketSize;
@@ -50,6 +50,7 @@ public final class DataReceiver {
      * @param initialTsn the peer's first TSN, unwrapped
      * @param leastWindow the window at first
      * @param mostWindow what it grows to where the path has use for it and the memory has it
+     * @param thinsSacks whether the peer's sender is content with fewer than one SACK for two packets
      * @param partStreams the streams whose messages are handed out in parts
      */
     public DataReceiver(
@@ -59,6 +60,7 @@ public final class DataReceiver {
             SharedMemory memory,
             int maxMessageSize,
             long sackDelayNanos,
+            boolean thinsSacks,
             int maxPacketSize,
             DataFormat format,
             BitSet partStreams) {
@@ -68,7 +70,7 @@ public final class DataReceiver {
         tsns = new ReceivedTsns(initialTsn);
         reassembly = new ReassemblyQueue(initialTsn, maxMessageSize, leastWindow, format, partStreams);
         reassembly.setWindow(window.size(), window.unfinishedLimit());
-        schedule = new SackSchedule(sackDelayNanos);
+        schedule = new SackSchedule(sackDelayNanos, thinsSacks);
     }
 
     public ReassemblyQueue reassembly() {
@@ -106,9 +108,9 @@ public final class DataReceiver {
             immediate = true;
             return violation == null ? Result.DROPPED : Result.VIOLATION;
         }
-        boolean hadGap = tsns.hasGap();
+        immediate |= promptSacks.isDueFor(
+                data, tsn, tsns.highestTsn(), tsns.hasGap(), schedule.isThinned(), advertisedWindow);
         tsns.add(tsn);
-        immediate |= hadGap || arrival == ReceivedTsns.Arrival.AHEAD || data.has(DataFlags.IMMEDIATE);
         if (data.streamId() >= inboundStreams) {
             reassembly.addNothing(tsn, tsns.cumulativeTsn());
             return Result.INVALID_STREAM;
@@ -189,7 +191,7 @@ public final class DataReceiver {
     public void endOfBurst(long rttNanos, long nowNanos) {
         window.endOfBurst(reassembly.readyBytes(), rttNanos, nowNanos);
         reassembly.setWindow(window.size(), window.unfinishedLimit());
-        schedule.endOfBurst(nowNanos);
+        schedule.endOfBurst(rttNanos, nowNanos);
     }
 
     /** Nothing was sent for long; if nothing came either, what would be needed to receive much is let go of. */
@@ -257,6 +259,7 @@ public final class DataReceiver {
     public void onSackSent() {
         advertisedWindow = writtenWindow;
         tsns.clearDuplicates();
+        promptSacks.onSackSent(tsns.hasGap());
         schedule.onSackSent();
     }
 

@@ -4,7 +4,8 @@ import io.github.purrtc.sctp.internal.Deadline;
 
 /**
  * When to acknowledge: RFC 9260 §6.2. "At least every second packet" is met once for a whole burst: the packets of one read of the
- * socket arrived together, and one SACK says about them what many would say.
+ * socket arrived together, and one SACK says about them what many would say. Where {@link SackThinning} is on, one SACK stands for
+ * several bursts.
  */
 public final class SackSchedule {
     private enum Due {
@@ -17,16 +18,22 @@ public final class SackSchedule {
     private final long delayNanos;
     private final Deadline deadline = new Deadline();
     private Due due = Due.NOT;
+    private final boolean thins;
+    private final SackThinning thinning = new SackThinning();
     private int packets;
+    private int burstPackets;
     private boolean first = true;
 
-    public SackSchedule(long delayNanos) {
+    /** @param thins whether the peer's sender is content with fewer than one SACK for two packets */
+    SackSchedule(long delayNanos, boolean thins) {
         this.delayNanos = delayNanos;
+        this.thins = thins;
     }
 
     /** A packet with DATA or FORWARD TSN was taken in. */
-    public void onDataPacket(boolean immediate) {
+    void onDataPacket(boolean immediate) {
         packets++;
+        burstPackets++;
         // §6.2: the first DATA, a gap, a duplicate; RFC 7053: the I bit.
         if (first || immediate) {
             first = false;
@@ -34,13 +41,29 @@ public final class SackSchedule {
         }
     }
 
-    public void endOfBurst(long nowNanos) {
-        if (due == Due.SOON || packets > 1) {
+    /** @param rttNanos 0 if it is unknown */
+    void endOfBurst(long rttNanos, long nowNanos) {
+        if (thins) {
+            thinning.endOfBurst(burstPackets, rttNanos, nowNanos);
+        }
+        burstPackets = 0;
+        if (due == Due.SOON || packets >= thinning.mostPackets()) {
             due = Due.NOW;
             deadline.stop();
-        } else if (packets == 1 && due == Due.NOT && !deadline.isArmed()) {
-            deadline.arm(nowNanos, delayNanos);
+        } else if (packets > 0 && due == Due.NOT) {
+            armAtMost(thinning.mostNanos(delayNanos), nowNanos);
         }
+    }
+
+    private void armAtMost(long waitNanos, long nowNanos) {
+        if (Deadline.after(nowNanos, waitNanos) < deadline.atNanos()) {
+            deadline.arm(nowNanos, waitNanos);
+        }
+    }
+
+    /** Whether one SACK stands for more than two packets. */
+    boolean isThinned() {
+        return thinning.isOn();
     }
 
     public void onTimeout(long nowNanos) {
@@ -63,7 +86,7 @@ public final class SackSchedule {
         return packets > 0 || due != Due.NOT;
     }
 
-    public void onSackSent() {
+    void onSackSent() {
         due = Due.NOT;
         packets = 0;
         deadline.stop();

@@ -24,8 +24,8 @@ final class DataWriter {
     private final int packetPayload;
     private final int basePacketSize;
 
+    private final SackRequests sackRequests;
     private long lastSentAtNanos;
-    private boolean immediateSackWanted;
 
     DataWriter(
             SendQueue queue,
@@ -51,6 +51,7 @@ final class DataWriter {
         this.format = format;
         this.packetPayload = packetPayload;
         basePacketSize = format.packetOfPayload(packetPayload);
+        sackRequests = new SackRequests(queue, allowance, congestion);
     }
 
     int basePacketSize() {
@@ -58,7 +59,7 @@ final class DataWriter {
     }
 
     void wantImmediateSacks() {
-        immediateSackWanted = true;
+        sackRequests.wantAlways();
     }
 
     /** Adds what may be sent now to the packet; false when that is nothing. */
@@ -227,9 +228,7 @@ final class DataWriter {
     }
 
     private void writeChunk(PacketWriter packet, OutgoingMessage message, long tsn, int offset, int length) {
-        // RFC 7053 §4: where the sender cannot go on before it hears from the peer.
-        boolean immediate = immediateSackWanted || allowance.fillsCwnd();
-        int flags = immediate ? DataFlags.IMMEDIATE : 0;
+        int flags = sackRequests.isDueFor(message, offset, length) ? DataFlags.IMMEDIATE : 0;
         message.write(packet, format, tsn, outstanding.fsn(tsn), offset, length, flags);
     }
 

@@ -43,6 +43,10 @@ final class SendAllowance {
         return outstanding.inFlightBytes() >= congestion.cwnd();
     }
 
+    boolean limitsBursts() {
+        return maxBurstBytes < Long.MAX_VALUE;
+    }
+
     boolean fillsBurst() {
         return outstanding.inFlightBytes() >= burstLimit;
     }
