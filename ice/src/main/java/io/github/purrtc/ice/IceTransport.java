@@ -85,7 +85,8 @@ public final class IceTransport {
         this.inbound = new InboundDatagrams(listener, traffic);
         this.agent = new IceAgent(gatherer.localParameters(), options, RANDOM);
         this.timer = loop.newTimer(this::onTimeout);
-        this.remoteGate = new RemoteGate(loop, gatherer::admits, new NameEvents());
+        RemoteGate.Names names = (name, found) -> loop.linkNames().find(name, loop, found);
+        this.remoteGate = new RemoteGate(names, gatherer::admits, new NameEvents());
         gatherer.attach(new GathererEvents());
     }
 

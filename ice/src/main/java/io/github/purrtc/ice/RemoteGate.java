@@ -22,6 +22,12 @@ final class RemoteGate {
     private static final int MOST_LOOKUPS = 10;
     private static final int MOST_KEPT = 20;
 
+    /** Who knows the names of the link. */
+    interface Names {
+        /** @param found told the address, or null if nobody knows it so far; then perhaps the address later */
+        void find(String name, Consumer<@Nullable InetAddress> found);
+    }
+
     /** Told on the loop. */
     interface Listener {
         /** An address to use; false to be told again at {@link #repeat}. */
@@ -33,15 +39,15 @@ final class RemoteGate {
 
     private record Known(Candidate named, InetSocketAddress address) {}
 
-    private final NetworkLoop loop;
+    private final Names names;
     private final Predicate<InetAddress> filter;
     private final Listener listener;
     private final List<Known> untold = new ArrayList<>(0);
     private int underWay;
     private boolean closed;
 
-    RemoteGate(NetworkLoop loop, Predicate<InetAddress> filter, Listener listener) {
-        this.loop = loop;
+    RemoteGate(Names names, Predicate<InetAddress> filter, Listener listener) {
+        this.names = names;
         this.filter = filter;
         this.listener = listener;
     }
@@ -66,7 +72,7 @@ final class RemoteGate {
     void lookUp(Candidate candidate) {
         if (candidate.protocol() == IceProtocol.UDP && LinkName.isOne(candidate.address()) && underWay < MOST_LOOKUPS) {
             underWay++;
-            loop.linkNames().find(candidate.address(), loop, new Lookup(candidate));
+            names.find(candidate.address(), new Lookup(candidate));
         }
     }
 
