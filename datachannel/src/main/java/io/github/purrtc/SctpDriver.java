@@ -159,9 +159,7 @@ final class SctpDriver implements MessageTransport {
             @Nullable CompletableFuture<Void> outcome) {
         int charge = OutgoingMessages.charge(payload);
         if (!sendBuffer.accept(charge)) {
-            throw new RtcException(
-                    ErrorName.OPERATION_ERROR,
-                    "the send buffer is full: its limit is " + sendBuffer.limit() + " bytes");
+            throw new RtcException(ErrorName.OPERATION_ERROR, sendBuffer.refusal(charge));
         }
         channel.account(accounted);
         if (loop.inLoop() && submitted.isEmpty() && !outgoing.isBusy(channel)) {

@@ -51,6 +51,15 @@ final class SendBuffer {
         return false;
     }
 
+    /** Why so many bytes more find no room, for people. */
+    String refusal(long bytes) {
+        long now = used.get();
+        return now + bytes > limit
+                ? "the send buffer is full: its limit is " + limit + " bytes"
+                : "the send buffer cannot grow beyond the " + now
+                        + " bytes that wait: the memory that all connections share (WebRtcOptions.bufferMemory) is used up";
+    }
+
     /** Adds bytes that were asked for when there was room. */
     void add(long bytes) {
         used.addAndGet(bytes);

@@ -65,6 +65,22 @@ class SendBufferTest {
     }
 
     @Test
+    void theRefusalNamesWhatThereIsTooLittleOf() {
+        SendBuffer buffer = new SendBuffer(2 * MIB, 4 * MIB, memory);
+        assertTrue(buffer.accept(2 * MIB));
+        assertEquals("the send buffer is full: its limit is 2097152 bytes", buffer.refusal(1));
+        assertTrue(all.reserve(7 * MIB));
+        SendBuffer other = new SendBuffer(16 * MIB, 64 * MIB, memory);
+        assertTrue(other.accept(MIB));
+        assertFalse(other.accept(1));
+        assertEquals(
+                "the send buffer cannot grow beyond the 1048576 bytes that wait: "
+                        + "the memory that all connections share (WebRtcOptions.bufferMemory) is used up",
+                other.refusal(1));
+        assertEquals("the send buffer is full: its limit is 16777216 bytes", other.refusal(16 * MIB));
+    }
+
+    @Test
     void aFixedLimitAsksNobody() {
         SendBuffer buffer = new SendBuffer(16 * MIB, 16 * MIB, memory);
         assertTrue(buffer.accept(16 * MIB));
