@@ -1,6 +1,7 @@
 package io.github.purrtc.dtls;
 
 import io.github.purrtc.dtls.internal.CertificateFiles;
+import io.github.purrtc.dtls.internal.OwnCertificate;
 import io.github.purrtc.dtls.internal.SelfSigned;
 import io.github.purrtc.dtls.internal.SigningKey;
 
@@ -27,20 +28,19 @@ public final class DtlsCertificate {
     private static final Duration MAX_LIFETIME = Duration.ofDays(365);
     private static final int MIN_RSA_BITS = 2048;
 
-    private final SigningKey key;
-    private final byte[] encoded;
+    private final OwnCertificate own;
     private final Instant expires;
     private final List<Fingerprint> fingerprints;
 
-    private DtlsCertificate(SigningKey key, byte[] encoded, Instant expires, List<Fingerprint> fingerprints) {
-        this.key = key;
-        this.encoded = encoded;
+    private DtlsCertificate(OwnCertificate own, Instant expires, List<Fingerprint> fingerprints) {
+        this.own = own;
         this.expires = expires;
         this.fingerprints = fingerprints;
     }
 
     private static DtlsCertificate withUsualFingerprint(SigningKey key, byte[] encoded, Instant expires) {
-        return new DtlsCertificate(key, encoded, expires, List.of(Fingerprint.of("sha-256", encoded)));
+        return new DtlsCertificate(
+                new OwnCertificate(key, encoded), expires, List.of(Fingerprint.of("sha-256", encoded)));
     }
 
     /** Makes a self-signed ECDSA P-256 certificate (RFC 8827 §6.5), valid for 30 days, that says nothing about its maker. */
@@ -140,7 +140,7 @@ public final class DtlsCertificate {
      * @throws IllegalStateException when the key is one that its provider does not give away
      */
     public String toPem() {
-        return CertificateFiles.toPem(key.toPrivateKey(), encoded);
+        return CertificateFiles.toPem(own.key().toPrivateKey(), own.encoded());
     }
 
     /**
@@ -149,7 +149,7 @@ public final class DtlsCertificate {
      * @throws IllegalStateException when the key is one that its provider does not give away
      */
     public byte[] toPkcs12(char[] password) {
-        return CertificateFiles.toPkcs12(key.toPrivateKey(), encoded, password);
+        return CertificateFiles.toPkcs12(own.key().toPrivateKey(), own.encoded(), password);
     }
 
     /**
@@ -164,9 +164,9 @@ public final class DtlsCertificate {
         }
         List<Fingerprint> chosen = Stream.of(algorithms)
                 .distinct()
-                .map(algorithm -> Fingerprint.of(algorithm, encoded))
+                .map(algorithm -> Fingerprint.of(algorithm, own.encoded()))
                 .toList();
-        return new DtlsCertificate(key, encoded, expires, chosen);
+        return new DtlsCertificate(own, expires, chosen);
     }
 
     /** The fingerprints to be written into a description. */
@@ -176,7 +176,7 @@ public final class DtlsCertificate {
 
     /** The certificate's DER. */
     public byte[] encoded() {
-        return encoded.clone();
+        return own.encoded().clone();
     }
 
     /** When the certificate ends. */
@@ -184,12 +184,12 @@ public final class DtlsCertificate {
         return expires;
     }
 
-    SigningKey key() {
-        return key;
+    OwnCertificate own() {
+        return own;
     }
 
     PrivateKey privateKey() {
-        return key.toPrivateKey();
+        return own.key().toPrivateKey();
     }
 
     @Override

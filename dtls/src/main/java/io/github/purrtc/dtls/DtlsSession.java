@@ -18,4 +18,10 @@ public record DtlsSession(
         String cipherSuite,
         String group,
         byte[] localCertificate,
-        List<byte[]> remoteCertificates) {}
+        List<byte[]> remoteCertificates) {
+    /** A copy: all connections with the certificate share it. */
+    @Override
+    public byte[] localCertificate() {
+        return localCertificate.clone();
+    }
+}

@@ -4,7 +4,6 @@ import io.github.purrtc.dtls.internal.BouncyCastleEngine;
 import io.github.purrtc.dtls.internal.DtlsEngine;
 import io.github.purrtc.dtls.internal.EngineSettings;
 import io.github.purrtc.dtls.internal.HeldBack;
-import io.github.purrtc.dtls.internal.OwnCertificate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,9 +143,7 @@ public final class DtlsTransport {
         }
         EngineSettings settings = new EngineSettings(
                 role,
-                certificates.stream()
-                        .map(each -> new OwnCertificate(each.key(), each.encoded()))
-                        .toList(),
+                certificates.stream().map(DtlsCertificate::own).toList(),
                 List.copyOf(remoteFingerprints),
                 options,
                 retransmissionMillis);

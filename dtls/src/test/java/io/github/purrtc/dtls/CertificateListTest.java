@@ -68,6 +68,9 @@ class CertificateListTest {
         DtlsSession session =
                 connect(List.of(RSA, ECDSA), Pair.OPTIONS.withCipherSuites(RSA_SUITE), List.of(ECDSA, RSA));
         assertArrayEquals(RSA.encoded(), session.localCertificate());
+        byte first = RSA.encoded()[0];
+        session.localCertificate()[0]++;
+        assertEquals(first, RSA.encoded()[0], "what is handed out is a copy");
         assertEquals(RSA_SUITE, session.cipherSuite());
     }
 

@@ -1,9 +1,9 @@
 package io.github.purrtc.dtls.internal;
 
 /**
- * A certificate of ours and its key.
+ * A certificate of ours and its key, shared by everything that needs it.
  *
- * @param encoded DER
+ * @param encoded DER, which nobody changes
  */
-@SuppressWarnings("ArrayRecordComponent") // Handed over once and never compared.
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record OwnCertificate(SigningKey key, byte[] encoded) {}

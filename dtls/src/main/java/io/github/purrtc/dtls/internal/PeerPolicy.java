@@ -85,7 +85,7 @@ final class PeerPolicy {
                 "DTLS 1.2",
                 Suite.nameOf(agreed.getCipherSuite()),
                 NamedGroup.getName(crypto.group()),
-                own == null ? new byte[0] : own.encoded().clone(),
+                own == null ? new byte[0] : own.encoded(),
                 peerCertificates);
     }
 
