@@ -9,6 +9,7 @@ import io.github.purrtc.benchmarks.goodput.GoodputCommand;
 import io.github.purrtc.benchmarks.measure.MeasureCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /** The program's entry. */
 @Command(
@@ -34,6 +35,18 @@ public final class Benchmarks {
     static CommandLine commandLine() {
         // What stands behind "jmh" is JMH's, its options too.
         CommandLine jmh = new CommandLine(new JmhCommand()).setUnmatchedOptionsArePositionalParams(true);
-        return new CommandLine(new Benchmarks()).addSubcommand(jmh).setCaseInsensitiveEnumValuesAllowed(true);
+        return new CommandLine(new Benchmarks())
+                .addSubcommand(jmh)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Benchmarks::refuse);
+    }
+
+    private static int refuse(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        String name = command.getCommandSpec().name();
+        command.getErr()
+                .println(name + ": " + String.valueOf(failure.getMessage()).replaceFirst("^Error: ", ""));
+        command.getErr().println("See " + name + " --help");
+        return CommandLine.ExitCode.USAGE;
     }
 }

@@ -208,7 +208,7 @@ final class CopyAndPastePeer implements AutoCloseable {
         CompletableFuture.allOf(channelEnds.toArray(CompletableFuture<?>[]::new))
                 .completeOnTimeout(null, CLOSE_LIMIT_MILLIS, TimeUnit.MILLISECONDS)
                 .join();
-        connection.close();
+        GoodBye.to(connection);
     }
 
     private final class Pasted implements LineInput.Lines {

@@ -118,9 +118,6 @@ final class PeerLink implements AutoCloseable {
     /** Ends the connection; the other end has been told when this returns, even if the process ends now. */
     @Override
     public void close() {
-        connection.close();
-        CompletableFuture<Void> told = CompletableFuture.runAsync(() -> {}, connection.executor());
-        told.completeOnTimeout(null, HANG_UP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        GoodBye.to(connection);
     }
 }

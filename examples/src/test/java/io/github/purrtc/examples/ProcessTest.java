@@ -60,6 +60,20 @@ class ProcessTest {
     }
 
     @Test
+    void theOtherPeerHearsOfAnEndRightAfterTheBeginning() throws Exception {
+        try (Tool offering = Tool.start("peer-connection", "--include-loopback", "1");
+                Tool answering = Tool.start("peer-connection", "--include-loopback", "0")) {
+            answering.type(offering.out.await("offer", line -> line.startsWith("{\"type\":\"offer\"")));
+            offering.type(answering.out.await("answer", line -> line.startsWith("{\"type\":\"answer\"")));
+            offering.err.awaitStory("(A) Peer connection state change: connected");
+            answering.err.awaitStory("(A) Peer connection state change: connected");
+            offering.type("");
+            assertEquals(0, offering.exitCode());
+            assertEquals(0, answering.exitCode());
+        }
+    }
+
+    @Test
     void aPeerSaysWhatIsWrongWithAPaste() throws Exception {
         try (Tool peer = Tool.start("peer-connection", "0")) {
             peer.type("purr");

@@ -24,7 +24,11 @@ final class RemoteGate {
 
     /** Who knows the names of the link. */
     interface Names {
-        /** @param found told the address, or null if nobody knows it so far; then perhaps the address later */
+        /**
+         * Looks for the address.
+         *
+         * @param found told the address, or null if nobody knows it so far; then perhaps the address later
+         */
         void find(String name, Consumer<@Nullable InetAddress> found);
     }
 

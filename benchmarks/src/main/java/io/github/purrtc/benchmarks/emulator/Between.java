@@ -17,42 +17,54 @@ final class Between {
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
     private final CandidateRewriter rewriter;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean hasResult;
 
     private Between(CandidateRewriter rewriter) {
         this.rewriter = rewriter;
     }
 
-    /** Until one of them ends, or has told its result. What they say beside signalling is printed. */
+    /**
+     * Until one of them ends, or has told its result. What they say beside signalling is printed.
+     *
+     * @return the exit code: 1 if there is no result and one of them failed
+     */
     static int run(List<String> commands, Relay relay) throws IOException, InterruptedException {
-        CountDownLatch ended = new CountDownLatch(1);
-        try (Child a = Child.start(arguments(commands.get(0)));
-                Child z = Child.start(arguments(commands.get(1)))) {
-            Between between = new Between(new CandidateRewriter(relay));
-            a.onEnd(ended::countDown);
-            z.onEnd(ended::countDown);
-            Thread fromA = a.read(line -> between.carry(End.A, line, z, ended));
-            Thread fromZ = z.read(line -> between.carry(End.Z, line, a, ended));
-            ended.await();
+        Between between = new Between(new CandidateRewriter(relay));
+        boolean hasFailed;
+        try (Child a = start(commands.get(0));
+                Child z = start(commands.get(1))) {
+            a.onEnd(between.ended::countDown);
+            z.onEnd(between.ended::countDown);
+            Thread fromA = a.read(line -> between.carry(End.A, line, z));
+            Thread fromZ = z.read(line -> between.carry(End.Z, line, a));
+            between.ended.await();
             a.say(BYE);
             z.say(BYE);
             if (a.awaitEnd() && z.awaitEnd()) {
                 fromA.join();
                 fromZ.join();
             }
+            hasFailed = a.hasFailed() || z.hasFailed();
         }
         ObjectNode report = JsonNodeFactory.instance.objectNode().put("event", "relay");
         System.out.println(report.setAll(relay.report()));
-        return 0;
+        return hasFailed && !between.hasResult ? 1 : 0;
     }
 
-    private static List<String> arguments(String command) {
-        return List.of(SPACES.split(command.strip()));
+    private static Child start(String command) {
+        try {
+            return Child.start(List.of(SPACES.split(command.strip())));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--between: " + e.getMessage(), e);
+        }
     }
 
-    private void carry(End from, JsonNode line, Child other, CountDownLatch ended) {
+    private void carry(End from, JsonNode line, Child other) {
         if (line.has("event")) {
             System.out.println(from + " " + line);
             if (line.path("event").asText().equals("result")) {
+                hasResult = true;
                 ended.countDown();
             }
             return;

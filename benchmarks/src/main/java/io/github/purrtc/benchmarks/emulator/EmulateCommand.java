@@ -1,16 +1,22 @@
 package io.github.purrtc.benchmarks.emulator;
 
-import io.github.purrtc.benchmarks.emulator.Relay.Traffic;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,72 +24,119 @@ import java.util.concurrent.TimeUnit;
 /** A bad network at home. */
 @Command(
         name = "emulate",
-        description = {
-            "Puts a network path between two programs on this machine: a UDP relay with delay, jitter, loss, a rate, a queue,"
-                    + " reordering, duplicates and outages, by a seed.",
-            "",
-            "Between two peers of WebRTC that signal with lines of JSON ({\"type\":…,\"sdp\":…} and {\"candidate\":…}): it starts both,"
-                    + " carries what each says to the other, and puts the relay's addresses in place of their candidates':",
-            "  emulate --delay 50 --loss 5 --between \"java -jar … measure signal offer source\" \"node …/main.js werift signal answer sink\"",
-            "",
-            "In front of one UDP address; what is sent to the printed address goes there, and the answers come back:",
-            "  emulate --rate 10 --queue 100000 --target 127.0.0.1:9000 --listen 9001"
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = {
+            "emulate --paste [OPTIONS]",
+            "       emulate --between OFFERING ANSWERING [OPTIONS]",
+            "       emulate --target HOST:PORT [--listen PORT] [OPTIONS]"
         },
-        mixinStandardHelpOptions = true)
+        description = {
+            "Puts a network path between two programs on this machine: a UDP relay with delay, jitter, loss, a rate, a queue, "
+                    + "reordering, duplicates and outages, by a seed. The programs reach each other through it, as one "
+                    + "learns the relay's addresses in place of the other's. docs/emulator.md tells more."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  emulate --delay 50 --loss 2 --paste",
+            "  emulate --rate 10 --queue 100000 --target 127.0.0.1:9000 --listen 9001",
+            "  emulate --loss 3 --burst 5 --seed 7 --between \"./offer\" \"node answer.js\""
+        })
 public final class EmulateCommand implements Callable<Integer> {
-    @Mixin
-    private final EmulateOptions options = new EmulateOptions();
+    @Spec
+    private @Nullable CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(multiplicity = "1", order = 1, heading = "%nBetween whom:%n")
     private Use use = new Use();
 
-    @Option(
-            names = "--listen",
-            defaultValue = "0",
-            paramLabel = "PORT",
-            description = "The relay's port for --target; 0 (default) for any.")
-    private int port;
+    @ArgGroup(validate = false, order = 2, heading = "%nWhat the path is like, the same in both directions:%n")
+    private EmulateOptions options = new EmulateOptions();
 
-    /** One of the two. */
+    /** One of the three. */
     static final class Use {
+        @Option(
+                names = "--paste",
+                description =
+                        "Two peers of WebRTC whose descriptions you carry: each line that you paste, {\"type\":…,\"sdp\":…} or "
+                                + "{\"candidate\":…}, is printed as the other peer is to hear it. An empty line ends.")
+        private boolean paste;
+
         @Option(
                 names = "--between",
                 arity = "2",
                 paramLabel = "COMMAND",
-                description = "Two commands, the first one offering; their arguments are separated by spaces.")
+                description =
+                        "Two programs that signal by such lines on standard output and input: both are started, the first "
+                                + "one offers. Their arguments are separated by spaces. Ends with them, or when one tells its "
+                                + "{\"event\":\"result\",…}.")
         private @Nullable List<String> commands;
 
-        @Option(names = "--target", paramLabel = "HOST:PORT", description = "Where what comes is sent on to.")
-        private @Nullable String target;
+        @ArgGroup(exclusive = false)
+        private @Nullable Target target;
+    }
+
+    /** One UDP address. */
+    static final class Target {
+        @Option(
+                names = "--target",
+                required = true,
+                paramLabel = "HOST:PORT",
+                description =
+                        "One UDP address: what is sent to the relay's, which is printed, goes there, and the answers come back.")
+        private String address = "";
+
+        @Option(
+                names = "--listen",
+                defaultValue = "0",
+                paramLabel = "PORT",
+                description = "The relay's port for --target; 0 (default) for any.")
+        private int port;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Conditions conditions = options.conditions();
-        System.err.println("seed " + options.seed());
-        try (Relay relay = Relay.open(conditions, conditions, options.seed())) {
-            if (use.commands != null) {
-                return Between.run(use.commands, relay);
+        try {
+            Conditions conditions = options.conditions();
+            System.err.println("seed " + options.seed());
+            try (Relay relay = Relay.open(conditions, conditions, options.seed())) {
+                return run(relay);
             }
-            if (use.target != null) {
-                InetSocketAddress target = address(use.target);
-                InetAddress local = relayHost(target);
-                System.out.println(text(relay.standFor(End.Z, target, new InetSocketAddress(local, port))));
-                tellUntilInterrupted(relay);
-            }
-            return 0;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
         }
     }
 
-    private static InetAddress relayHost(InetSocketAddress target) throws IOException {
-        return target.getAddress().isLoopbackAddress() ? target.getAddress() : InetAddress.getByName("0.0.0.0");
+    private int run(Relay relay) throws IOException, InterruptedException {
+        if (use.commands != null) {
+            return Between.run(use.commands, relay);
+        }
+        CountDownLatch ended = new CountDownLatch(1);
+        if (use.paste) {
+            BufferedReader pasted = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            new Paste(relay, System.out, System.err).start(pasted, ended);
+        } else if (use.target != null) {
+            System.out.println(text(stand(relay, use.target)));
+        }
+        tellUntil(ended, relay);
+        return 0;
     }
 
-    private static void tellUntilInterrupted(Relay relay) throws InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
-        Traffic told = relay.traffic();
-        while (!never.await(1, TimeUnit.SECONDS)) {
-            Traffic now = relay.traffic();
+    private static InetSocketAddress stand(Relay relay, Target target) throws IOException {
+        if (target.port < 0 || target.port > 65_535) {
+            throw new IllegalArgumentException("--listen: a port is 0 to 65535, not " + target.port);
+        }
+        InetSocketAddress address = address(target.address);
+        boolean isLocal = address.getAddress().isLoopbackAddress();
+        InetAddress host = isLocal ? address.getAddress() : InetAddress.getByName("0.0.0.0");
+        return relay.standFor(End.Z, address, new InetSocketAddress(host, target.port));
+    }
+
+    private static void tellUntil(CountDownLatch ended, Relay relay) throws InterruptedException {
+        Relay.Traffic told = relay.traffic();
+        boolean isOver = false;
+        while (!isOver) {
+            isOver = ended.await(1, TimeUnit.SECONDS);
+            Relay.Traffic now = relay.traffic();
             if (!now.equals(told)) {
                 System.err.println(now.passed() + " passed, " + now.lost() + " lost, " + now.overflown()
                         + " found the queue full" + waits(relay));
@@ -102,16 +155,22 @@ public final class EmulateCommand implements Callable<Integer> {
                         relay.lateness().quantileMillis(1));
     }
 
-    private static InetSocketAddress address(String text) throws IOException {
+    private static InetSocketAddress address(String text) {
         int colon = text.lastIndexOf(':');
-        if (colon < 0) {
-            throw new IOException("HOST:PORT, not " + text);
+        try {
+            String host = text.substring(0, Math.max(0, colon));
+            InetSocketAddress address = new InetSocketAddress(host, Integer.parseInt(text.substring(colon + 1)));
+            if (colon > 0 && !address.isUnresolved()) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            // no number, or no port
         }
-        return new InetSocketAddress(
-                InetAddress.getByName(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1)));
+        throw new IllegalArgumentException("--target: '" + text + "' is not HOST:PORT, or the host is unknown");
     }
 
     private static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
+        String host = address.getAddress().getHostAddress();
+        return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

@@ -110,6 +110,11 @@ public final class Child implements AutoCloseable {
         return process.waitFor(END_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Whether it has ended, and not as it should. */
+    public boolean hasFailed() {
+        return !process.isAlive() && process.exitValue() != 0;
+    }
+
     /** Ends it if it has not ended. */
     @Override
     public void close() {
