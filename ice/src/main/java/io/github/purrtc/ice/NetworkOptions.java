@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param maxDatagramBytes the longest datagram that is received whole where the kernel does not hand over coalesced
  *     ones; longer ones are cut off, and so fail their integrity check above
  * @param spin how long a loop keeps looking for work after it last had some before its thread sleeps: what comes in
- *     that time is not delayed by waking up, and the processor is busy meanwhile; at most a second, zero for not at all
+ *     that time is not delayed by waking up, and the processor is busy meanwhile, though others who want it have it
+ *     between two looks; at most a second, zero for not at all
  * @param ports the ports that connections share, if they do
  */
 public record NetworkOptions(int threads, Transport transport, int maxDatagramBytes, Duration spin, CommonPorts ports) {

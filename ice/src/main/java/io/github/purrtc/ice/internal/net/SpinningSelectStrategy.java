@@ -12,11 +12,14 @@ import java.util.function.LongSupplier;
 public final class SpinningSelectStrategy implements SelectStrategy {
     private final long spinNanos;
     private final LongSupplier clock;
+    private final Runnable yielding;
     private long busyAtNanos;
 
-    SpinningSelectStrategy(long spinNanos, LongSupplier clock) {
+    /** @param yielding lets others have the processor */
+    SpinningSelectStrategy(long spinNanos, LongSupplier clock, Runnable yielding) {
         this.spinNanos = spinNanos;
         this.clock = clock;
+        this.yielding = yielding;
         this.busyAtNanos = clock.getAsLong() - spinNanos;
     }
 
@@ -25,7 +28,7 @@ public final class SpinningSelectStrategy implements SelectStrategy {
         long spinNanos = spin.toNanos();
         return spinNanos == 0
                 ? DefaultSelectStrategyFactory.INSTANCE
-                : () -> new SpinningSelectStrategy(spinNanos, System::nanoTime);
+                : () -> new SpinningSelectStrategy(spinNanos, System::nanoTime, Thread::yield);
     }
 
     @Override
@@ -36,7 +39,12 @@ public final class SpinningSelectStrategy implements SelectStrategy {
             busyAtNanos = nowNanos;
             return ready;
         }
+        if (nowNanos - busyAtNanos >= spinNanos) {
+            return SelectStrategy.SELECT;
+        }
+        // What is waited for may be another loop's work, on the same processor.
+        yielding.run();
         // CONTINUE: a loop that sleeps is woken for a task from another thread; one that spins has to look for it.
-        return nowNanos - busyAtNanos < spinNanos ? SelectStrategy.CONTINUE : SelectStrategy.SELECT;
+        return SelectStrategy.CONTINUE;
     }
 }

@@ -10,7 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 class SpinningSelectStrategyTest {
     private long nowNanos = 5_000;
-    private final SpinningSelectStrategy strategy = new SpinningSelectStrategy(100, () -> nowNanos);
+    private int yields;
+    private final SpinningSelectStrategy strategy = new SpinningSelectStrategy(100, () -> nowNanos, () -> yields++);
 
     private int next(int ready, boolean hasTasks) throws Exception {
         return strategy.calculateStrategy(() -> ready, hasTasks);
@@ -44,6 +45,19 @@ class SpinningSelectStrategyTest {
         next(1, false);
         nowNanos += 99;
         assertEquals(SelectStrategy.CONTINUE, next(0, false));
+    }
+
+    @Test
+    void othersHaveTheProcessorBetweenTwoLooks() throws Exception {
+        next(1, false);
+        assertEquals(0, yields, "there is something to do");
+        nowNanos += 99;
+        next(0, false);
+        next(0, false);
+        assertEquals(2, yields);
+        nowNanos += 1;
+        next(0, false);
+        assertEquals(2, yields, "it sleeps");
     }
 
     @Test
