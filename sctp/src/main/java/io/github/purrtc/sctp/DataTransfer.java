@@ -119,6 +119,7 @@ final class DataTransfer {
         if (result == DataSender.SackResult.PROGRESS) {
             // §8.1
             tcb.errors.clear();
+            tcb.pathMtu.onProgress();
             if (tcb.sender.losesLargePackets()) {
                 tcb.pathMtu.onSuspicion();
             }

@@ -74,8 +74,11 @@ final class PacketSender {
         return mayBeZero ? ChecksumMode.ZERO_ACCEPTABLE : ChecksumMode.CRC32C;
     }
 
+    /** What is due again goes first: the probe might take the room in a short queue on the path. */
     private boolean mayProbe(Tcb tcb) {
-        return tcb.pathMtu.isProbeDue() && association.state.name() == SctpState.ESTABLISHED;
+        return tcb.pathMtu.isProbeDue()
+                && !tcb.sender.hasToRetransmit()
+                && association.state.name() == SctpState.ESTABLISHED;
     }
 
     /** Control chunks never depend on what was found out about the path. */

@@ -49,6 +49,8 @@ final class PathMtu {
     private enum Phase {
         /** Until data is sent that asks for more, and not before {@link #nextSearchAtNanos}. */
         AT_REST,
+        /** A probe is to be sent once something else has got through: before that it might take the room in a short queue on the path. */
+        SUSPECTING,
         /** A probe is to be sent. */
         PROBE_DUE,
         /** A probe is under way, and its timer runs. */
@@ -120,6 +122,14 @@ final class PathMtu {
             int suspected = current;
             current = base;
             probe(suspected);
+            phase = Phase.SUSPECTING;
+        }
+    }
+
+    /** The peer acknowledged something new. */
+    void onProgress() {
+        if (phase == Phase.SUSPECTING) {
+            phase = Phase.PROBE_DUE;
         }
     }
 

@@ -86,6 +86,10 @@ class PathMtuTest {
         return peer.association.metrics().pathMtu();
     }
 
+    private static List<String> names(List<ByteBuffer> packets) {
+        return packets.stream().map(Peer::names).toList();
+    }
+
     private static List<Integer> sizes(List<ByteBuffer> packets) {
         return packets.stream().map(ByteBuffer::remaining).toList();
     }
@@ -217,6 +221,74 @@ class PathMtuTest {
     }
 
     @Test
+    @DisplayName("after T3-rtx what is given up is told, and new data sent, and no probe before that has got through")
+    void probesOnceSomethingGotThrough() {
+        Ladder ladder = connected(1_412);
+        sendAndRun(ladder, 1_000, 1);
+        // A -> DATA /lost/ Z, and A gives it up
+        ladder.a.send(1, new byte[1_000], new SctpSendOptions(false, 0, -1));
+        ladder.a.all();
+        for (int timeouts = 1; timeouts <= 3; timeouts++) {
+            ladder.a.send(1, new byte[1_000], new SctpSendOptions(false, 0, -1));
+            ladder.a.elapse();
+            // A -> FORWARD TSN, DATA /lost/ Z
+            assertEquals(List.of("ForwardTsn Data"), names(ladder.a.all()));
+            assertEquals(timeouts, ladder.a.association.metrics().timeouts());
+        }
+        ladder.a.send(1, new byte[1_000], new SctpSendOptions(false, 0, -1));
+        ladder.a.elapse();
+        // A -> FORWARD TSN, DATA -> Z; A <- SACK <- Z; A -> HEARTBEAT PAD -> Z
+        ladder.z.receive(ladder.a.all());
+        ladder.a.receive(ladder.z.all());
+        assertEquals(List.of("Heartbeat Pad"), names(ladder.a.all()));
+    }
+
+    @Test
+    @DisplayName("what T3-rtx sends again goes before a probe, which might take its place in a short queue")
+    void probesBehindWhatIsDueAgain() {
+        Ladder ladder = connected(1_412);
+        sendAndRun(ladder, 1_000, 1);
+        assertEquals(1_412, mtu(ladder.a));
+        // A -> DATA DATA /lost/ Z
+        ladder.a.send(1, new byte[2_000], SctpSendOptions.RELIABLE_ORDERED);
+        List<ByteBuffer> sent = ladder.a.all();
+        while (ladder.a.association.metrics().timeouts() == 0) {
+            ladder.a.elapse();
+            sent = ladder.a.all();
+        }
+        // A -> DATA -> Z; A <- SACK <- Z; A -> DATA, HEARTBEAT PAD -> Z
+        assertEquals(List.of("Data"), names(sent));
+        ladder.z.receive(sent);
+        ladder.z.elapse(Peer.SECOND / 10);
+        ladder.a.receive(ladder.z.all());
+        assertEquals(List.of("Data", "Heartbeat Pad"), names(ladder.a.all()));
+    }
+
+    @Test
+    @DisplayName(
+            "small chunks that were lost twice in a packet larger than the base size go out in smaller ones, though all others arrive")
+    void sendsInSmallPacketsWhatIsLostTwice() {
+        Ladder ladder = connected(1_412);
+        sendAndRun(ladder, 1_000, 1);
+        pathMtu = BASE;
+        for (int i = 0; i < 5; i++) {
+            ladder.a.send(1, new byte[250], SctpSendOptions.RELIABLE_ORDERED);
+        }
+        // A -> DATA DATA DATA DATA DATA /lost/ Z, again and again, while one DATA after the other arrives
+        for (int i = 0; i < 20; i++) {
+            ladder.a.send(2, new byte[1_000], SctpSendOptions.RELIABLE_ORDERED);
+            exchange(ladder);
+            ladder.a.elapse(5 * Peer.MILLI);
+            ladder.z.elapse(5 * Peer.MILLI);
+        }
+        ladder.z.elapse(Peer.SECOND / 10);
+        exchange(ladder);
+        assertEquals(0, ladder.a.association.metrics().timeouts());
+        assertEquals(1_412, mtu(ladder.a));
+        assertEquals(0, ladder.a.association.metrics().bufferedBytes());
+    }
+
+    @Test
     @DisplayName("paths of any MTU: what is found gets through, and is within a sixteenth of what would")
     void findsWhatThePathCarries() {
         for (int mtu = BASE; mtu <= 17_000; mtu += 127) {
@@ -293,7 +365,8 @@ class PathMtuTest {
         probes.clear();
         ladder.a.elapse();
         assertEquals(BASE, mtu(ladder.a));
-        exchange(ladder);
+        // A -> DATA -> Z; A <- SACK <- Z; A -> HEARTBEAT PAD -> Z
+        run(ladder, 1);
         assertEquals(List.of(1_412), probes);
         assertEquals(1_412, mtu(ladder.a));
     }

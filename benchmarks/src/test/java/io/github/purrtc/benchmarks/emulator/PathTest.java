@@ -2,12 +2,15 @@ package io.github.purrtc.benchmarks.emulator;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -119,6 +122,62 @@ class PathTest {
         assertEquals(0, path.send(100, millis(1_099), arrivals));
         assertEquals(1, path.send(100, millis(1_100), arrivals));
         assertEquals(0, path.send(100, millis(2_050), arrivals));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("with the same seed everything happens again as it did, and with another it does not")
+    @CsvSource({
+        "losses,       0,  0.1, 1, 0,   0,   0",
+        "jitter,       10, 0,   1, 0,   0,   0",
+        "bursts,       0,  0.1, 8, 0,   0,   0",
+        "reordering,   0,  0,   1, 0.1, 0,   0",
+        "duplication,  0,  0,   1, 0,   0.1, 0",
+        "all and more, 10, 0.1, 8, 0.1, 0.1, 100",
+    })
+    void repeats(
+            String what,
+            long jitterMillis,
+            double loss,
+            double burstLength,
+            double reordering,
+            double duplication,
+            long outageMillis) {
+        Conditions conditions = conditions(
+                Duration.ofMillis(jitterMillis),
+                loss,
+                burstLength,
+                outageMillis == 0 ? 0 : 10_000_000,
+                5_000,
+                reordering,
+                duplication,
+                Duration.ofMillis(outageMillis),
+                Duration.ofMillis(10 * outageMillis));
+        List<Long> once = story(conditions, SEED);
+        assertEquals(once, story(conditions, SEED));
+        assertNotEquals(once, story(conditions, SEED + 1), what);
+    }
+
+    @Test
+    @DisplayName("an outage takes the same datagrams whatever the seed")
+    void failsTheSameWay() {
+        Conditions conditions = conditions(NOTHING, 0, 1, 0, 0, 0, 0, Duration.ofMillis(100), Duration.ofMillis(1_000));
+        assertEquals(story(conditions, SEED), story(conditions, SEED + 1));
+    }
+
+    /** The times of all arrivals; -1 for a datagram that does not arrive. */
+    private List<Long> story(Conditions conditions, long seed) {
+        Path path = new Path(conditions, seed, 0);
+        List<Long> story = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            int count = path.send(1_000, millis(i), arrivals);
+            if (count == 0) {
+                story.add(-1L);
+            }
+            for (int arrival = 0; arrival < count; arrival++) {
+                story.add(arrivals[arrival]);
+            }
+        }
+        return story;
     }
 
     @Test

@@ -115,6 +115,11 @@ public final class PacketWriter {
         out.position(start + PacketReader.COMMON_HEADER_LENGTH);
     }
 
+    /** The packet is to be no longer than that, whatever room there was for it; it is not yet. */
+    public void limitTo(int length) {
+        end = Math.min(end, start + length);
+    }
+
     /** Takes the packet back: the buffer's position is where it was before {@link #begin}. */
     public void cancel() {
         out.position(start);

@@ -296,6 +296,11 @@ public final class DataSender {
         return largePackets.areLost();
     }
 
+    /** Whether something was lost, or looks like it, and is to be sent again now. */
+    public boolean hasToRetransmit() {
+        return outstanding.hasToRetransmit() || recovery.isProbeDue();
+    }
+
     /** Whether any TSN waits for the peer's acknowledgement. */
     public boolean hasOutstanding() {
         return !outstanding.isEmpty();

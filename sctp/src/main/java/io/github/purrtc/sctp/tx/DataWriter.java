@@ -133,7 +133,7 @@ final class DataWriter {
                 continue;
             }
             int length = outstanding.length(tsn);
-            if (!packet.fits(format.headerLength() + length)) {
+            if (!fitsAgain(packet, length, outstanding.transmissions(tsn))) {
                 return false;
             }
             if (allowance.isProbingWindow && outstanding.inFlightBytes() > 0) {
@@ -150,6 +150,20 @@ final class DataWriter {
             onRetransmission(tsn, nowNanos);
         }
         return true;
+    }
+
+    /**
+     * Whether a chunk that was sent so often goes into this packet. What was lost twice may have been lost for the length of its packet, and
+     * shorter ones that arrive hide that from {@link LargePacketWatch}: it goes in one of the base size.
+     */
+    private boolean fitsAgain(PacketWriter packet, int length, int transmissions) {
+        if (transmissions > 1) {
+            if (packet.length() > basePacketSize) {
+                return false;
+            }
+            packet.limitTo(basePacketSize);
+        }
+        return packet.fits(format.headerLength() + length);
     }
 
     private void onRetransmission(long tsn, long nowNanos) {

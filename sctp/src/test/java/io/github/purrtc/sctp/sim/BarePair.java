@@ -15,10 +15,13 @@ final class BarePair {
     final SctpAssociation z;
     final SimulatedLink toZ;
     final SimulatedLink toA;
+    final DataFlow flowToZ = new DataFlow();
+    final DataFlow flowToA = new DataFlow();
     private final ByteBuffer packet;
     private final Consumer<SctpMessage> received;
+    private boolean isReadingAtZ = true;
 
-    /** @param received is given each message at Z as it comes */
+    /** @param received is given each message as it is taken */
     BarePair(SctpOptions options, LinkConditions path, SplittableRandom random, Consumer<SctpMessage> received) {
         this.received = received;
         packet = ByteBuffer.allocate(options.maxPacketSize());
@@ -33,14 +36,27 @@ final class BarePair {
         return Math.min(Math.min(a.nextTimeout(), z.nextTimeout()), Math.min(toZ.nextArrival(), toA.nextArrival()));
     }
 
+    boolean isReadingAtZ() {
+        return isReadingAtZ;
+    }
+
+    /** Whether Z takes messages as they come; if not, they wait, and count against its window. */
+    void setReadingAtZ(boolean value) {
+        isReadingAtZ = value;
+    }
+
     /** Lets happen what does at this moment. */
     void step(long now) {
         receive(toZ, z, now);
         receive(toA, a, now);
+        take(a);
+        if (isReadingAtZ) {
+            take(z);
+        }
         expire(a, now);
         expire(z, now);
-        transmit(a, toZ, now);
-        transmit(z, toA, now);
+        transmit(a, toZ, flowToZ, flowToA, now);
+        transmit(z, toA, flowToA, flowToZ, now);
     }
 
     private void receive(SimulatedLink link, SctpAssociation to, long now) {
@@ -51,7 +67,10 @@ final class BarePair {
             to.receive(ByteBuffer.wrap(arrived), now);
         }
         to.endOfBurst(now);
-        for (SctpMessage message = to.nextMessage(); message != null; message = to.nextMessage()) {
+    }
+
+    private void take(SctpAssociation from) {
+        for (SctpMessage message = from.nextMessage(); message != null; message = from.nextMessage()) {
             received.accept(message);
         }
     }
@@ -67,11 +86,14 @@ final class BarePair {
         }
     }
 
-    private void transmit(SctpAssociation from, SimulatedLink link, long now) {
+    /** @param answered what flows the other way */
+    private void transmit(SctpAssociation from, SimulatedLink link, DataFlow flow, DataFlow answered, long now) {
         while (from.transmit(packet.clear(), now)) {
             byte[] sent = new byte[packet.position()];
             packet.flip().get(sent);
-            link.send(sent, now);
+            SimulatedLink.Fate fate = link.send(sent, now);
+            flow.onSent(packet, fate, now);
+            answered.onAnswered(packet, fate, now);
         }
     }
 }

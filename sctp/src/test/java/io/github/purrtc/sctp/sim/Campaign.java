@@ -1,27 +1,33 @@
 package io.github.purrtc.sctp.sim;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongFunction;
 
-/** Many sessions, side by side: each thread takes the next seed. The first that fails stops all, and says which it was. */
+/**
+ * Many sessions, side by side: each thread takes the next seed. One that fails is printed at once, and the tenth stops all; so does the
+ * time that {@code -Dpurrtc.mostSeconds=} gives them.
+ */
 final class Campaign {
     private static final long PROGRESS_NANOS = 10_000_000_000L;
+    private static final int MOST_FAILURES = 10;
 
     private final long firstSeed;
     private final long count;
     private final LongFunction<Session> sessions;
     private final AtomicLong next = new AtomicLong();
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private final LongAdder ended = new LongAdder();
     private final LongAdder packets = new LongAdder();
     private final LongAdder messages = new LongAdder();
     private final LongAdder parts = new LongAdder();
     private final long beganNanos = System.nanoTime();
+    private final long mostNanos = TimeUnit.SECONDS.toNanos(Long.getLong("purrtc.mostSeconds", Integer.MAX_VALUE));
     private final AtomicLong lineDueNanos = new AtomicLong(beganNanos + PROGRESS_NANOS);
 
     /** @param sessions makes one of its seed */
@@ -40,9 +46,10 @@ final class Campaign {
             workers.add(worker);
         }
         workers.forEach(Campaign::join);
-        Throwable failed = failure.get();
+        printProgress();
+        Throwable failed = failures.peek();
         if (failed != null) {
-            throw new AssertionError(failed.getMessage(), failed);
+            throw new AssertionError(failures.size() + " failed, one of them: " + failed.getMessage(), failed);
         }
     }
 
@@ -56,7 +63,7 @@ final class Campaign {
     }
 
     private void work() {
-        for (long i = next.getAndIncrement(); i < count && failure.get() == null; i = next.getAndIncrement()) {
+        for (long i = next.getAndIncrement(); i < count && goesOn(); i = next.getAndIncrement()) {
             try {
                 Session session = sessions.apply(firstSeed + i);
                 session.run();
@@ -64,21 +71,35 @@ final class Campaign {
                 messages.add(session.delivered());
                 parts.add(session.parts());
             } catch (Throwable e) {
-                failure.compareAndSet(null, e);
+                failures.add(e);
+                System.out.println("failed: " + e.getMessage());
             }
-            reportProgress(i + 1);
+            ended.increment();
+            reportProgress();
         }
     }
 
-    private void reportProgress(long begun) {
+    private boolean goesOn() {
+        return failures.size() < MOST_FAILURES && System.nanoTime() - beganNanos < mostNanos;
+    }
+
+    private void reportProgress() {
         long due = lineDueNanos.get();
         long now = System.nanoTime();
         if (now >= due && lineDueNanos.compareAndSet(due, now + PROGRESS_NANOS)) {
-            long seconds = (now - beganNanos) / 1_000_000_000;
-            System.out.printf(
-                    "%,d of %,d sessions, %,d packets, %,d messages, %,d s%n",
-                    begun, count, packets.sum(), messages.sum(), seconds);
+            printProgress();
         }
+    }
+
+    private void printProgress() {
+        System.out.printf(
+                "%,d of %,d sessions, %,d failed, %,d packets, %,d messages, %,d s%n",
+                ended.sum(),
+                count,
+                failures.size(),
+                packets.sum(),
+                messages.sum(),
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNanos));
     }
 
     private static void join(Thread worker) {

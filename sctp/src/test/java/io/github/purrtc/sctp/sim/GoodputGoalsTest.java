@@ -41,14 +41,6 @@ class GoodputGoalsTest {
     }
 
     @Test
-    @DisplayName("1 Gbit/s, 20 ms, nothing lost: at least 90 % of the path")
-    void fillsAGigabit() {
-        connect(1000, 20, 0);
-        run(SECOND / 2);
-        assertShare(90, measure(SECOND / 2));
-    }
-
-    @Test
     @DisplayName("no queue stands: the round trip is no more than a quarter longer than the path, most of the time")
     void leavesNoQueue() {
         connect(100, 50, 0);

@@ -9,6 +9,18 @@ import java.util.random.RandomGenerator;
 
 /** One direction of a network in virtual time. Everything it does follows from its conditions and its random numbers. */
 final class SimulatedLink {
+    /** What became of a packet. */
+    enum Fate {
+        UNDERWAY,
+        /** On its way, and overtaken by others. */
+        HELD_BACK,
+        /** By chance, in a burst or in an outage. */
+        LOST,
+        /** Its queue was full. */
+        OVERFLOWN,
+        TOO_LONG
+    }
+
     private record Arrival(long atNanos, long order, byte[] packet) {}
 
     private record Outage(long fromNanos, long untilNanos) {}
@@ -22,6 +34,7 @@ final class SimulatedLink {
     private boolean inLossBurst;
     private long pathFreeAtNanos;
     private long pausedUntilNanos;
+    private long lastTransitNanos;
     private long order;
     private long sentPackets;
     private long sentBytes;
@@ -68,20 +81,24 @@ final class SimulatedLink {
         conditions = conditions.withMtu(bytes);
     }
 
-    void send(byte[] packet, long nowNanos) {
+    Fate send(byte[] packet, long nowNanos) {
         sentPackets++;
         sentBytes += packet.length;
-        if (packet.length > conditions.mtu() || isOut(nowNanos) || isLost()) {
-            return;
+        if (packet.length > conditions.mtu()) {
+            return Fate.TOO_LONG;
+        }
+        if (isOut(nowNanos) || isLost()) {
+            return Fate.LOST;
         }
         long leavesAtNanos = passThePath(packet.length, nowNanos);
         if (leavesAtNanos < 0) {
-            return;
+            return Fate.OVERFLOWN;
         }
-        arrive(packet, leavesAtNanos);
+        Fate fate = arrive(packet, leavesAtNanos, nowNanos);
         if (random.nextDouble() < conditions.duplication()) {
-            arrive(packet, leavesAtNanos + jitter(conditions.delayNanos()));
+            arrive(packet, leavesAtNanos + jitter(conditions.delayNanos()), nowNanos);
         }
+        return fate;
     }
 
     /** When the next packet arrives; {@link Long#MAX_VALUE} when none is underway. */
@@ -95,6 +112,11 @@ final class SimulatedLink {
         return nextArrival() <= nowNanos ? underway.remove().packet : null;
     }
 
+    /** How long the last packet takes that is not held back, the queue included. */
+    long lastTransitNanos() {
+        return lastTransitNanos;
+    }
+
     long sentPackets() {
         return sentPackets;
     }
@@ -103,13 +125,16 @@ final class SimulatedLink {
         return sentBytes;
     }
 
-    private void arrive(byte[] packet, long leavesAtNanos) {
+    private Fate arrive(byte[] packet, long leavesAtNanos, long nowNanos) {
         long atNanos = leavesAtNanos + conditions.delayNanos() + jitter(conditions.jitterNanos());
-        if (random.nextDouble() < conditions.reordering()) {
+        boolean heldBack = random.nextDouble() < conditions.reordering();
+        if (heldBack) {
             atNanos += jitter(10 * conditions.delayNanos());
         }
+        lastTransitNanos = heldBack ? lastTransitNanos : atNanos - nowNanos;
         byte[] arriving = random.nextDouble() < conditions.corruption() ? corrupted(packet) : packet;
         underway.add(new Arrival(atNanos, order++, arriving));
+        return heldBack ? Fate.HELD_BACK : Fate.UNDERWAY;
     }
 
     private byte[] corrupted(byte[] packet) {

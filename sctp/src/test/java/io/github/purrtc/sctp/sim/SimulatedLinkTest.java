@@ -1,14 +1,18 @@
 package io.github.purrtc.sctp.sim;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,11 +92,53 @@ class SimulatedLinkTest {
         assertEquals(Long.MAX_VALUE, link.nextArrival());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "losses,       0.1, 0,    0,   0,   0,   0,   false",
+        "bursts,       0,   0.01, 0,   0,   0,   0,   false",
+        "duplication,  0,   0,    0.1, 0,   0,   0,   false",
+        "reordering,   0,   0,    0,   0.1, 0,   0,   false",
+        "corruption,   0,   0,    0,   0,   0.1, 0,   false",
+        "jitter,       0,   0,    0,   0,   0,   500, false",
+        "all and more, 0.1, 0.01, 0.1, 0.1, 0.1, 500, true",
+    })
+    void theSameSeedIsTheSameNetworkAndAnotherIsAnother(
+            String what,
+            double loss,
+            double bursts,
+            double duplication,
+            double reordering,
+            double corruption,
+            long jitterNanos,
+            boolean outages) {
+        LinkConditions conditions = new LinkConditions(
+                loss, bursts, 0.3, duplication, reordering, corruption, 1_000, jitterNanos, 0, 0, 1500);
+        List<String> once = story(conditions, outages, 10);
+        assertEquals(once, story(conditions, outages, 10));
+        assertNotEquals(once, story(conditions, outages, 11), what);
+    }
+
     @Test
-    void theSameSeedIsTheSameNetwork() {
-        List<byte[]> once = arrivals(link(conditions(0.1, 0.01, 0.1, 0.1, 0.1), 10));
-        List<byte[]> again = arrivals(link(conditions(0.1, 0.01, 0.1, 0.1, 0.1), 10));
-        assertTrue(Arrays.deepEquals(once.toArray(), again.toArray()));
+    void outagesTakeTheSamePacketsWhateverTheSeed() {
+        LinkConditions conditions = conditions(0, 0, 0, 0, 0);
+        List<String> once = story(conditions, true, 12);
+        assertEquals(PACKETS - 550, once.size());
+        assertEquals(once, story(conditions, true, 13));
+    }
+
+    /** What arrives, and when. */
+    private static List<String> story(LinkConditions conditions, boolean outages, long seed) {
+        SimulatedLink link = link(conditions, seed);
+        if (outages) {
+            link.addOutage(10_000, 60_000);
+            link.addOutage(100_000, 105_000);
+        }
+        send(link);
+        List<String> story = new ArrayList<>();
+        for (long at = link.nextArrival(); at != Long.MAX_VALUE; at = link.nextArrival()) {
+            story.add(at + ": " + HexFormat.of().formatHex(received(link)));
+        }
+        return story;
     }
 
     private static byte[] received(SimulatedLink link) {
@@ -110,6 +156,15 @@ class SimulatedLinkTest {
     }
 
     private static List<byte[]> arrivals(SimulatedLink link) {
+        send(link);
+        List<byte[]> arrived = new ArrayList<>();
+        while (link.nextArrival() != Long.MAX_VALUE) {
+            arrived.add(link.receive(link.nextArrival()));
+        }
+        return arrived;
+    }
+
+    private static void send(SimulatedLink link) {
         for (int i = 0; i < PACKETS; i++) {
             byte[] packet = new byte[40];
             Arrays.fill(packet, (byte) 0x55);
@@ -117,11 +172,6 @@ class SimulatedLinkTest {
             packet[1] = (byte) i;
             link.send(packet, 100L * i);
         }
-        List<byte[]> arrived = new ArrayList<>();
-        while (link.nextArrival() != Long.MAX_VALUE) {
-            arrived.add(link.receive(link.nextArrival()));
-        }
-        return arrived;
     }
 
     private static int inversions(List<byte[]> packets) {

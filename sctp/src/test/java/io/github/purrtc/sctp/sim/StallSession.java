@@ -1,64 +1,75 @@
 package io.github.purrtc.sctp.sim;
 
 import io.github.purrtc.sctp.CongestionAlgorithm;
-import io.github.purrtc.sctp.SctpAssociation;
 import io.github.purrtc.sctp.SctpMetrics;
 import io.github.purrtc.sctp.SctpOptions;
-import io.github.purrtc.sctp.SctpSendOptions;
 import io.github.purrtc.sctp.SctpState;
 
-import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
-/**
- * A sends to Z, now and then much and now and then little, over a path that becomes another one every minute or so. While it is no outage,
- * data that waits gets on within three times the retransmission timeout, as it is then, backed off or not.
- */
+/** A and Z send to each other over a path that becomes another one every minute or so, and {@link StallWatch} looks on. */
 final class StallSession implements Session {
     private static final long MILLISECOND = 1_000_000L;
     private static final long SECOND = 1_000 * MILLISECOND;
-    private static final int RTOS = 3;
-    private static final int PPID = 53;
+    /** What data channels have (RFC 9260 §6.3.3 has no such bound). */
+    private static final int MAX_RTO_BACKOFF = 2;
+
+    private static final int[] PACKET_SIZES = {1_160, 1_412, 8_912, 16_384};
+    private static final long[] WINDOWS = {128 << 10, 512 << 10, 5 << 20};
     private static final int MAX_MESSAGE = 65_536;
-    /** Of a path without a rate, to say how much is sent at once. */
-    private static final long FAST = 2_500_000;
+    /** No message takes more of the receive window, as several may be incomplete. */
+    private static final int MESSAGES_IN_WINDOW = 8;
 
     private final long seed;
     private final long endNanos;
     private final SplittableRandom random;
+    private final StallPath paths;
+    private final SctpOptions options;
     private final BarePair pair;
-    private final SctpAssociation a;
-    private final byte[] message = new byte[MAX_MESSAGE];
-    private final CongestionAlgorithm algorithm;
+    private final StallTraffic fromA;
+    private final StallTraffic fromZ;
+    private final boolean isOneWay;
+    private final FlowWatch toZ;
+    private final FlowWatch toA;
 
     private long now = SECOND;
     private long pathChangeNanos;
-    private long actionNanos;
-    private long bytesPerSecond = FAST;
+    private long readerNanos;
     private long delivered;
-
-    private boolean waits;
-    private long progress;
-    private long progressNanos;
-    private long rtoNanos;
 
     /** @param nanos how long it goes on */
     StallSession(long seed, long nanos) {
         this.seed = seed;
         endNanos = now + nanos;
         random = new SplittableRandom(seed);
-        algorithm = CongestionAlgorithm.values()[(int) (seed % CongestionAlgorithm.values().length)];
-        SctpOptions options = SctpOptions.builder()
-                .congestionControl(algorithm)
+        paths = new StallPath(random.split());
+        options = options();
+        pair = new BarePair(options, paths.conditions(), random.split(), message -> delivered++);
+        toZ = new FlowWatch("A to Z", pair.flowToZ);
+        toA = new FlowWatch("Z to A", pair.flowToA);
+        int mostMessage = (int) Math.min(MAX_MESSAGE, options.receiveWindow() / MESSAGES_IN_WINDOW);
+        fromA = new StallTraffic(random.split(), pair.a, mostMessage);
+        fromZ = new StallTraffic(random.split(), pair.z, mostMessage);
+        isOneWay = random.nextBoolean();
+        readerNanos = random.nextBoolean() ? now : endNanos;
+        changePath();
+        pair.a.connect(now);
+    }
+
+    private SctpOptions options() {
+        CongestionAlgorithm[] algorithms = CongestionAlgorithm.values();
+        long window = WINDOWS[random.nextInt(WINDOWS.length)];
+        return SctpOptions.builder()
+                .congestionControl(algorithms[(int) (seed % algorithms.length)])
                 .associationMaxRetransmits(Integer.MAX_VALUE)
                 .maxInitRetransmits(Integer.MAX_VALUE)
+                .maxRtoBackoff(random.nextInt(4) == 0 ? 0 : MAX_RTO_BACKOFF)
                 .interleaving(random.nextBoolean())
+                .zeroChecksum(random.nextBoolean())
+                .maxPacketSize(PACKET_SIZES[random.nextInt(PACKET_SIZES.length)])
+                .receiveWindow(window)
+                .maxReceiveWindow(random.nextBoolean() ? window : 64 << 20)
                 .build();
-        pair = new BarePair(options, path(), random.split(), message -> delivered++);
-        a = pair.a;
-        changePath();
-        actionNanos = now;
-        a.connect(now);
     }
 
     @Override
@@ -71,6 +82,11 @@ final class StallSession implements Session {
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError(this + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The longest time that nothing got on, in RTOs. */
+    double worstRtos() {
+        return Math.max(toZ.worstRtos(), toA.worstRtos());
     }
 
     @Override
@@ -90,98 +106,95 @@ final class StallSession implements Session {
 
     @Override
     public String toString() {
-        return "seed " + seed + ", " + algorithm + ", at " + now / 1e9 + " s";
+        return "seed " + seed + ", " + options.congestionControl() + ", at " + now / 1e9 + " s";
     }
 
     private long next() {
-        return Math.min(pair.next(), Math.min(actionNanos, pathChangeNanos));
+        long next = Math.min(pair.next(), Math.min(pathChangeNanos, readerNanos));
+        return Math.min(next, isOneWay ? fromA.nextNanos() : Math.min(fromA.nextNanos(), fromZ.nextNanos()));
     }
 
     private void step() {
-        checkStall();
+        toZ.check(now);
+        toA.check(now);
         if (pathChangeNanos <= now) {
             changePath();
         }
-        if (actionNanos <= now) {
-            act();
+        if (readerNanos <= now) {
+            changeReader();
+        }
+        if (fromA.nextNanos() <= now) {
+            fromA.act(now);
+        }
+        if (!isOneWay && fromZ.nextNanos() <= now) {
+            fromZ.act(now);
         }
         pair.step(now);
-        noteProgress();
+        look();
     }
 
-    /** Before anything happens at this moment: whatever is done now comes too late for what should have been done before. */
-    private void checkStall() {
-        if (!waits || pair.toZ.isOut(now) || pair.toA.isOut(now)) {
-            progressNanos = now;
+    private void look() {
+        SctpMetrics ofA = pair.a.metrics();
+        SctpMetrics ofZ = pair.z.metrics();
+        boolean hasRoom = pair.isReadingAtZ() || ofZ.heldBytes() + options.maxPacketSize() < options.receiveWindow();
+        // RFC 9260 §6.3.1: no timeout is shorter than the round trip, also of a path of which nothing was measured yet.
+        long rttNanos = pair.toZ.lastTransitNanos() + pair.toA.lastTransitNanos();
+        boolean waitsAtA = hasRoom && ofA.bufferedBytes() > 0 && isUp();
+        toZ.note(waitsAtA, ofZ.userBytesReceived(), Math.max(rttNanos, ofA.rtoNanos()), now);
+        boolean waitsAtZ = ofZ.bufferedBytes() > 0 && isUp();
+        toA.note(waitsAtZ, ofA.userBytesReceived(), Math.max(rttNanos, ofZ.rtoNanos()), now);
+    }
+
+    /** Before that INIT and COOKIE ECHO have timers of their own, and who waits for the COOKIE ACK takes no data (RFC 9260 §6). */
+    private boolean isUp() {
+        return pair.a.state() == SctpState.ESTABLISHED && pair.z.state() == SctpState.ESTABLISHED;
+    }
+
+    /** Of one direction's data what is new, and what is lacking. */
+    private static final class FlowWatch {
+        private final DataFlow flow;
+        private final StallWatch anything;
+        private final StallWatch front;
+
+        FlowWatch(String name, DataFlow flow) {
+            this.flow = flow;
+            anything = new StallWatch(name + ", anything");
+            front = new StallWatch(name + ", the first that is missing");
         }
-        long stallNanos = now - progressNanos;
-        if (stallNanos > RTOS * rtoNanos) {
-            throw new AssertionError(
-                    "no progress for " + stallNanos / 1e9 + " s, RTO " + rtoNanos / 1e9 + " s, " + a.metrics());
+
+        void check(long now) {
+            anything.check(now);
+            front.check(now);
+        }
+
+        void note(boolean waits, long receivedBytes, long rtoNanos, long now) {
+            if (flow.lostAtNanos() == now) {
+                anything.onLost(now);
+            }
+            if (flow.frontLostAtNanos() == now) {
+                front.onLost(now);
+            }
+            anything.note(waits, receivedBytes, rtoNanos, now);
+            front.note(waits && flow.hasGap(), flow.front(), rtoNanos, now);
+        }
+
+        double worstRtos() {
+            return Math.max(anything.worstRtos(), front.worstRtos());
         }
     }
 
-    /** Where nothing waits there is no stall; before the association is up INIT has its own timer. */
-    private void noteProgress() {
-        SctpMetrics ofA = a.metrics();
-        long moved = pair.z.metrics().userBytesReceived() - ofA.bufferedBytes();
-        if (moved != progress) {
-            progress = moved;
-            progressNanos = now;
-        }
-        waits = ofA.bufferedBytes() > 0 && a.state() == SctpState.ESTABLISHED;
-        rtoNanos = ofA.rtoNanos();
-    }
-
-    private void act() {
-        actionNanos = now + logarithmic(20 * MILLISECOND, 20 * SECOND);
-        if (a.state() != SctpState.ESTABLISHED) {
-            return;
-        }
-        long most = logarithmic(1, Math.max(2, 5 * bytesPerSecond));
-        long waiting = a.metrics().bufferedBytes();
-        for (long bytes = 0; bytes < most && waiting + bytes < 8L * MAX_MESSAGE; ) {
-            int size = (int) logarithmic(1, MAX_MESSAGE);
-            int stream = random.nextInt(4);
-            a.send(stream, PPID, ByteBuffer.wrap(message, 0, size), SctpSendOptions.RELIABLE_ORDERED, now);
-            bytes += size;
-        }
+    private void changeReader() {
+        pair.setReadingAtZ(!pair.isReadingAtZ());
+        readerNanos = now
+                + (pair.isReadingAtZ() ? logarithmic(SECOND, 60 * SECOND) : logarithmic(20 * MILLISECOND, 10 * SECOND));
     }
 
     private void changePath() {
-        pathChangeNanos = now + logarithmic(5 * SECOND, 120 * SECOND);
-        LinkConditions path = path();
-        bytesPerSecond = path.bytesPerSecond() == 0 ? FAST : path.bytesPerSecond();
+        pathChangeNanos = now + logarithmic(2 * SECOND, 120 * SECOND);
+        LinkConditions path = paths.conditions();
         pair.toZ.become(path);
-        pair.toA.become(random.nextBoolean() ? path : path());
-        long at = now;
-        for (int outages = random.nextInt(4); outages > 0; outages--) {
-            long until = at + logarithmic(20 * MILLISECOND, 5 * SECOND);
-            (random.nextBoolean() ? pair.toZ : pair.toA).addOutage(at, until);
-            if (random.nextBoolean()) {
-                pair.toZ.addOutage(at, until);
-                pair.toA.addOutage(at, until);
-            }
-            at = until + logarithmic(20 * MILLISECOND, 20 * SECOND);
-        }
-    }
-
-    private LinkConditions path() {
-        long delayNanos = logarithmic(MILLISECOND / 10, 200 * MILLISECOND);
-        long rate = random.nextInt(4) == 0 ? 0 : logarithmic(30_000, FAST);
-        long queue = Math.max(3_000, (long) (rate * (2 * delayNanos / 1e9) * random.nextDouble() * 3));
-        return new LinkConditions(
-                random.nextBoolean() ? 0 : 0.1 * random.nextDouble(),
-                0,
-                1,
-                random.nextInt(4) == 0 ? 0.02 : 0,
-                random.nextInt(4) == 0 ? 0.02 : 0,
-                0,
-                delayNanos,
-                random.nextInt(3) == 0 ? delayNanos / 2 : 0,
-                rate,
-                (int) queue,
-                1_500);
+        pair.toA.become(random.nextBoolean() ? path : paths.conditions());
+        paths.addOutages(pair, now);
     }
 
     private long logarithmic(long least, long most) {

@@ -8,8 +8,15 @@ import java.util.concurrent.TimeUnit;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Random paths in virtual time. {@code -Dpurrtc.stallSeeds=} says how many, {@code -Dpurrtc.firstSeed=} from which on, {@code -Dpurrtc.stallMinutes=}
- * how long each; {@code -Dpurrtc.seed=} replays one.
+ * Hours of random paths in virtual time ({@link StallPath}) under all kinds of traffic ({@link StallTraffic}), with every congestion
+ * control. {@code -Dpurrtc.stallSeeds=} says how many, {@code -Dpurrtc.firstSeed=} from which on, {@code -Dpurrtc.stallMinutes=} how
+ * long each, {@code -Dpurrtc.mostSeconds=} for how long at most; {@code -Dpurrtc.seed=} replays one.
+ *
+ * <p>What a stall is: some data is neither acknowledged nor given up, the reader has room for it, and for more than three times the
+ * retransmission timeout as it was then, backed off or not, nothing of it gets on, while the path loses no try. It is said exactly by
+ * {@link StallWatch}. The path's own losses, by chance, in bursts or in outages, do not stop the time but let it begin again, each once: so the
+ * sender has to try at least once in three timeouts even on a dead path, and the first try that gets through has to tell. Back-off is
+ * bounded at twice the measured timeout in three of four sessions, as in data channels, and is RFC 9260's in the fourth.
  */
 class StallTest {
     private final long nanos = TimeUnit.MINUTES.toNanos(Long.getLong("purrtc.stallMinutes", 60));
@@ -24,7 +31,7 @@ class StallTest {
         }
         Campaign campaign = new Campaign(
                 Long.getLong("purrtc.firstSeed", 1),
-                Long.getLong("purrtc.stallSeeds", 8),
+                Long.getLong("purrtc.stallSeeds", 20),
                 seed -> new StallSession(seed, nanos));
         campaign.run(Runtime.getRuntime().availableProcessors());
         assertTrue(campaign.packets() > 0);
