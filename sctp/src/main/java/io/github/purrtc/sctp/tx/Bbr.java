@@ -13,6 +13,9 @@ final class Bbr implements CongestionControl {
     private static final double UP_PACING_GAIN = 1.25;
     private static final double UP_CWND_GAIN = 2.25;
     private static final double DOWN_PACING_GAIN = 0.9;
+    /** Where nobody else is there is nobody to whom the path is left, and the bandwidth may be taken for a tenth too much. */
+    private static final double ALONE_DOWN_PACING_GAIN = 0.75;
+
     private static final double PROBE_RTT_CWND_GAIN = 0.5;
     /** §2.4: a little below what was measured, so that queues drain. */
     private static final double PACING_MARGIN = 0.99;
@@ -57,6 +60,8 @@ final class Bbr implements CongestionControl {
     private boolean isShared;
 
     private long queueSeenAtNanos;
+    /** Whether more is under way than the path holds without a queue. */
+    private boolean holdsMore;
 
     private double inflightHigh = Double.MAX_VALUE;
     private long growth;
@@ -121,6 +126,7 @@ final class Bbr implements CongestionControl {
             queueSeenAtNanos = sample.nowNanos;
         }
         isShared |= lower.onSample(sample, path, isProbing(), cwnd);
+        holdsMore = sample.inFlightBytes > fullInflight();
         advance(sample, isTooMuch, fullyUsed);
         probeRtt(sample);
         setCwnd(sample);
@@ -167,9 +173,7 @@ final class Bbr implements CongestionControl {
                 }
             }
             case DOWN -> {
-                // What a SACK delayed or a burst adds is no queue.
-                double full = product + path.extraAcked() + 4L * packetPayload;
-                if (sample.inFlightBytes <= Math.min(full, HEADROOM * inflightHigh)) {
+                if (sample.inFlightBytes <= Math.min(fullInflight(), HEADROOM * inflightHigh)) {
                     enter(Phase.CRUISE, sample);
                 }
                 probeWhenTime(sample);
@@ -313,12 +317,19 @@ final class Bbr implements CongestionControl {
         return switch (phase) {
             case STARTUP -> STARTUP_PACING_GAIN;
             case DRAIN -> DRAIN_PACING_GAIN;
-            case DOWN -> DOWN_PACING_GAIN;
+            case DOWN -> isShared ? DOWN_PACING_GAIN : ALONE_DOWN_PACING_GAIN;
             case UP -> UP_PACING_GAIN;
-            // The most of many samples is more than the path carries, and what is too much stands in the queue.
-            case CRUISE -> isShared || !path.hasQueue() ? 1 : DOWN_PACING_GAIN;
+            case CRUISE -> cruisePacingGain();
             case REFILL, PROBE_RTT -> 1;
         };
+    }
+
+    /** The most of many samples is more than the path carries, and what is too much stands in the queue. */
+    private double cruisePacingGain() {
+        if (isShared || !path.hasQueue()) {
+            return 1;
+        }
+        return holdsMore ? ALONE_DOWN_PACING_GAIN : DOWN_PACING_GAIN;
     }
 
     private double bandwidth() {
@@ -327,6 +338,11 @@ final class Bbr implements CongestionControl {
 
     private double product() {
         return bandwidth() * path.minRttNanos() / NANOS_PER_SECOND;
+    }
+
+    /** What a SACK delayed or a burst adds is no queue. */
+    private double fullInflight() {
+        return product() + path.extraAcked() + 4L * packetPayload;
     }
 
     private long minimumWindow() {
