@@ -121,19 +121,28 @@ final class Nomination {
 
     private void considerAsControlling(long now, boolean allCandidatesKnown) {
         CheckPair current = selected;
+        if (nominating != null) {
+            useBeforeItsAnswer(nominating.pair, now);
+            return;
+        }
         CheckPair best = current == null ? session.checks.bestSucceeded() : better(current, now);
-        if (nominating != null || best == null) {
+        if (best == null) {
             return;
         }
         boolean settled = !session.checks.isBetterPending(best) && (best.isDirect() || allCandidatesKnown);
         long due = settled || current != null || pairLost ? now : firstValidNanos + patience(best);
         if (now >= due) {
             nominating = session.send(best, Transaction.Purpose.NOMINATION, now);
-            if (session.isFirst && best.heard) {
-                use(best, now);
-            }
+            useBeforeItsAnswer(best, now);
         } else {
             decisionNanos = due;
+        }
+    }
+
+    /** RFC 8445 §12.1: the pair that is being nominated, as soon as it works both ways. The peer may be heard on it only then. */
+    private void useBeforeItsAnswer(CheckPair pair, long now) {
+        if (session.isFirst && pair.heard && pair.isValid()) {
+            use(pair, now);
         }
     }
 

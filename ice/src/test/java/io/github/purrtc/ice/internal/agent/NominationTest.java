@@ -151,6 +151,28 @@ class NominationTest {
         return selected.remoteAddress();
     }
 
+    @Test
+    void aPairUnderNominationIsUsedAsSoonAsThePeerIsHeardOnIt() {
+        a.host("10.0.0.1", 1000);
+        a.start(IceRole.CONTROLLING, z);
+        a.learn(Candidate.parse("1 1 udp 2130706000 10.0.0.2 2000 typ host"));
+        // A -> check -> Z, A <- answer <- Z, A -> USE-CANDIDATE -> Z
+        answerChecks(GOOD);
+        assertTrue(network.sent.stream().anyMatch(datagram -> HandMade.isNomination(datagram.bytes())));
+        assertNull(a.agent.selectedPair());
+        // A <- check <- Z, before the answer to USE-CANDIDATE
+        a.inject(
+                GOOD,
+                new StunEncoder(StunClass.REQUEST, TransactionId.random(random))
+                        .username("ufragA:ufragZ")
+                        .priority(1845501695)
+                        .role(IceRole.CONTROLLED, 5)
+                        .integrity(keyOfA)
+                        .fingerprint()
+                        .toBytes());
+        assertEquals(GOOD, used());
+    }
+
     // Z -> check with USE-CANDIDATE -> A, on each path
     @Test
     void anAggressivePeersBestPairIsUsed() {
