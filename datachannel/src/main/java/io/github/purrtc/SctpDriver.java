@@ -115,6 +115,8 @@ final class SctpDriver implements MessageTransport {
         }
         association.connect(loop.nanoTime());
         pump();
+        // What came with the peer's last flight follows, and no socket read ends behind it.
+        loop.execute(this::endOfBurst);
     }
 
     /** A packet of the burst that {@link #endOfBurst} ends. */
