@@ -1,5 +1,7 @@
 package io.github.purrtc.sdp;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -18,6 +20,9 @@ public record ApplicationSection(MediaDescription description, SctpAttributes sc
         if (dialect == SdpDialect.CURRENT && sctp.sctpmapStreams() != 0) {
             throw new IllegalArgumentException("today's dialect does not announce streams");
         }
+        if (dialect == SdpDialect.LEGACY && sctp.init() != null) {
+            throw new IllegalArgumentException("the older dialect has no sctp-init");
+        }
         if (dialect == SdpDialect.LEGACY && legacyPort(description) != sctp.port()) {
             throw new IllegalArgumentException("the m-line names another SCTP port than " + sctp.port());
         }
@@ -26,7 +31,7 @@ public record ApplicationSection(MediaDescription description, SctpAttributes sc
     /**
      * The section that an offer in this dialect makes, with no address yet.
      *
-     * @param sctp its streams are for the older dialect alone
+     * @param sctp its streams are for the older dialect alone, its INIT for today's
      */
     public static ApplicationSection offering(
             SdpDialect dialect, String mid, SctpAttributes sctp, TransportAttributes transport) {
@@ -51,8 +56,9 @@ public record ApplicationSection(MediaDescription description, SctpAttributes sc
     }
 
     private static SctpAttributes sctpIn(SdpDialect dialect, SctpAttributes sctp, int port) {
-        int streams = dialect == SdpDialect.CURRENT ? 0 : sctp.sctpmapStreams();
-        return new SctpAttributes(port, streams, sctp.maxMessageSize());
+        return dialect == SdpDialect.CURRENT
+                ? new SctpAttributes(port, 0, sctp.maxMessageSize(), sctp.init())
+                : new SctpAttributes(port, sctp.sctpmapStreams(), sctp.maxMessageSize());
     }
 
     static int legacyPort(MediaDescription description) {
@@ -72,6 +78,11 @@ public record ApplicationSection(MediaDescription description, SctpAttributes sc
     /** The largest message that the description's author receives. */
     public MaxMessageSize maxMessageSize() {
         return sctp.maxMessageSize();
+    }
+
+    /** The same section with this INIT, or with none; the older dialect has none in any case. */
+    public ApplicationSection withInit(@Nullable SctpInit init) {
+        return new ApplicationSection(description, sctpIn(dialect(), sctp.withInit(init), sctp.port()));
     }
 
     @Override

@@ -93,6 +93,10 @@ final class SdpWriter {
         } else if (size instanceof MaxMessageSize.Unlimited) {
             attribute("max-message-size", 0);
         }
+        SctpInit init = sctp.init();
+        if (init != null) {
+            attribute("sctp-init", init.base64());
+        }
     }
 
     private void endOfCandidates(TransportAttributes transport) {

@@ -22,6 +22,7 @@ final class SectionParser {
     private int sctpPort;
     private int sctpmapStreams;
     private MaxMessageSize maxMessageSize = MaxMessageSize.ABSENT;
+    private @Nullable SctpInit sctpInit;
 
     /** Takes an m-line, and what the session level has for sections that do not say it themselves. */
     SectionParser(int lineNumber, String mLine, NetworkAddress connection, Direction direction) {
@@ -66,6 +67,10 @@ final class SectionParser {
             }
             case "sctpmap" -> acceptSctpmap(Text.words(attribute.value()));
             case "max-message-size" -> maxMessageSize = SctpAttributes.parseMaxMessageSize(transport.once(attribute));
+            case "sctp-init" -> {
+                SctpInit value = new SctpInit(transport.once(attribute));
+                sctpInit = dialect == SdpDialect.CURRENT ? value : null;
+            }
             default -> {
                 return false;
             }
@@ -104,7 +109,8 @@ final class SectionParser {
         MediaDescription description = describe(inBundle, transport.build());
         return dialect == null
                 ? new OtherSection(description)
-                : new ApplicationSection(description, new SctpAttributes(sctpPort, sctpmapStreams, maxMessageSize));
+                : new ApplicationSection(
+                        description, new SctpAttributes(sctpPort, sctpmapStreams, maxMessageSize, sctpInit));
     }
 
     private MediaDescription describe(boolean inBundle, TransportAttributes attributes) {

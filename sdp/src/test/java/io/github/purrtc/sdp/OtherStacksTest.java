@@ -216,7 +216,7 @@ class OtherStacksTest {
     void unknownLinesAndAttributesAreIgnored() {
         String strange = Samples.FIREFOX_OFFER
                 .replace("t=0 0\n", "i=about\nk=clear:x\nt=0 0\nr=7d 1h 0 25h\nx=?\na=what:ever\na=candidate:x\n")
-                .replace("a=mid:0\n", "a=mid:0\nx=?\ni=about\na=\na=:\na=sctp-init:AQ==\na=group:BUNDLE 7 7\n");
+                .replace("a=mid:0\n", "a=mid:0\nx=?\ni=about\na=\na=:\na=sctp-unheard-of:AQ==\na=group:BUNDLE 7 7\n");
         assertEquals(SdpDocument.parse(Samples.FIREFOX_OFFER), SdpDocument.parse(strange));
     }
 

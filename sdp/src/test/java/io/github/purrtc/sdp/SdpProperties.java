@@ -202,6 +202,7 @@ class SdpProperties {
         return Arbitraries.of(
                 "group",
                 "mid",
+                "sctp-init",
                 "ice-ufrag",
                 "ice-pwd",
                 "ice-options",
@@ -317,9 +318,10 @@ class SdpProperties {
                     if (dialect == null) {
                         return new OtherSection(description);
                     }
-                    int streams = dialect == SdpDialect.CURRENT ? 0 : sctp.sctpmapStreams();
-                    return new ApplicationSection(
-                            description, new SctpAttributes(sctp.port(), streams, sctp.maxMessageSize()));
+                    SctpAttributes expressible = dialect == SdpDialect.CURRENT
+                            ? new SctpAttributes(sctp.port(), 0, sctp.maxMessageSize(), sctp.init())
+                            : sctp.withInit(null);
+                    return new ApplicationSection(description, expressible);
                 });
     }
 
@@ -330,8 +332,16 @@ class SdpProperties {
         return Combinators.combine(
                         Arbitraries.integers().between(1, 65_535),
                         Arbitraries.integers().between(0, 65_535),
-                        sizes)
+                        sizes,
+                        sctpInits().injectNull(0.5))
                 .as(SctpAttributes::new);
+    }
+
+    private static Arbitrary<SctpInit> sctpInits() {
+        return Arbitraries.bytes()
+                .array(byte[].class)
+                .ofMaxSize(SctpInit.MAX_LENGTH / 32)
+                .map(SctpInit::of);
     }
 
     private static Arbitrary<Origin> origins() {

@@ -111,6 +111,9 @@ class ValuesTest {
                 () -> new ApplicationSection(audio, SCTP),
                 () -> new ApplicationSection(data, new SctpAttributes(5000, 7, MaxMessageSize.ABSENT)),
                 () -> new ApplicationSection(legacy, new SctpAttributes(5001, 7, MaxMessageSize.ABSENT)),
+                () -> new ApplicationSection(
+                        legacy, new SctpAttributes(5000, 7, MaxMessageSize.ABSENT).withInit(new SctpInit(""))),
+                () -> new SctpInit("two\r\nlines"),
                 () -> new MediaDescription(
                         "audio",
                         9,
