@@ -63,7 +63,7 @@ final class Association {
     }
 
     /** A verification tag: never 0 (RFC 9260 §5.3.1). */
-    int newTag() {
+    static int newTag(RandomGenerator random) {
         int tag = random.nextInt();
         while (tag == 0) {
             tag = random.nextInt();

@@ -39,9 +39,17 @@ final class Handshake {
     /** §5.1 A */
     void connect(long nowNanos) {
         if (association.state instanceof State.Closed) {
-            sendInit(
-                    ownInit(association.newTag(), association.random.nextInt(), Capabilities.announcement(options)),
-                    nowNanos);
+            sendInit(SignalledInit.create(options, association.random).init(), nowNanos);
+        }
+    }
+
+    /** draft-hancke-tsvwg-snap §6: both INITs are known, so there is nothing left to ask. */
+    void connect(SignalledInit own, SignalledInit peer, long nowNanos) {
+        if (association.state instanceof State.Closed) {
+            InitChunk init = own.init();
+            Tcb tcb = newTcb(init.initiateTag(), init.initialTsn(), PeerParameters.of(peer.init()));
+            tcb.peerIsSilent = true;
+            becomeEstablished(tcb, nowNanos);
         }
     }
 
@@ -99,16 +107,20 @@ final class Handshake {
             return new StateCookie(
                     nowNanos, life, wait.init().initiateTag(), wait.init().initialTsn(), 0, 0, peer);
         }
-        if (association.state instanceof State.CookieEchoed echoed) {
-            Tcb tcb = echoed.tcb();
+        Tcb tcb = association.tcb();
+        if (tcb != null && (association.state instanceof State.CookieEchoed || isOnlySignalled(tcb))) {
             return new StateCookie(nowNanos, life, tcb.ownTag, tcb.ownInitialTsn, tcb.ownTag, tcb.peerTag(), peer);
         }
-        Tcb tcb = association.tcb();
-        int newTag = association.newTag();
+        int newTag = Association.newTag(association.random);
         int newTsn = association.random.nextInt();
         return tcb == null
                 ? new StateCookie(nowNanos, life, newTag, newTsn, 0, 0, peer)
                 : new StateCookie(nowNanos, life, newTag, newTsn, tcb.ownTag, tcb.peerTag(), peer);
+    }
+
+    /** Whether the peer is known by signalling alone. If it goes through the handshake all the same, that is the beginning, no restart. */
+    private boolean isOnlySignalled(Tcb tcb) {
+        return association.state instanceof State.Established && tcb.peerIsSilent;
     }
 
     private static long lifeExtension(InitChunk init) {
@@ -214,6 +226,12 @@ final class Handshake {
         boolean own = tcb.ownTag == cookie.ownTag();
         boolean peer = tcb.peerTag() == cookie.peer().tag();
         boolean tied = tcb.ownTag == cookie.ownTieTag() && tcb.peerTag() == cookie.peerTieTag();
+        if (own && isOnlySignalled(tcb)) {
+            tcb.streamReset.cancel(association);
+            tcb.sender.requeueAll();
+            accept(cookie, nowNanos);
+            return true;
+        }
         if (own && peer) {
             // D: our COOKIE ACK was lost, or our own COOKIE ECHO is still on its way.
             association.outbox.add(new CookieAckChunk(), tcb.peerTag());
@@ -315,7 +333,7 @@ final class Handshake {
         parameters.add(new CookiePreservativeParameter(extensionMillis));
         InitChunk init = echoed.init();
         association.outbox.clear();
-        sendInit(ownInit(init.initiateTag(), init.initialTsn(), List.copyOf(parameters)), nowNanos);
+        sendInit(ownInit(options, init.initiateTag(), init.initialTsn(), List.copyOf(parameters)), nowNanos);
     }
 
     private void sendInit(InitChunk init, long nowNanos) {
@@ -335,7 +353,7 @@ final class Handshake {
                 : Math.min(options.rtoMaxNanos(), Math.max(options.rtoMinNanos(), 3 * expected));
     }
 
-    private InitChunk ownInit(int tag, int initialTsn, List<Parameter> parameters) {
+    static InitChunk ownInit(SctpOptions options, int tag, int initialTsn, List<Parameter> parameters) {
         return new InitChunk(
                 tag,
                 options.receiveWindow(),

@@ -107,6 +107,7 @@ final class PacketReceiver {
                 association.onDropped();
                 return false;
             }
+            tcb.peerIsSilent = false;
             return type == SackChunk.TYPE
                     ? dataTransfer.handleSack(tcb, reader, nowNanos)
                     : dataTransfer.handleData(tcb, reader);
@@ -174,6 +175,7 @@ final class PacketReceiver {
             association.onDropped();
             return false;
         }
+        tcb.peerIsSilent = false;
         if (chunk instanceof CookieAckChunk) {
             handshake.handleCookieAck(nowNanos);
         } else if (chunk instanceof HeartbeatChunk heartbeat) {

@@ -63,6 +63,17 @@ public final class SctpAssociation {
         handshake.connect(nowNanos);
     }
 
+    /**
+     * Is up at once, with what both sides have told each other by signalling (draft-hancke-tsvwg-snap); to be called on both when packets get
+     * through to the peer. Does nothing if the association has begun otherwise.
+     *
+     * @param own made with the options of this association
+     */
+    public void connect(SignalledInit own, SignalledInit peer, long nowNanos) {
+        handshake.connect(own, peer, nowNanos);
+        advance(nowNanos);
+    }
+
     /** Takes in one packet, from position to limit; its content is used during the call only. Never throws for what is in it. */
     public void receive(ByteBuffer packet, long nowNanos) {
         receiver.receive(packet, nowNanos);

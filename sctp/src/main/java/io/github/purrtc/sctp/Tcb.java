@@ -30,6 +30,9 @@ final class Tcb {
     final PathMtu pathMtu;
     final StreamReset streamReset;
 
+    /** Whether the peer's parameters were told by signalling, and no packet has come of it yet. */
+    boolean peerIsSilent;
+
     private int peerTag;
 
     Tcb(
