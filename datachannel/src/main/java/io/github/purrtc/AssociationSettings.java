@@ -4,7 +4,9 @@ import io.github.purrtc.dtls.DtlsRole;
 import io.github.purrtc.dtls.DtlsTransport;
 import io.github.purrtc.sctp.SctpOptions;
 import io.github.purrtc.sctp.SharedMemory;
+import io.github.purrtc.sctp.SignalledInit;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 
 /**
@@ -17,6 +19,8 @@ import java.time.Duration;
 record AssociationSettings(DtlsRole role, int localPort, int remotePort, long maxMessageSize, int recordOverhead) {
     /** After an outage, however long, the path is tried again within two timeouts. */
     private static final int MAX_RTO_BACKOFF = 2;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     static AssociationSettings of(NegotiatedTransport negotiated, DtlsTransport dtls) {
         return new AssociationSettings(
@@ -36,13 +40,24 @@ record AssociationSettings(DtlsRole role, int localPort, int remotePort, long ma
         return (datagramSize - recordOverhead) & ~3;
     }
 
+    /** An INIT for the association of a connection that has this configuration. */
+    static SignalledInit newInit(Configuration configuration) {
+        return SignalledInit.create(announced(configuration).build(), RANDOM);
+    }
+
+    /** What the peer is told of: setConfiguration leaves it as it is. */
+    private static SctpOptions.Builder announced(Configuration configuration) {
+        return SctpOptions.builder()
+                .receiveWindow(Math.max(configuration.receiveWindow(), configuration.maxMessageSize()))
+                .zeroChecksum(configuration.zeroChecksum());
+    }
+
     SctpOptions options(Configuration configuration, SharedMemory memory) {
-        SctpOptions.Builder options = SctpOptions.builder()
+        SctpOptions.Builder options = announced(configuration)
                 .sourcePort(localPort)
                 .destinationPort(remotePort)
                 .maxPacketSize(maxPacketSize(configuration))
                 .basePacketSize(packetSize(configuration.baseDatagramSize()))
-                .receiveWindow(Math.max(configuration.receiveWindow(), configuration.maxMessageSize()))
                 .maxReceiveWindow(configuration.maxReceiveWindow())
                 .sharedMemory(memory)
                 // SctpDriver keeps the limit: it has to answer on the sender's thread.
@@ -52,7 +67,6 @@ record AssociationSettings(DtlsRole role, int localPort, int remotePort, long ma
                 .rtoMinNanos(configuration.minRetransmissionTimeout().toNanos())
                 .rtoMaxNanos(configuration.maxRetransmissionTimeout().toNanos())
                 .sackDelayNanos(configuration.acknowledgementDelay().toNanos())
-                .zeroChecksum(configuration.zeroChecksum())
                 // ICE notices a dead peer: RFC 7675.
                 .associationMaxRetransmits(Integer.MAX_VALUE)
                 .maxRtoBackoff(MAX_RTO_BACKOFF);

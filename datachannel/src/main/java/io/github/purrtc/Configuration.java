@@ -54,6 +54,7 @@ public final class Configuration {
     private final int maxDatagramSize;
     private final boolean pathMtuDiscovery;
     private final boolean zeroChecksum;
+    private final boolean sctpInit;
     private final boolean messagesOfAnySize;
     private final CongestionAlgorithm congestionControl;
     private final Duration minRetransmissionTimeout;
@@ -86,6 +87,7 @@ public final class Configuration {
         maxDatagramSize = builder.maxDatagramSize;
         pathMtuDiscovery = builder.pathMtuDiscovery;
         zeroChecksum = builder.zeroChecksum;
+        sctpInit = builder.sctpInit;
         messagesOfAnySize = builder.messagesOfAnySize;
         congestionControl = builder.congestionControl;
         minRetransmissionTimeout = builder.minRetransmissionTimeout;
@@ -212,6 +214,11 @@ public final class Configuration {
         return zeroChecksum;
     }
 
+    /** Whether SCTP's handshake is left out where the peer can do without it too. */
+    public boolean sctpInit() {
+        return sctpInit;
+    }
+
     /** Whether the peer is told that messages may be of any size. */
     public boolean messagesOfAnySize() {
         return messagesOfAnySize;
@@ -285,6 +292,7 @@ public final class Configuration {
         private int maxDatagramSize = 1_450;
         private boolean pathMtuDiscovery = true;
         private boolean zeroChecksum = true;
+        private boolean sctpInit;
         private boolean messagesOfAnySize;
         private CongestionAlgorithm congestionControl = CongestionAlgorithm.BBR;
         private Duration minRetransmissionTimeout = Duration.ofMillis(200);
@@ -512,6 +520,15 @@ public final class Configuration {
          */
         public Builder zeroChecksum(boolean without) {
             zeroChecksum = without;
+            return this;
+        }
+
+        /**
+         * Sets whether INITs are exchanged with the descriptions ({@code a=sctp-init}, draft-hancke-tsvwg-snap) where the peer is for it too:
+         * messages then leave a round trip earlier, as soon as DTLS is up. Not done if nothing is set: it is a draft.
+         */
+        public Builder sctpInit(boolean signalled) {
+            sctpInit = signalled;
             return this;
         }
 

@@ -68,6 +68,7 @@ final class ConfigurationRules {
         requireSame("sctpPort", before.sctpPort(), after.sctpPort());
         requireSame("pathMtuDiscovery", before.pathMtuDiscovery(), after.pathMtuDiscovery());
         requireSame("zeroChecksum", before.zeroChecksum(), after.zeroChecksum());
+        requireSame("sctpInit", before.sctpInit(), after.sctpInit());
         requireSame("maxMessageSize", before.maxMessageSize(), after.maxMessageSize());
         requireSame("messagesOfAnySize", before.messagesOfAnySize(), after.messagesOfAnySize());
     }

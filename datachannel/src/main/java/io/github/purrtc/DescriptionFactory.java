@@ -1,11 +1,13 @@
 package io.github.purrtc;
 
 import io.github.purrtc.dtls.DtlsRole;
+import io.github.purrtc.sdp.ApplicationSection;
 import io.github.purrtc.sdp.BundleGroup;
 import io.github.purrtc.sdp.IceCredentials;
 import io.github.purrtc.sdp.MediaSection;
 import io.github.purrtc.sdp.Origin;
 import io.github.purrtc.sdp.SctpAttributes;
+import io.github.purrtc.sdp.SctpInit;
 import io.github.purrtc.sdp.SdpDialect;
 import io.github.purrtc.sdp.SdpDocument;
 import io.github.purrtc.sdp.SetupRole;
@@ -26,7 +28,19 @@ final class DescriptionFactory {
 
         BundlePolicy bundlePolicy();
 
+        /** Without an INIT. */
         SctpAttributes sctp();
+
+        /** Whether an INIT is offered, and answered with: draft-hancke-tsvwg-snap. */
+        boolean signalsInit();
+
+        /**
+         * Our INIT, of the association that there is or is to be; null where that begins otherwise.
+         *
+         * @param offered what the peer says of itself in an offer, null where the offer is ours
+         */
+        @Nullable
+        SctpInit init(@Nullable TransportAttributes offered);
 
         /**
          * With the candidates gathered so far.
@@ -78,24 +92,29 @@ final class DescriptionFactory {
 
     private SdpDocument freshOffer(String mid, boolean restart) {
         return SdpDocument.offer(
-                origin, local.dialect(), mid, local.sctp(), local.transport(SetupRole.ACTPASS, restart));
+                origin,
+                local.dialect(),
+                mid,
+                local.sctp().withInit(local.init(null)),
+                local.transport(SetupRole.ACTPASS, restart));
     }
 
     /** RFC 9429 §5.2.2: sections keep their places. */
     private SdpDocument withFreshTransport(SdpDocument base, int index, boolean restart) {
-        MediaSection section = base.sections().get(index);
+        ApplicationSection section = (ApplicationSection) base.sections().get(index);
         TransportAttributes fresh = local.transport(SetupRole.ACTPASS, restart);
         return base.withSection(
                 index,
-                section.withTransport(new TransportAttributes(
-                        fresh.ice(),
-                        List.of(),
-                        false,
-                        SetupRole.ACTPASS,
-                        fresh.fingerprints(),
-                        fresh.tlsId(),
-                        fresh.candidates(),
-                        fresh.endOfCandidates())));
+                section.withInit(local.init(null))
+                        .withTransport(new TransportAttributes(
+                                fresh.ice(),
+                                List.of(),
+                                false,
+                                SetupRole.ACTPASS,
+                                fresh.fingerprints(),
+                                fresh.tlsId(),
+                                fresh.candidates(),
+                                fresh.endOfCandidates())));
     }
 
     /** RFC 9429 §5.2.2: takes the place of a section that was rejected, else the next one. */
@@ -138,7 +157,9 @@ final class DescriptionFactory {
         }
         TransportAttributes offered = offer.transport(index);
         SetupRole setup = answeringSetup(offered.setup());
-        return offer.answer(origin, local.sctp(), local.transport(setup, local.isRestart(offered.credentials())));
+        SctpInit init = SctpInits.init(offer) == null ? null : local.init(offered);
+        return offer.answer(
+                origin, local.sctp().withInit(init), local.transport(setup, local.isRestart(offered.credentials())));
     }
 
     /** RFC 8842 §5.3: an association that exists keeps its roles. */

@@ -106,8 +106,13 @@ final class DescriptionRules {
         return new RtcException(ErrorName.INVALID_ACCESS_ERROR, problem);
     }
 
+    /** Of the section for data channels, which there must be. */
+    static TransportAttributes transport(SdpDocument document) {
+        return document.transport(document.applicationIndex());
+    }
+
     static IceCredentials credentials(SdpDocument document) {
-        return document.transport(document.applicationIndex()).credentials();
+        return transport(document).credentials();
     }
 
     static SctpAttributes sctp(SdpDocument document) {

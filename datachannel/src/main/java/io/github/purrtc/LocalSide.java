@@ -3,10 +3,12 @@ package io.github.purrtc;
 import io.github.purrtc.dtls.DtlsRole;
 import io.github.purrtc.ice.Candidate;
 import io.github.purrtc.ice.IceParameters;
+import io.github.purrtc.sctp.SignalledInit;
 import io.github.purrtc.sdp.Fingerprint;
 import io.github.purrtc.sdp.IceCredentials;
 import io.github.purrtc.sdp.MaxMessageSize;
 import io.github.purrtc.sdp.SctpAttributes;
+import io.github.purrtc.sdp.SctpInit;
 import io.github.purrtc.sdp.SdpDialect;
 import io.github.purrtc.sdp.SetupRole;
 import io.github.purrtc.sdp.TransportAttributes;
@@ -56,6 +58,17 @@ final class LocalSide implements DescriptionFactory.LocalTransport {
                 ? MaxMessageSize.UNLIMITED
                 : MaxMessageSize.of(session.configuration().maxMessageSize());
         return new SctpAttributes(session.configuration().sctpPort(), SCTP_STREAMS, size);
+    }
+
+    @Override
+    public boolean signalsInit() {
+        return session.configuration().sctpInit();
+    }
+
+    @Override
+    public @Nullable SctpInit init(@Nullable TransportAttributes offered) {
+        SignalledInit init = signalsInit() ? session.transports().init(offered) : null;
+        return init == null ? null : SctpInit.of(init.toBytes());
     }
 
     @Override

@@ -187,10 +187,18 @@ final class Negotiation {
         DescriptionRules.requireSuccessor(offer, before);
         DescriptionRules.requireFingerprints(offer);
         DescriptionRules.requireSameEndpoint(offer, before);
+        requireUsableInit(offer);
         theirs = theirs.withPending(new Described(SdpType.OFFER, offer));
         lastAnswer = null;
         listener.onRemoteDescription(offer);
         become(SignalingState.HAVE_REMOTE_OFFER);
+    }
+
+    /** Who does not know {@code a=sctp-init} ignores it, whatever is in it. */
+    private void requireUsableInit(SdpDocument remote) {
+        if (local.signalsInit()) {
+            SctpInits.requireUsable(remote, document(ours.current()), document(theirs.current()));
+        }
     }
 
     private static @Nullable SdpDocument document(@Nullable Described described) {
@@ -203,6 +211,9 @@ final class Negotiation {
         DescriptionRules.requireAnswerTo(offer.document(), answer);
         DescriptionRules.requireFingerprints(answer);
         DescriptionRules.requireSameEndpoint(answer, before);
+        if (SctpInits.init(offer.document()) != null) {
+            requireUsableInit(answer);
+        }
         int index = answer.applicationIndex();
         boolean offersData = offer.document().application() != null;
         if (index >= 0) {

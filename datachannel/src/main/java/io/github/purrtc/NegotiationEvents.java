@@ -80,7 +80,8 @@ final class NegotiationEvents implements Negotiation.Listener {
                 remote.tlsId(),
                 DescriptionRules.sctp(localDocument).port(),
                 DescriptionRules.sctp(remoteDocument).port(),
-                maxMessageSize(remoteDocument)));
+                maxMessageSize(remoteDocument),
+                SctpInits.of(localDocument, remoteDocument)));
     }
 
     /**

@@ -79,7 +79,10 @@ final class PeerAssociation {
 
     /** Another description of the same peer: it can take messages of another size. */
     void update(NegotiatedTransport renegotiated) {
-        negotiated = renegotiated;
+        negotiated = dtls.state() == DtlsTransportState.CONNECTED
+                // How the association began is settled.
+                ? renegotiated.withInits(negotiated.inits())
+                : renegotiated;
         sctp.setMaxMessageSize(renegotiated.maxMessageSize());
         sctpView.setMaxMessageSize(renegotiated.maxMessageSize());
     }
@@ -185,7 +188,7 @@ final class PeerAssociation {
             dtlsView.enter(state);
             onDtlsState.accept(state);
             if (state == DtlsTransportState.CONNECTED) {
-                sctp.connect();
+                sctp.connect(negotiated.inits());
             } else if (state == DtlsTransportState.CLOSED) {
                 end(RtcException.sctpFailure("the peer closed the connection"));
             }

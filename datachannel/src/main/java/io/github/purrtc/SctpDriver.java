@@ -109,11 +109,16 @@ final class SctpDriver implements MessageTransport {
         observer = value;
     }
 
-    void connect() {
+    /** @param inits what the association begins with in place of a handshake; null for a handshake */
+    void connect(@Nullable SctpInits inits) {
         if (seedsTimers) {
             association.expectRoundTrip(ice.roundTripNanos());
         }
-        association.connect(loop.nanoTime());
+        if (inits == null) {
+            association.connect(loop.nanoTime());
+        } else {
+            association.connect(inits.own(), inits.peer(), loop.nanoTime());
+        }
         pump();
         // What came with the peer's last flight follows, and no socket read ends behind it.
         loop.execute(this::endOfBurst);

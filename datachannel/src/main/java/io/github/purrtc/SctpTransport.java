@@ -121,7 +121,7 @@ public final class SctpTransport {
         started.observe(this::onEvent);
         driver = started;
         if (dtls.state() == DtlsTransportState.CONNECTED) {
-            started.connect();
+            started.connect(null);
         }
     }
 
@@ -156,7 +156,7 @@ public final class SctpTransport {
     /** DTLS carries packets now, or does no longer. */
     public void onDtlsStateChange(DtlsTransportState next) {
         if (next == DtlsTransportState.CONNECTED && driver != null) {
-            driver.connect();
+            driver.connect(null);
         } else if (next == DtlsTransportState.CLOSED || next == DtlsTransportState.FAILED) {
             end(RtcException.sctpFailure("DTLS is " + next));
         }

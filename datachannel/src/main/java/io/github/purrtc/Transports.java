@@ -17,7 +17,9 @@ import io.github.purrtc.ice.IceTransport;
 import io.github.purrtc.ice.IceTransportState;
 import io.github.purrtc.ice.IceTransportStats;
 import io.github.purrtc.ice.NetworkLoop;
+import io.github.purrtc.sctp.SignalledInit;
 import io.github.purrtc.sdp.IceCredentials;
+import io.github.purrtc.sdp.TransportAttributes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ final class Transports {
     private volatile @Nullable PeerAssociation association;
 
     private @Nullable IceParameters preparedIce;
+    private @Nullable SignalledInit init;
     private boolean restarting;
     /** Whether the peer may know of what is gathered. */
     private boolean isTold;
@@ -127,6 +130,27 @@ final class Transports {
         return existing != null
                 && !existing.negotiated().remoteIce().usernameFragment().equals(remote.ufrag())
                 && !existing.negotiated().remoteIce().password().equals(remote.pwd());
+    }
+
+    /**
+     * Our INIT for a description: of the association that there is, if it begins with INITs that were signalled, or of the next one; else
+     * null.
+     *
+     * @param offered what the peer says of itself in an offer, null where the offer is ours
+     */
+    @Nullable
+    SignalledInit init(@Nullable TransportAttributes offered) {
+        PeerAssociation existing = association;
+        if (existing != null && (offered == null || !existing.negotiated().isOtherAssociation(offered))) {
+            SctpInits inits = existing.negotiated().inits();
+            return inits == null ? null : inits.own();
+        }
+        SignalledInit made = init;
+        if (made == null) {
+            made = AssociationSettings.newInit(configuration);
+            init = made;
+        }
+        return made;
     }
 
     /** A local description was set: ICE restarts if it says so. */

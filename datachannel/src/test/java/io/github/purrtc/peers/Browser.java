@@ -57,7 +57,7 @@ final class Browser implements AutoCloseable {
     private final Map<String, CompletableFuture<String>> results = new ConcurrentHashMap<>();
     private final Map<String, Consumer<Map<String, String>>> listeners = new ConcurrentHashMap<>();
 
-    private Browser(Path chromium) throws IOException {
+    private Browser(Path chromium, String... switches) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::onPage);
@@ -68,27 +68,33 @@ final class Browser implements AutoCloseable {
         // What it would do on the network by itself is switched off. Addresses instead of names of multicast DNS save
         // each connection a
         // look-up; the browser tests of the examples have the names.
-        process = new ProcessBuilder(
-                        chromium.toString(),
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--disable-default-apps",
-                        "--disable-features=WebRtcHideLocalIpsWithMdns",
-                        "--user-data-dir=" + profile,
-                        "http://localhost:" + server.getAddress().getPort() + "/peer.html")
+        List<String> command = new ArrayList<>(List.of(
+                chromium.toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-default-apps",
+                "--disable-features=WebRtcHideLocalIpsWithMdns",
+                "--user-data-dir=" + profile));
+        command.addAll(List.of(switches));
+        command.add("http://localhost:" + server.getAddress().getPort() + "/peer.html");
+        process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(profile.resolve("output").toFile())
                 .start();
     }
 
-    /** Opens it; where there is none, the test is skipped, or fails where CI is {@code true}. */
-    static Browser open() throws Exception {
+    /**
+     * Opens it; where there is none, the test is skipped, or fails where CI is {@code true}.
+     *
+     * @param switches more of the command line's
+     */
+    static Browser open(String... switches) throws Exception {
         Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
         if (chromium.isEmpty()) {
             String reason = "no chromium on the PATH (Debian: apt-get install chromium)";
@@ -97,7 +103,7 @@ final class Browser implements AutoCloseable {
             }
             Assumptions.abort("Skipped: " + reason);
         }
-        Browser browser = new Browser(chromium.orElseThrow());
+        Browser browser = new Browser(chromium.orElseThrow(), switches);
         if (!browser.ready.await(START_LIMIT_SECONDS, TimeUnit.SECONDS)) {
             String output = Files.readString(browser.profile.resolve("output"));
             browser.close();
