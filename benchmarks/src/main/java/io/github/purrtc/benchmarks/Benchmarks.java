@@ -7,6 +7,8 @@ import io.github.purrtc.benchmarks.emulator.EmulateCommand;
 import io.github.purrtc.benchmarks.goodput.FairnessCommand;
 import io.github.purrtc.benchmarks.goodput.GoodputCommand;
 import io.github.purrtc.benchmarks.measure.MeasureCommand;
+import io.github.purrtc.benchmarks.setup.SetupCommand;
+import io.github.purrtc.benchmarks.setup.SetupPeerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +25,9 @@ import picocli.CommandLine.ParameterException;
             FairnessCommand.class,
             CurvesCommand.class,
             ProbeCommand.class,
-            EmulateCommand.class
+            EmulateCommand.class,
+            SetupCommand.class,
+            SetupPeerCommand.class
         })
 public final class Benchmarks {
     private Benchmarks() {}
