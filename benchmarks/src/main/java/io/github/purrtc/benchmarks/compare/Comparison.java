@@ -130,7 +130,7 @@ public final class Comparison {
     private JsonNode figures(Measurement measurement, Contender contender) throws IOException, InterruptedException {
         List<String> arguments = measurement.argumentsFor(contender);
         if (measurement.processes() == Measurement.Processes.TWO) {
-            return TwoProcesses.measure(contender, contender, arguments, null, LIMIT, log);
+            return TwoProcesses.measure(contender, contender, arguments, null, LIMIT, LIMIT, log);
         }
         try (Child child = Child.start(contender.command(arguments), log)) {
             return child.result(LIMIT);

@@ -27,6 +27,8 @@ public final class TwoProcesses implements AutoCloseable {
     private final Child offerer;
     private final Child answerer;
     private final @Nullable CandidateRewriter rewriter;
+    private final ForeignLoad foreign = new ForeignLoad();
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<JsonNode> result = new CompletableFuture<>();
     private final ObjectNode versions = JsonNodeFactory.instance.objectNode();
     private final List<Stat> stats = new ArrayList<>();
@@ -36,23 +38,26 @@ public final class TwoProcesses implements AutoCloseable {
     /** What a sink had received at a moment of the window. */
     private record Stat(long nanos, long bytes, long messages) {}
 
-    private TwoProcesses(Child offerer, Child answerer, @Nullable CandidateRewriter rewriter) {
+    private TwoProcesses(Child offerer, Child answerer, @Nullable CandidateRewriter rewriter) throws IOException {
         this.offerer = offerer;
         this.answerer = answerer;
         this.rewriter = rewriter;
     }
 
     /**
-     * Measures, and returns what was found.
+     * Measures, and returns what was found, and as {@code foreign_share} what other programs took of the machine meanwhile.
      *
      * @param part what the offerer does, with its options; the answerer does what belongs to it
      * @param rewriter puts a relay between them; null for none
+     * @param openLimit until the channel is open
+     * @param limit from then on
      */
     public static JsonNode measure(
             Contender offering,
             Contender answering,
             List<String> part,
             @Nullable CandidateRewriter rewriter,
+            Duration openLimit,
             Duration limit,
             File log)
             throws IOException, InterruptedException {
@@ -63,19 +68,18 @@ public final class TwoProcesses implements AutoCloseable {
                 Child.start(offering.command(offer), log),
                 Child.start(answering.command(List.of("signal", "answer", other)), log),
                 rewriter)) {
-            return both.run(limit);
+            return both.run(openLimit, limit);
         }
     }
 
-    private JsonNode run(Duration limit) throws IOException, InterruptedException {
+    private JsonNode run(Duration openLimit, Duration limit) throws IOException, InterruptedException {
         Thread ofOfferer = offerer.read(line -> hear(End.A, line, answerer));
         Thread ofAnswerer = answerer.read(line -> hear(End.Z, line, offerer));
-        for (Child child : List.of(offerer, answerer)) {
-            child.onEnd(() -> result.completeExceptionally(new IOException("ended early: " + child)));
-        }
+        offerer.onEnd(() -> fail(new IOException("the offering process ended early")));
+        answerer.onEnd(() -> fail(new IOException("the answering process ended early")));
         try {
-            JsonNode found = result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            ObjectNode all = complete(found);
+            await(opened, openLimit, "no channel was open");
+            ObjectNode all = complete(await(result, limit, "no result"));
             offerer.say(BYE);
             answerer.say(BYE);
             if (offerer.awaitEnd() && answerer.awaitEnd()) {
@@ -83,9 +87,23 @@ public final class TwoProcesses implements AutoCloseable {
                 ofAnswerer.join();
             }
             return all;
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException(offerer + " with " + answerer + ": " + e, e);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
         }
+    }
+
+    private static <T> T await(CompletableFuture<T> future, Duration limit, String otherwise)
+            throws IOException, InterruptedException, ExecutionException {
+        try {
+            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException(otherwise + " after " + limit.toSeconds() + " s", e);
+        }
+    }
+
+    private void fail(IOException cause) {
+        opened.completeExceptionally(cause);
+        result.completeExceptionally(cause);
     }
 
     private synchronized void hear(End from, JsonNode line, Child other) {
@@ -95,6 +113,7 @@ public final class TwoProcesses implements AutoCloseable {
                 versions.put(
                         from == End.A ? "version" : "version_other",
                         line.path("version").asText());
+            case "open" -> opened.complete(null);
             case "begin" -> {
                 beginNanos = System.nanoTime();
                 beginCpuSeconds = offerer.cpuSeconds() + answerer.cpuSeconds();
@@ -109,8 +128,7 @@ public final class TwoProcesses implements AutoCloseable {
                         line.path("bytes").asLong(),
                         line.path("msgs").asLong()));
             case "result" -> result.complete(line);
-            case "error" ->
-                result.completeExceptionally(new IOException(line.path("error").asText()));
+            case "error" -> fail(new IOException(line.path("error").asText()));
             default -> {}
         }
     }
@@ -121,18 +139,19 @@ public final class TwoProcesses implements AutoCloseable {
                 other.say(line.toString());
             }
         } catch (IOException e) {
-            result.completeExceptionally(e);
+            fail(e);
         }
     }
 
     /** The result with what was counted from the first second of the window to its end. */
-    private synchronized ObjectNode complete(JsonNode found) {
+    private synchronized ObjectNode complete(JsonNode found) throws IOException {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         all.setAll((ObjectNode) found);
         all.setAll(versions);
         if (rewriter != null) {
             all.set("relay", rewriter.relay().report());
         }
+        all.put("foreign_share", foreign.share());
         double seconds = (System.nanoTime() - beginNanos) / 1e9;
         double cpuSeconds = offerer.cpuSeconds() + answerer.cpuSeconds() - beginCpuSeconds;
         if (stats.size() > 1) {

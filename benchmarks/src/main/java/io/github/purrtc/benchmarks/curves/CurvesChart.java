@@ -1,5 +1,6 @@
 package io.github.purrtc.benchmarks.curves;
 
+import io.github.purrtc.benchmarks.compare.Spread;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
@@ -51,7 +52,8 @@ final class CurvesChart {
         List<Integer> roundTrips = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         for (int roundTrip : report.roundTrips()) {
-            Optional<Double> value = report.megabits(sender.name(), loss, roundTrip);
+            Optional<Double> value =
+                    report.megabits(sender.name(), loss, roundTrip).map(Spread::median);
             if (value.isPresent()) {
                 roundTrips.add(roundTrip);
                 // A logarithm has no place for nothing at all.

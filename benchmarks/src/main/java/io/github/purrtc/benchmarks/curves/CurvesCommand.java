@@ -37,6 +37,10 @@ public final class CurvesCommand implements Callable<Integer> {
     private static final long HIGH_MARK = 8 << 20;
     private static final long LOW_MARK = 4 << 20;
     private static final int CHECKED_ROUND_TRIP = 50;
+    private static final int MOST_ATTEMPTS = 2;
+    /** From here on runs differ by which packets are lost. */
+    private static final double SPREADING_LOSS_PERCENT = 1;
+
     private static final int BESIDE_SECONDS = 8;
 
     /** What can be measured. */
@@ -77,9 +81,17 @@ public final class CurvesCommand implements Callable<Integer> {
     private Set<Measurement> measurements = Set.of();
 
     @Option(
-            names = "--rounds",
+            names = "--beside-rounds",
             defaultValue = "5",
             description = "of the small messages beside a bulk transfer; default ${DEFAULT-VALUE}")
+    private int besideRounds;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description =
+                    "how often purrtc takes its turn where a hundredth of the packets or more is lost; once where less is, and the"
+                            + " others everywhere; default ${DEFAULT-VALUE}")
     private int rounds;
 
     @Option(names = "--warmup", defaultValue = "5", description = "seconds that do not count; default ${DEFAULT-VALUE}")
@@ -113,6 +125,7 @@ public final class CurvesCommand implements Callable<Integer> {
             paths.losses = List.of(0.0, 1.0);
             warmupSeconds = Math.min(warmupSeconds, 3);
             seconds = Math.min(seconds, 2);
+            rounds = 1;
         }
         File log = File.createTempFile("purrtc-benchmarks", ".log");
         List<Sender> senders = new ArrayList<>(Sender.all(algorithms, peersFolder));
@@ -128,9 +141,9 @@ public final class CurvesCommand implements Callable<Integer> {
         }
         if (measurements.contains(Measurement.BESIDE)) {
             List<String> part = part("beside", "65536", quick ? seconds : BESIDE_SECONDS);
-            turns.addAll(SmallMessages.turns(senders, firstSeed + turns.size(), quick ? 1 : rounds, part));
+            turns.addAll(SmallMessages.turns(senders, firstSeed + turns.size(), quick ? 1 : besideRounds, part));
         }
-        CurvesReport report = new CurvesReport(senders, new Runner(log).run(turns), check, command());
+        CurvesReport report = new CurvesReport(senders, new Runner(log, MOST_ATTEMPTS).run(turns), check, command());
         System.out.println(report.tables());
         if (out != null) {
             report.write(out);
@@ -153,17 +166,22 @@ public final class CurvesCommand implements Callable<Integer> {
         return isMeasured && (only.isEmpty() || only.stream().anyMatch(sender.name()::startsWith));
     }
 
-    /** All senders on the same path take the same seed. */
+    /** All senders on the same path take the same seed, in each round another. */
     private List<Turn> bulk(List<Sender> senders) {
         List<Turn> turns = new ArrayList<>();
         long seed = firstSeed;
-        for (double loss : paths.losses) {
-            for (int roundTrip : paths.roundTrips) {
-                for (Sender sender : senders) {
-                    turns.add(new Turn(
-                            sender, Network.of(megabits, roundTrip, loss), seed, part("source", "65536", seconds)));
+        for (int round = 1; round <= rounds; round++) {
+            boolean isFirst = round == 1;
+            for (double loss : paths.losses) {
+                for (int roundTrip : paths.roundTrips) {
+                    Network network = Network.of(megabits, roundTrip, loss);
+                    for (Sender sender : senders) {
+                        if (isFirst || (sender.isOwn() && loss >= SPREADING_LOSS_PERCENT)) {
+                            turns.add(new Turn(sender, network, seed, part("source", "65536", seconds)));
+                        }
+                    }
+                    seed++;
                 }
-                seed++;
             }
         }
         return turns;

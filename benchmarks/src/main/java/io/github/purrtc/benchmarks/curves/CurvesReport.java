@@ -3,6 +3,7 @@ package io.github.purrtc.benchmarks.curves;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.purrtc.benchmarks.compare.Machine;
+import io.github.purrtc.benchmarks.compare.Spread;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
 
 /** What a run found: a page, its charts, and all figures. */
 record CurvesReport(List<Sender> senders, List<Point> points, RelayCheck check, String command) {
-    private static final double MOST_FOREIGN_SHARE = 0.1;
-
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         StringBuilder charts = new StringBuilder();
@@ -63,14 +61,15 @@ record CurvesReport(List<Sender> senders, List<Point> points, RelayCheck check, 
                 ordered channel, messages of 65,536 bytes, the same in both directions. The path's rate counts UDP payloads, so that
                 %.1f of 100 Mbit/s can be user data in datagrams of 1,200 bytes; its queue is one bandwidth-delay product, and 64
                 datagrams at least. Figures are Mbit/s of user data handed out at the receiver, from some seconds on after the channel is
-                open. Who sends on the same path has the same seed of losses.
+                open. Where two more stand in parentheses it is the median of several runs, each with a seed of its own, with the least and
+                the greatest of them. Who sends on the same path has the same losses, by the same seeds.
 
                 %s, %s.%s
 
                     java -jar benchmarks/target/purrtc-benchmarks.jar %s
 
                 %s
-                %s%s
+                %s%s%s
                 ## Goals
 
                 %s
@@ -85,23 +84,22 @@ record CurvesReport(List<Sender> senders, List<Point> points, RelayCheck check, 
                         check.text(),
                         charts,
                         tables(),
+                        failures(),
                         Goals.table(this),
                         versions());
     }
 
     private String disturbed() {
-        long disturbed = points.stream()
-                .filter(point -> point.foreignShare() > MOST_FOREIGN_SHARE)
-                .count();
+        long disturbed = points.stream().filter(Point::isDisturbed).count();
         return disturbed == 0
                 ? ""
-                : " While %d of the %d runs went on, other programs took more than a tenth of the machine."
+                : " While %d of the %d runs went on, other programs took more than a tenth of the machine, the second time too."
                         .formatted(disturbed, points.size());
     }
 
     private String versions() {
         Set<String> versions = new LinkedHashSet<>();
-        for (Point point : points) {
+        for (Point point : points.stream().filter(point -> !point.isFailed()).toList()) {
             versions.add(point.figures().path("version").asText());
             versions.add(point.figures().path("version_other").asText());
         }
@@ -112,7 +110,7 @@ record CurvesReport(List<Sender> senders, List<Point> points, RelayCheck check, 
     String tables() {
         StringBuilder text = new StringBuilder();
         for (double loss : losses()) {
-            text.append("## %s %% lost%n%n| round trip | seed |".formatted(percent(loss)));
+            text.append("## %s %% lost%n%n| round trip | seeds |".formatted(percent(loss)));
             senders.forEach(sender -> text.append(' ').append(sender.name()).append(" |"));
             text.append("\n| ---: | ---: |")
                     .append(" ---: |".repeat(senders.size()))
@@ -126,27 +124,49 @@ record CurvesReport(List<Sender> senders, List<Point> points, RelayCheck check, 
     }
 
     private String row(double loss, int roundTrip) {
-        long seed = bulk().stream()
+        String seeds = bulk().stream()
                 .filter(point -> isAt(point, loss, roundTrip))
-                .mapToLong(Point::seed)
-                .findFirst()
-                .orElse(0);
-        StringBuilder text = new StringBuilder("| %d ms | %d |".formatted(roundTrip, seed));
+                .map(point -> Long.toString(point.seed()))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        StringBuilder text = new StringBuilder("| %d ms | %s |".formatted(roundTrip, seeds));
         for (Sender sender : senders) {
-            text.append(megabits(sender.name(), loss, roundTrip)
-                            .map(value -> String.format(Locale.ROOT, value < 10 ? " %.2f" : " %.1f", value))
-                            .orElse(""))
-                    .append(" |");
+            String value = megabits(sender.name(), loss, roundTrip)
+                    .map(Spread::toString)
+                    .orElse(runs(sender.name(), loss, roundTrip).isEmpty() ? "" : "none");
+            text.append(value.isEmpty() ? "" : " ").append(value).append(" |");
         }
         return text.append('\n').toString();
     }
 
-    /** Empty where there is no point. */
-    Optional<Double> megabits(String sender, double loss, int roundTrip) {
+    /** The runs of which there are no figures, and why. */
+    private String failures() {
+        String lines = points.stream()
+                .filter(Point::isFailed)
+                .map(point -> "- %s, %d ms, %s %% lost, seed %d: %s%n"
+                        .formatted(
+                                point.sender(),
+                                point.network().roundTripMillis(),
+                                percent(point.network().lossPercent()),
+                                point.seed(),
+                                point.failure()))
+                .collect(Collectors.joining());
+        return lines.isEmpty() ? "" : "## Runs without figures%n%n%s%n".formatted(lines);
+    }
+
+    /** Of all runs on that path; empty where none has figures. */
+    Optional<Spread> megabits(String sender, double loss, int roundTrip) {
+        List<Double> values = runs(sender, loss, roundTrip).stream()
+                .filter(point -> !point.isFailed())
+                .map(Point::megabits)
+                .toList();
+        return values.isEmpty() ? Optional.empty() : Optional.of(Spread.of(values));
+    }
+
+    private List<Point> runs(String sender, double loss, int roundTrip) {
         return bulk().stream()
                 .filter(point -> point.sender().equals(sender) && isAt(point, loss, roundTrip))
-                .map(Point::megabits)
-                .findFirst();
+                .toList();
     }
 
     Set<Double> losses() {

@@ -30,7 +30,8 @@ record SmallMessages(List<Point> points) {
     }
 
     static SmallMessages among(List<Point> all) {
-        return new SmallMessages(all.stream().filter(SmallMessages::isOne).toList());
+        return new SmallMessages(
+                all.stream().filter(point -> isOne(point) && !point.isFailed()).toList());
     }
 
     static boolean isOne(Point point) {

@@ -7,26 +7,37 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ForeignLoadTest {
+    private static final long MILLIS_PER_TICK = 10;
+
     @Test
-    @DisplayName("a child is no foreigner once it has ended, but is one until then")
-    void countsChildrenThatEnded() throws IOException, InterruptedException {
+    @DisplayName("what a child and its children take is this program's, while they run and when they have ended")
+    void countsWhatWasStarted() throws IOException, InterruptedException {
         Assumptions.assumeTrue(Files.exists(Path.of("/proc/stat")), "needs Linux");
-        ForeignLoad load = new ForeignLoad();
+        long before = ForeignLoad.ownTicks();
         Process busy = new ProcessBuilder(
-                        "sh", "-c", "i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done; echo; read x; exit 0")
+                        "sh", "-c", "sh -c 'i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done; echo; read x'; exit 0")
                 .start();
         try {
             busy.getInputStream().read();
-            double before = load.share();
+            long taken = busy.descendants()
+                            .mapToLong(child -> child.info()
+                                    .totalCpuDuration()
+                                    .orElse(Duration.ZERO)
+                                    .toMillis())
+                            .sum()
+                    / MILLIS_PER_TICK;
+            long running = ForeignLoad.ownTicks() - before;
+            assertTrue(taken > 0 && running >= taken, running + " of " + taken);
             busy.getOutputStream().close();
-            assertTrue(busy.waitFor(10, TimeUnit.SECONDS));
-            double after = load.share();
-            assertTrue(before > 0 && after < before, before + ", then " + after);
+            assertTrue(busy.waitFor(20, TimeUnit.SECONDS));
+            long ended = ForeignLoad.ownTicks() - before;
+            assertTrue(ended >= taken, ended + " of " + taken);
         } finally {
             busy.destroyForcibly();
         }

@@ -31,7 +31,7 @@ class CurvesTest {
     void runs() throws Exception {
         Sender ours = Sender.own(List.of(CongestionAlgorithm.BBR), PEERS).get(0);
         Network network = Network.of(20, 20, 0);
-        List<Point> points = new Runner(folder.resolve("log").toFile())
+        List<Point> points = new Runner(folder.resolve("log").toFile(), 1)
                 .run(List.of(
                         new Turn(ours, network, SEED, List.of("source", "65536", "--warmup=1", "--seconds=1.5")),
                         new Turn(ours, network, SEED, List.of("beside", "65536", "--warmup=1", "--seconds=1.5"))));
@@ -52,12 +52,17 @@ class CurvesTest {
             points.add(point(sender, Network.of(100, 50, 1), megabits, "source"));
             points.add(point(sender, Network.of(100, 200, 1), megabits / 2, "source"));
         }
+        points.add(point(senders.get(0), Network.of(100, 50, 1), 80, "source"));
+        points.add(point(senders.get(0), Network.of(100, 50, 1), 91, "source"));
+        points.add(Point.failed("werift", Network.of(100, 100, 1), SEED, "source", "no channel was open after 20 s"));
         points.add(point(senders.get(0), new Network(20, 50, 0, 1_000), 15, "beside"));
         ObjectNode plain = JsonNodeFactory.instance.objectNode().put("megabits", 90.0);
         RelayCheck check = new RelayCheck(Network.of(100, 50, 0), plain, plain);
         new CurvesReport(senders, points, check, "curves").write(folder);
         String page = Files.readString(folder.resolve("goodput.md"));
-        assertTrue(page.contains("| 50 ms | 7 | 90.0 | 90.0 | 3.00 | 3.00 |"), page);
+        assertTrue(page.contains("| 50 ms | 7 | 90.0 (80.0–91.0) | 90.0 | 3.00 | 3.00 |"), page);
+        assertTrue(page.contains("| 100 ms | 7 | | | | none |"), page);
+        assertTrue(page.contains("- werift, 100 ms, 1 % lost, seed 7: no channel was open after 20 s"), page);
         assertTrue(page.contains("at least 10 times | 30.0 times (90.0 to 3.00) | yes"), page);
         assertTrue(page.contains("at least 75 % | 47.8 % (at 200 ms) | **no**"), page);
         assertTrue(page.contains("within 90 ms | 80.0 ms | yes"), page);
