@@ -28,6 +28,10 @@ final class Bbr implements CongestionControl {
     /** §5.3.3.8: between two probes for bandwidth where nobody else is. */
     private static final long MIN_CRUISE_NANOS = 2_000_000_000;
 
+    private static final long CRUISE_SPREAD_NANOS = 1_000_000_000;
+    /** 2 to the 64th by it: a multiplier that spreads numbers that are close to each other. */
+    private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+
     private static final int MAX_CRUISE_ROUNDS = 63;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -70,7 +74,7 @@ final class Bbr implements CongestionControl {
     private long cwnd;
     private long savedCwnd;
     private boolean isTimedOut;
-    private int timedOutRound;
+    private int timedOutRound = -1;
     private boolean isRestarting;
 
     /** @param packetPayload the user data that fits in one packet: PMDCS without the chunk's header */
@@ -117,7 +121,8 @@ final class Bbr implements CongestionControl {
             grow(sample.ackedBytes, Double.MAX_VALUE);
             return;
         }
-        boolean isTooMuch = losses.areTooHigh(sample, path);
+        // After an outage all is lost that was under way, whatever the sender did.
+        boolean isTooMuch = losses.areTooHigh(sample, path) && path.rounds() > timedOutRound + 1;
         if (path.roundBegan()) {
             lookForFullPipe(sample, isTooMuch);
             losses.beginRound();
@@ -125,7 +130,7 @@ final class Bbr implements CongestionControl {
         if (path.hasQueue()) {
             queueSeenAtNanos = sample.nowNanos;
         }
-        isShared |= lower.onSample(sample, path, isProbing(), cwnd);
+        isShared |= lower.onSample(sample, path, isProbing(), isSteady(Phase.CRUISE), cwnd);
         holdsMore = sample.inFlightBytes > fullInflight();
         advance(sample, isTooMuch, fullyUsed);
         probeRtt(sample);
@@ -140,6 +145,11 @@ final class Bbr implements CongestionControl {
             case DOWN -> cycles == 1 && path.rounds() <= phaseBeganRound + 1;
             case DRAIN, CRUISE, PROBE_RTT -> false;
         };
+    }
+
+    /** Whether the phase has lasted so long that what was sent in it tells. */
+    private boolean isSteady(Phase which) {
+        return phase == which && path.rounds() > phaseBeganRound + 1;
     }
 
     /** §5.3.1.2: three rounds without a quarter more. */
@@ -188,14 +198,16 @@ final class Bbr implements CongestionControl {
             case UP -> probeUp(sample, product, isTooMuch, fullyUsed);
             case PROBE_RTT -> {}
         }
-        boolean isSteady = (phase == Phase.CRUISE || phase == Phase.REFILL) && path.rounds() > phaseBeganRound + 1;
-        if (isTooMuch && isSteady) {
+        if (isTooMuch && (isSteady(Phase.CRUISE) || isSteady(Phase.REFILL))) {
             // §5.5.10.3; what is found lost before is what told that the queue was full.
             inflightHigh = Math.max(Math.min(inflightHigh, product), BETA * Math.min(inflightHigh, 2 * product));
         }
     }
 
-    /** §5.3.3.4: until there is a queue of a quarter, or more is lost than should be. */
+    /**
+     * §5.3.3.4: until there is a queue of a quarter, or more is lost than should be. It is the path's queue that counts, not only what
+     * is under way: a flow with a small share of the path goes on for longer and gains more, one with a large share less.
+     */
     private void probeUp(DeliverySample sample, double product, boolean isTooMuch, boolean fullyUsed) {
         boolean isLongEnough = sample.nowNanos - phaseBeganAtNanos > path.minRttNanos();
         if (isTooMuch) {
@@ -203,7 +215,7 @@ final class Bbr implements CongestionControl {
             lower.cut(sample, path);
             isShared = true;
             beginCycle(sample);
-        } else if (isLongEnough && sample.inFlightBytes > UP_PACING_GAIN * product) {
+        } else if (isLongEnough && path.hasLongQueue() && sample.inFlightBytes > UP_PACING_GAIN * product) {
             isShared = false;
             beginCycle(sample);
         } else if (inflightHigh < Double.MAX_VALUE
@@ -227,13 +239,14 @@ final class Bbr implements CongestionControl {
     }
 
     /**
-     * §5.3.3.8, without randomness: the time goes round by steps that share no period with anything. A Reno flow that has lost half of its
-     * window needs as many rounds as that has packets; if each probe made it lose, it would need the time between two probes. In the
+     * §5.3.3.8. A core has no randomness, but the last digits of the time at which the cycle began differ between flows: two that probe
+     * together gain nothing of each other. A Reno flow that has lost half of its window needs as many rounds as that has packets; if
+     * each probe made it lose, it would need the time between two probes. In the
      * draft 2 to 3 seconds are enough at any rate, which starves it on long paths. With two fifths of our own share two flows of a path
      * came closest to equal shares. Where no queue is seen for as long, nobody is there.
      */
     private void probeWhenTime(DeliverySample sample) {
-        long wait = MIN_CRUISE_NANOS + (cycles * 618_034_000L) % 1_000_000_000L;
+        long wait = MIN_CRUISE_NANOS + ((cycleBeganAtNanos * GOLDEN_RATIO) >>> 1) % CRUISE_SPREAD_NANOS;
         long packets = (long) (product() / packetPayload);
         boolean isRenosTime = path.rounds() - cycleBeganRound >= Math.min(MAX_CRUISE_ROUNDS, packets * 2 / 5);
         boolean isAlone = !isShared || sample.nowNanos - queueSeenAtNanos > wait;

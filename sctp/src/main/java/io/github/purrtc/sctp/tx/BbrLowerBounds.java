@@ -5,7 +5,8 @@ package io.github.purrtc.sctp.tx;
  *
  * <p>After a round with losses at a full queue it follows what was delivered, and falls by no more than {@link #BETA}. What is under way
  * may fall to what that takes without the queue; the draft's {@code inflight_latest} counts the queue as well, so that a flow that has
- * filled it never makes room for another.
+ * filled it never makes room for another. A long queue that stands counts as well, once between two probes, for it need not be so full that
+ * packets are lost: more often, and who fills it would take all.
  */
 final class BbrLowerBounds {
     private static final double BETA = 0.7;
@@ -18,6 +19,8 @@ final class BbrLowerBounds {
     private double latestBandwidth;
     private long nextRoundDelivered;
     private boolean isLossInRound;
+    /** Whether room was made for a queue that stands, since the last probe. */
+    private boolean hasYielded;
 
     double bandwidth() {
         return bandwidth;
@@ -31,15 +34,17 @@ final class BbrLowerBounds {
     void reset() {
         bandwidth = Double.MAX_VALUE;
         inflight = Double.MAX_VALUE;
+        hasYielded = false;
     }
 
     /**
      * Takes a sample in.
      *
      * @param isProbing whether losses are those that the sender itself looks for
-     * @return whether the bounds fell
+     * @param isSteady whether it sends for a while as fast as was measured: a queue that stands is others', or that was too much
+     * @return whether the bounds fell because of losses
      */
-    boolean onSample(DeliverySample sample, BbrPath path, boolean isProbing, long cwnd) {
+    boolean onSample(DeliverySample sample, BbrPath path, boolean isProbing, boolean isSteady, long cwnd) {
         if (!sample.isValid) {
             return false;
         }
@@ -49,8 +54,10 @@ final class BbrLowerBounds {
             return false;
         }
         boolean isCut = isLossInRound;
-        if (isCut) {
+        boolean isYielding = isSteady && !hasYielded && path.hasLongQueue();
+        if (isCut || isYielding) {
             fall(path, Math.min(inflight, (double) cwnd));
+            hasYielded |= isYielding;
         } else {
             // What fell because SACKs stayed away was no sign of others.
             bandwidth = Math.max(bandwidth, latestBandwidth);

@@ -67,6 +67,11 @@ final class BbrPath {
         return latestRttNanos > minRttNanos + minRttNanos / 8 + 1_000_000;
     }
 
+    /** Whether as much waits as a probe for bandwidth that is alone on the path brings about. */
+    boolean hasLongQueue() {
+        return latestRttNanos > minRttNanos + minRttNanos / 4 + 1_000_000;
+    }
+
     void onSample(DeliverySample sample) {
         countRound(sample);
         if (sample.bytesPerSecond >= bandwidth() || (sample.bytesPerSecond > 0 && !sample.isAppLimited)) {

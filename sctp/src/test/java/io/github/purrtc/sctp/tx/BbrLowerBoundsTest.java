@@ -15,6 +15,7 @@ class BbrLowerBoundsTest {
     private final BbrPath path = new BbrPath();
     private final BbrLowerBounds bounds = new BbrLowerBounds();
     private final DeliverySample sample = new DeliverySample();
+    private boolean isSteady;
 
     BbrLowerBoundsTest() {
         round(1e6, 100, 0);
@@ -30,7 +31,7 @@ class BbrLowerBoundsTest {
         sample.priorDeliveredBytes = sample.deliveredBytes;
         sample.deliveredBytes += (long) (bytesPerSecond * rttMillis / 1_000);
         path.onSample(sample);
-        return bounds.onSample(sample, path, false, CWND);
+        return bounds.onSample(sample, path, false, isSteady, CWND);
     }
 
     @Test
@@ -85,12 +86,30 @@ class BbrLowerBoundsTest {
         sample.rttNanos = 200 * MILLISECOND;
         sample.priorDeliveredBytes = sample.deliveredBytes;
         path.onSample(sample);
-        assertFalse(bounds.onSample(sample, path, true, CWND));
+        assertFalse(bounds.onSample(sample, path, true, false, CWND));
         assertEquals(Double.MAX_VALUE, bounds.inflight());
         sample.inFlightBytes = 199_000;
         bounds.cut(sample, path);
         assertEquals(140_000, bounds.inflight(), 1);
         bounds.reset();
         assertEquals(Double.MAX_VALUE, bounds.inflight());
+    }
+
+    @Test
+    @DisplayName("a long queue that stands makes them fall to what was delivered, once between two probes")
+    void yieldsOnce() {
+        round(0.9e6, 200, 0);
+        assertEquals(Double.MAX_VALUE, bounds.inflight());
+        isSteady = true;
+        assertFalse(round(0.8e6, 200, 0));
+        assertEquals(0.9e6, bounds.bandwidth());
+        assertEquals(0.7 * CWND, bounds.inflight());
+        assertFalse(round(0.5e6, 200, 0));
+        assertEquals(0.9e6, bounds.bandwidth());
+        bounds.reset();
+        round(0.5e6, 120, 0);
+        assertEquals(Double.MAX_VALUE, bounds.inflight());
+        round(0.5e6, 200, 0);
+        assertEquals(0.7 * CWND, bounds.inflight());
     }
 }
