@@ -23,8 +23,6 @@ class BenchmarksTest {
                         "goodput",
                         "--fast-rate=20",
                         "--fast-seconds=1",
-                        "--shared-seeds=1",
-                        "--shared-seconds=1",
                         "--rates=10",
                         "--round-trips=20",
                         "--losses=0,1",

@@ -17,13 +17,20 @@ final class FairnessOptions {
     @Option(
             names = "--shared-round-trips",
             split = ",",
-            defaultValue = "20,100",
+            defaultValue = "20,50,100,200",
             description = "their milliseconds; default ${DEFAULT-VALUE}")
     private List<Integer> roundTrips = List.of();
 
     @Option(
+            names = "--shared-queues",
+            split = ",",
+            defaultValue = "1,0.5,4",
+            description = "what waits before them at most, in bandwidth-delay products; default ${DEFAULT-VALUE}")
+    private List<Double> queues = List.of();
+
+    @Option(
             names = "--shared-seeds",
-            defaultValue = "5",
+            defaultValue = "6",
             description = "runs of each pair of flows; default ${DEFAULT-VALUE}")
     int seeds;
 
@@ -37,9 +44,11 @@ final class FairnessOptions {
 
     List<Path> paths() {
         List<Path> paths = new ArrayList<>();
-        for (int rate : megabits) {
-            for (int roundTrip : roundTrips) {
-                paths.add(new Path(rate * 1_000_000L, roundTrip, 0));
+        for (double queue : queues) {
+            for (int rate : megabits) {
+                for (int roundTrip : roundTrips) {
+                    paths.add(new Path(rate * 1_000_000L, roundTrip, 0, queue));
+                }
             }
         }
         return paths;

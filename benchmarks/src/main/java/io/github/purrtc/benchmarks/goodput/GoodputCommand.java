@@ -69,9 +69,6 @@ public final class GoodputCommand implements Callable<Integer> {
             description = "virtual seconds that count; default ${DEFAULT-VALUE}")
     private int seconds;
 
-    @Mixin
-    private final FairnessOptions fairness = new FairnessOptions();
-
     @Option(names = "--threads", defaultValue = "1", description = "paths at a time; default ${DEFAULT-VALUE}")
     private int threads;
 
@@ -83,13 +80,11 @@ public final class GoodputCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         GoodputReport report = new GoodputReport(measureAll(), seeds, warmupSeconds, seconds, fastSeconds);
-        List<Sharing> sharings = Fairness.measure(fairness, controls, controls, threads);
-        String shared = new SharingReport(sharings, fairness.seeds, fairness.seconds).section();
-        System.out.println(report.tables() + shared);
+        System.out.println(report.tables());
         if (out != null) {
             String name = out.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".svg";
             GoodputChart.write(report, out.resolveSibling(name));
-            Files.writeString(out, report.page(name) + shared);
+            Files.writeString(out, report.page(name));
         }
         return 0;
     }

@@ -6,9 +6,15 @@ package io.github.purrtc.benchmarks.goodput;
  * @param bitsPerSecond how much it carries, packets of SCTP counted whole
  * @param roundTripMillis without queueing
  * @param loss the probability that a packet is lost, on its own
+ * @param queueProducts what waits before the bottleneck at most, in bandwidth-delay products
  */
-record Path(long bitsPerSecond, int roundTripMillis, double loss) {
+record Path(long bitsPerSecond, int roundTripMillis, double loss, double queueProducts) {
     private static final int MIN_QUEUE_BYTES = 64 * 1160;
+
+    /** With a queue of one bandwidth-delay product. */
+    Path(long bitsPerSecond, int roundTripMillis, double loss) {
+        this(bitsPerSecond, roundTripMillis, loss, 1);
+    }
 
     long bytesPerSecond() {
         return bitsPerSecond / 8;
@@ -23,8 +29,8 @@ record Path(long bitsPerSecond, int roundTripMillis, double loss) {
         return bytesPerSecond() * roundTripMillis / 1000;
     }
 
-    /** What waits before the bottleneck at most: a bandwidth-delay product, and at least some packets. */
+    /** What waits before the bottleneck at most: at least some packets. */
     long queueBytes() {
-        return Math.max(MIN_QUEUE_BYTES, bandwidthDelayProduct());
+        return Math.max(MIN_QUEUE_BYTES, (long) (queueProducts * bandwidthDelayProduct()));
     }
 }
