@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the peer's SACKs say of the outstanding data. A SACK costs what it newly says and the gaps it reports, not the size of the window. */
 final class Acknowledgements {
+    /** What a peer that limits its reports reports at least: dcSCTP, which Chromium has, 20 blocks. */
+    private static final int FEWEST_AT_LIMIT = 16;
+
     private final OutstandingData outstanding;
     private final ChunkRing chunks;
     private final SackOutcome outcome = new SackOutcome();
@@ -16,6 +19,11 @@ final class Acknowledgements {
     private long highestAcked;
     /** {@link #highestAcked} before the SACK at hand. */
     private long highestAckedBefore;
+
+    private int mostBlocks;
+    private long reportedUpTo = Long.MAX_VALUE;
+    /** {@link #reportedUpTo} of the SACK before. */
+    private long reportedUpToBefore = Long.MAX_VALUE;
 
     private boolean reordering;
 
@@ -33,6 +41,14 @@ final class Acknowledgements {
     /** Whether the peer has reported anything behind a gap. */
     boolean hasGaps() {
         return known.lastEnd(outstanding.cumulativeTsnAck()) > outstanding.cumulativeTsnAck();
+    }
+
+    /**
+     * The TSN behind which the latest SACK may say nothing of what has arrived: a receiver reports the lowest gaps, as many as it likes, and
+     * this were as many as it ever did.
+     */
+    long reportedUpTo() {
+        return reportedUpTo;
     }
 
     /** See {@link DataSender#onIdle}. */
@@ -61,6 +77,10 @@ final class Acknowledgements {
             return null;
         }
         begin();
+        reportedUpToBefore = reportedUpTo;
+        mostBlocks = Math.max(mostBlocks, reported.count());
+        boolean mayHideSome = reported.count() >= FEWEST_AT_LIMIT && reported.count() == mostBlocks;
+        reportedUpTo = mayHideSome ? reported.lastEnd(cumulative) : Long.MAX_VALUE;
         boolean advanced = cumulative > outstanding.cumulativeTsnAck();
         ackCumulative(cumulative);
         ackGaps();
@@ -121,7 +141,7 @@ final class Acknowledgements {
         outcome.highestNewlyAcked = tsn;
         if (chunks.transmissions[i] == 1) {
             outcome.reordered |= tsn < highestAckedBefore;
-            outcome.onOriginal(tsn, chunks.lastSentAtNanos[i]);
+            outcome.onOriginal(tsn, chunks.lastSentAtNanos[i], tsn > reportedUpToBefore);
         } else {
             outcome.onRepeated(tsn, chunks.lastSentAtNanos[i]);
         }

@@ -24,6 +24,7 @@ final class Bbr implements CongestionControl {
     private static final double HEADROOM = 0.85;
     private static final double FULL_BANDWIDTH_GROWTH = 1.25;
     private static final int FULL_BANDWIDTH_ROUNDS = 3;
+    private static final double MORE_BANDWIDTH = 1.125;
     private static final long PROBE_RTT_NANOS = 200_000_000;
     /** §5.3.3.8: between two probes for bandwidth where nobody else is. */
     private static final long MIN_CRUISE_NANOS = 2_000_000_000;
@@ -58,7 +59,10 @@ final class Bbr implements CongestionControl {
 
     private double fullBandwidth;
     private int fullBandwidthRounds;
+    private boolean isTooMuchInRound;
     private boolean isPipeFull;
+    /** What it was when the last probe for it began. */
+    private double bandwidthBefore;
 
     /** Whether, since the last probe began, packets were lost at a full queue: others may be there, who need time to fill it again. */
     private boolean isShared;
@@ -123,9 +127,11 @@ final class Bbr implements CongestionControl {
         }
         // After an outage all is lost that was under way, whatever the sender did.
         boolean isTooMuch = losses.areTooHigh(sample, path) && path.rounds() > timedOutRound + 1;
+        isTooMuchInRound |= isTooMuch;
         if (path.roundBegan()) {
-            lookForFullPipe(sample, isTooMuch);
+            lookForFullPipe(sample);
             losses.beginRound();
+            isTooMuchInRound = false;
         }
         if (path.hasQueue()) {
             queueSeenAtNanos = sample.nowNanos;
@@ -152,8 +158,11 @@ final class Bbr implements CongestionControl {
         return phase == which && path.rounds() > phaseBeganRound + 1;
     }
 
-    /** §5.3.1.2: three rounds without a quarter more. */
-    private void lookForFullPipe(DeliverySample sample, boolean isTooMuch) {
+    /**
+     * §5.3.1.2, §5.3.1.3: three rounds without a quarter more, or one with losses at a full queue. Losses alone tell nothing: at first round
+     * trips are as long as programs are slow, and a path may lose packets of itself.
+     */
+    private void lookForFullPipe(DeliverySample sample) {
         if (isPipeFull || sample.isAppLimited) {
             return;
         }
@@ -161,7 +170,10 @@ final class Bbr implements CongestionControl {
             fullBandwidth = path.bandwidth();
             fullBandwidthRounds = 0;
         } else {
-            isPipeFull = ++fullBandwidthRounds >= FULL_BANDWIDTH_ROUNDS || isTooMuch;
+            isPipeFull = ++fullBandwidthRounds >= FULL_BANDWIDTH_ROUNDS || isTooMuchInRound;
+            if (isTooMuchInRound) {
+                inflightHigh = Math.max(product(), (double) sample.inFlightBytes);
+            }
         }
     }
 
@@ -169,10 +181,6 @@ final class Bbr implements CongestionControl {
         double product = product();
         switch (phase) {
             case STARTUP -> {
-                if (isTooMuch && path.rounds() > 1) {
-                    isPipeFull = true;
-                    inflightHigh = Math.max(product, (double) sample.inFlightBytes);
-                }
                 if (isPipeFull) {
                     enter(Phase.DRAIN, sample);
                 }
@@ -192,15 +200,32 @@ final class Bbr implements CongestionControl {
             case REFILL -> {
                 if (path.roundBegan() && path.rounds() > phaseBeganRound + 1) {
                     growth = packetPayload;
+                    bandwidthBefore = path.bandwidth();
                     enter(Phase.UP, sample);
                 }
             }
             case UP -> probeUp(sample, product, isTooMuch, fullyUsed);
             case PROBE_RTT -> {}
         }
+        probeOn(sample);
         if (isTooMuch && (isSteady(Phase.CRUISE) || isSteady(Phase.REFILL))) {
             // §5.5.10.3; what is found lost before is what told that the queue was full.
             inflightHigh = Math.max(Math.min(inflightHigh, product), BETA * Math.min(inflightHigh, 2 * product));
+        }
+    }
+
+    /** What a probe sent is acknowledged when it is over: if that was more by an eighth, and no queue came of it, the next one follows. */
+    private void probeOn(DeliverySample sample) {
+        boolean isAfterProbe = phase == Phase.DOWN || phase == Phase.CRUISE;
+        if (isAfterProbe
+                && path.rounds() <= cycleBeganRound + 2
+                && !isShared
+                && !path.hasQueue()
+                && bandwidthBefore > 0
+                && path.bandwidth() > bandwidthBefore * MORE_BANDWIDTH) {
+            bandwidthBefore = path.bandwidth();
+            inflightHigh = Double.MAX_VALUE;
+            enter(Phase.UP, sample);
         }
     }
 

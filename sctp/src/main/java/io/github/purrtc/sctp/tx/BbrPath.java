@@ -7,6 +7,9 @@ final class BbrPath {
     /** What is longer by a 32nd is the same round-trip time. */
     private static final int SAME_RTT_FRACTION = 32;
 
+    /** As long as others may have the processor. */
+    private static final long LEAST_WHILE_NANOS = 5_000_000;
+
     private static final int EXTRA_ACKED_ROUNDS = 5;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -26,7 +29,11 @@ final class BbrPath {
     private long lumpBeganAtNanos;
     private long lumpBytes;
     private int extraAckedSince;
-    private long latestRttNanos;
+    /** The least round trip of a while, and of the one before. */
+    private long leastRttNanos = Long.MAX_VALUE;
+
+    private long leastRttBefore = Long.MAX_VALUE;
+    private long whileBeganAtNanos;
 
     /** Bytes a second: the most of the present and the last cycle of probing; 0 before anything is known. */
     double bandwidth() {
@@ -62,9 +69,13 @@ final class BbrPath {
         return probeRttDue;
     }
 
-    /** Whether packets wait in a queue: what is lost without one is not lost to it. */
+    /**
+     * Whether packets wait in a queue: what is lost without one is not lost to it. A single round trip tells nothing of that: whoever is
+     * woken late, at either end, delays some packets for milliseconds, and the next ones not at all.
+     */
     boolean hasQueue() {
-        return latestRttNanos > minRttNanos + minRttNanos / 8 + 1_000_000;
+        long least = Math.min(leastRttNanos, leastRttBefore);
+        return least != Long.MAX_VALUE && least > minRttNanos + minRttNanos / 8 + 1_000_000;
     }
 
     /** Whether as much waits as a probe for bandwidth that is alone on the path brings about. */
@@ -131,7 +142,7 @@ final class BbrPath {
         if (rtt == 0) {
             return;
         }
-        latestRttNanos = rtt;
+        observeQueue(rtt, sample.nowNanos);
         if (rtt <= probeRttMinNanos || probeExpired) {
             probeRttMinNanos = rtt;
             probeRttMinAtNanos = sample.nowNanos;
@@ -143,6 +154,18 @@ final class BbrPath {
         if (probeRttMinNanos <= minRttNanos || expired) {
             minRttNanos = probeRttMinNanos;
             minRttAtNanos = probeRttMinAtNanos;
+        }
+    }
+
+    private void observeQueue(long rttNanos, long nowNanos) {
+        long whileNanos = Math.max(LEAST_WHILE_NANOS, minRttNanos() / 4);
+        long elapsedNanos = nowNanos - whileBeganAtNanos;
+        if (elapsedNanos >= whileNanos) {
+            leastRttBefore = elapsedNanos < 2 * whileNanos ? leastRttNanos : Long.MAX_VALUE;
+            leastRttNanos = rttNanos;
+            whileBeganAtNanos = nowNanos;
+        } else {
+            leastRttNanos = Math.min(leastRttNanos, rttNanos);
         }
     }
 }

@@ -174,6 +174,7 @@ public final class DataSender {
         long cumulative = outstanding.cumulativeTsnAck();
         boolean advanced = cumulative > before;
         rtt.onAcked(cumulative, outcome.highestNewlyAcked, nowNanos);
+        rtt.onReportedUpTo(acknowledgements.reportedUpTo());
         if (advanced) {
             timeout.onProgress();
             congestion.onCumulativeAck(

@@ -51,7 +51,8 @@ final class DeliveryRate {
         sample.isValid = tsn != NONE;
         if (sample.isValid) {
             take(chunks.index(tsn), minRttNanos, nowNanos);
-            sample.rttNanos = tsn == outcome.originalTsn ? nowNanos - outcome.originalSentAtNanos : 0;
+            boolean isTimed = tsn == outcome.originalTsn && !outcome.isOriginalLate;
+            sample.rttNanos = isTimed ? nowNanos - outcome.originalSentAtNanos : 0;
         }
         if (outcome.bytesAcked > 0) {
             deliveredAtNanos = nowNanos;

@@ -19,6 +19,6 @@ public final class DeliverySample {
     double bytesPerSecond;
     /** Whether the application, not the path, was what held the sender back then. */
     boolean isAppLimited;
-    /** Its round-trip time; 0 where it was sent more than once. */
+    /** Its round-trip time; 0 where it was sent more than once, or its SACK may have been late. */
     long rttNanos;
 }

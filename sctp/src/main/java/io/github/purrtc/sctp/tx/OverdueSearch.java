@@ -6,6 +6,7 @@ final class OverdueSearch {
     private final Acknowledgements acknowledgements;
     private final ChunkRing chunks;
     private final Rack rack;
+    private long reportedUpTo;
 
     OverdueSearch(OutstandingData outstanding, Acknowledgements acknowledgements, Rack rack) {
         this.outstanding = outstanding;
@@ -17,6 +18,7 @@ final class OverdueSearch {
     /** Marks those; returns the longest that something else of that kind may still take, 0 when nothing may. */
     long markLost(long allowedNanos, long nowNanos) {
         GapAckBlocks known = acknowledgements.knownGaps();
+        reportedUpTo = acknowledgements.reportedUpTo();
         long wait = 0;
         long tsn = outstanding.cumulativeTsnAck() + 1;
         for (int i = 0; i < known.count(); i++) {
@@ -46,11 +48,19 @@ final class OverdueSearch {
         if (chunks.states[i] != ChunkRing.IN_FLIGHT || !wasSentBefore(tsn)) {
             return 0;
         }
-        long remaining = chunks.lastSentAtNanos[i] + allowedNanos - nowNanos;
+        long remaining = chunks.lastSentAtNanos[i] + allowed(tsn, allowedNanos) - nowNanos;
         if (remaining > 0) {
             return remaining;
         }
         acknowledgements.onOverdue(tsn);
         return 0;
+    }
+
+    /**
+     * What no SACK tells of may have arrived long ago, and then is sent in vain; but where thousands are missing, as after slow start, a peer
+     * that reports twenty gaps a round trip would need seconds to tell of them.
+     */
+    private long allowed(long tsn, long allowedNanos) {
+        return tsn > reportedUpTo ? allowedNanos + rack.rttNanos() / 2 : allowedNanos;
     }
 }

@@ -70,16 +70,19 @@ final class Rack {
         reorderingSeen |= outcome.reordered;
         if (outcome.originalTsn != NONE) {
             minRttNanos = Math.min(minRttNanos, nowNanos - outcome.originalSentAtNanos);
-            advance(outcome.originalSentAtNanos, outcome.originalTsn, nowNanos);
+            if (!outcome.isOriginalLate) {
+                rttNanos = nowNanos - outcome.originalSentAtNanos;
+            }
+            advance(outcome.originalSentAtNanos, outcome.originalTsn);
         }
         // What is acknowledged faster than the path carries anything was acknowledged for its first transmission.
         if (outcome.repeatedTsn != NONE && nowNanos - outcome.repeatedSentAtNanos >= minRttNanos) {
-            advance(outcome.repeatedSentAtNanos, outcome.repeatedTsn, nowNanos);
+            rttNanos = nowNanos - outcome.repeatedSentAtNanos;
+            advance(outcome.repeatedSentAtNanos, outcome.repeatedTsn);
         }
     }
 
-    private void advance(long sentAtNanos, long tsn, long nowNanos) {
-        rttNanos = nowNanos - sentAtNanos;
+    private void advance(long sentAtNanos, long tsn) {
         if (sentAtNanos > latestSentAtNanos || (sentAtNanos == latestSentAtNanos && tsn > latestTsn)) {
             latestSentAtNanos = sentAtNanos;
             latestTsn = tsn;

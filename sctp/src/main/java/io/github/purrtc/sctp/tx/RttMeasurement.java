@@ -26,6 +26,13 @@ final class RttMeasurement {
         }
     }
 
+    /** Of what is behind that TSN nothing is heard for a while, though it may have arrived. */
+    void onReportedUpTo(long lastTsn) {
+        if (tsn > lastTsn) {
+            tsn = NONE;
+        }
+    }
+
     void cancel() {
         tsn = NONE;
     }

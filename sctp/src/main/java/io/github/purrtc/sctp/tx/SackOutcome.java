@@ -18,6 +18,8 @@ final class SackOutcome {
     long originalTsn;
 
     long originalSentAtNanos;
+    /** Whether it may have arrived long ago, and no SACK has told. */
+    boolean isOriginalLate;
     /** The same of what was sent more than once. */
     long repeatedTsn;
 
@@ -33,10 +35,11 @@ final class SackOutcome {
         repeatedTsn = NONE;
     }
 
-    void onOriginal(long tsn, long sentAtNanos) {
+    void onOriginal(long tsn, long sentAtNanos, boolean late) {
         if (originalTsn == NONE || sentAtNanos >= originalSentAtNanos) {
             originalTsn = tsn;
             originalSentAtNanos = sentAtNanos;
+            isOriginalLate = late;
         }
     }
 
