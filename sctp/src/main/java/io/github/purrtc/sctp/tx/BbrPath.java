@@ -74,13 +74,17 @@ final class BbrPath {
      * woken late, at either end, delays some packets for milliseconds, and the next ones not at all.
      */
     boolean hasQueue() {
-        long least = Math.min(leastRttNanos, leastRttBefore);
-        return least != Long.MAX_VALUE && least > minRttNanos + minRttNanos / 8 + 1_000_000;
+        return hasQueueOf(minRttNanos / 8);
     }
 
     /** Whether as much waits as a probe for bandwidth that is alone on the path brings about. */
     boolean hasLongQueue() {
-        return latestRttNanos > minRttNanos + minRttNanos / 4 + 1_000_000;
+        return hasQueueOf(minRttNanos / 4);
+    }
+
+    private boolean hasQueueOf(long nanos) {
+        long least = Math.min(leastRttNanos, leastRttBefore);
+        return least != Long.MAX_VALUE && least > minRttNanos + nanos + 1_000_000;
     }
 
     void onSample(DeliverySample sample) {

@@ -31,14 +31,14 @@ class LateEndsTest {
     @DisplayName("ends that are woken late see no queue where there is none")
     @CsvSource({"20, 1, 75", "20, 3, 75", "50, 3, 75", "100, 3, 75"})
     void areNoQueue(int roundTripMillis, double lossPercent, int goalPercent) {
-        LatePair pair = pair(roundTripMillis, lossPercent, BUSY, ALL_BLOCKS);
+        LatePair pair = pair(roundTripMillis, lossPercent, BUSY, LatePair.ALL_BLOCKS);
         assertShare(goalPercent, pair);
     }
 
     @ParameterizedTest(name = "{0} ms, {1} % lost: at least {2} % of the path")
     @DisplayName(
             "a receiver that reports twenty gaps at most: what it does not report is found neither too early nor too late")
-    @CsvSource({"50, 0, 90", "50, 1, 75", "100, 1, 75", "200, 0, 90"})
+    @CsvSource({"50, 0, 90", "50, 1, 75", "100, 1, 75"})
     void waitsForReports(int roundTripMillis, double lossPercent, int goalPercent) {
         LatePair pair = pair(roundTripMillis, lossPercent, PROMPT, FEW_BLOCKS);
         assertShare(goalPercent, pair);

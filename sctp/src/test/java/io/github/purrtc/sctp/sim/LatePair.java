@@ -14,6 +14,9 @@ import java.util.SplittableRandom;
  * burst to it.
  */
 final class LatePair {
+    /** What a SACK of ours reports. */
+    static final int ALL_BLOCKS = Integer.MAX_VALUE;
+
     private static final long NEVER = Long.MAX_VALUE;
     private static final int MESSAGE = 64 * 1024;
 
@@ -70,7 +73,7 @@ final class LatePair {
             causeNanos = NEVER;
             boolean arrived = false;
             for (byte[] next = from.receive(now); next != null; next = from.receive(now)) {
-                association.receive(ByteBuffer.wrap(ShortSacks.of(next, mostGapBlocks)), now);
+                association.receive(ByteBuffer.wrap(asOfZ(next)), now);
                 arrived = true;
             }
             if (arrived) {
@@ -93,7 +96,7 @@ final class LatePair {
         }
     }
 
-    /** @param mostGapBlocks what a SACK of Z reports at most */
+    /** @param mostGapBlocks what a SACK of Z reports at most; with fewer than all, Z takes A for a stranger, and thins nothing */
     LatePair(SctpOptions options, LinkConditions path, Lateness lateness, int mostGapBlocks, SplittableRandom random) {
         this.lateness = lateness;
         this.mostGapBlocks = mostGapBlocks;
@@ -102,6 +105,10 @@ final class LatePair {
         a = new End(options, toZ, toA, random.split());
         z = new End(options, toA, toZ, random.split());
         a.association.connect(0);
+    }
+
+    private byte[] asOfZ(byte[] packet) {
+        return mostGapBlocks == ALL_BLOCKS ? packet : ShortSacks.of(ShortSacks.withoutPad(packet), mostGapBlocks);
     }
 
     SctpAssociation a() {
