@@ -284,6 +284,8 @@ final class Transports {
     private void associate(NegotiatedTransport negotiated) {
         association = new PeerAssociation(
                 loop, webRtc, configuration, certificates, ice, iceView, channels, listener::onDtlsState, negotiated);
+        // RFC 9260 §5.3.1: the next association has a tag of its own.
+        init = null;
     }
 
     private void onPath() {

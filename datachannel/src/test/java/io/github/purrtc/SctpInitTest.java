@@ -292,4 +292,19 @@ class SctpInitTest {
             assertTrue(SctpPackets.in(logsOfSecond).stream().noneMatch(SctpPackets.Packet::isHandshake));
         }
     }
+
+    @Test
+    @DisplayName("another peer's offer in place of the first's: the answer has an INIT of its own")
+    void anotherPeersOffer(@TempDir Path logsOfSecond) {
+        PeerPair first = pair(true, true);
+        talk(first, first::connect);
+        String before = init(first.z.localDescription());
+        try (PeerConnection second = connection(true, logsOfSecond)) {
+            PeerPair after = new PeerPair(second, first.z);
+            after.trickle();
+            talk(after, () -> renegotiate(second, first.z));
+            assertNotEquals(before, init(first.z.localDescription()));
+            assertTrue(SctpPackets.in(logsOfSecond).stream().noneMatch(SctpPackets.Packet::isHandshake));
+        }
+    }
 }
