@@ -93,15 +93,7 @@ class SackTimingTest {
         assertEquals(1, sacks());
         ByteBuffer plain = packet().get(0);
         DataChunk data = Peer.first(DataChunk.class, plain);
-        DataChunk asking = new DataChunk(
-                data.flags() | DataFlags.IMMEDIATE,
-                data.tsn(),
-                data.streamId(),
-                data.ssn(),
-                data.ppid(),
-                data.buffer(),
-                data.payloadOffset(),
-                data.payloadLength());
+        DataChunk asking = withFlags(data, data.flags() | DataFlags.IMMEDIATE);
         ladder.z.receive(Peer.verificationTag(plain), asking);
         assertEquals(1, sacks());
     }
@@ -117,15 +109,7 @@ class SackTimingTest {
         assertEquals(1, sacks());
         ByteBuffer last = packets.get(2);
         DataChunk data = Peer.first(DataChunk.class, last);
-        DataChunk silent = new DataChunk(
-                data.flags() & ~DataFlags.IMMEDIATE,
-                data.tsn(),
-                data.streamId(),
-                data.ssn(),
-                data.ppid(),
-                data.buffer(),
-                data.payloadOffset(),
-                data.payloadLength());
+        DataChunk silent = withFlags(data, data.flags() & ~DataFlags.IMMEDIATE);
         ladder.z.receive(Peer.verificationTag(last), silent);
         assertEquals(1, sacks());
     }
@@ -271,5 +255,17 @@ class SackTimingTest {
                         init.inboundStreams(),
                         init.initialTsn(),
                         parameters));
+    }
+
+    private static DataChunk withFlags(DataChunk data, int flags) {
+        return new DataChunk(
+                flags,
+                data.tsn(),
+                data.streamId(),
+                data.ssn(),
+                data.ppid(),
+                data.buffer(),
+                data.payloadOffset(),
+                data.payloadLength());
     }
 }
