@@ -36,10 +36,14 @@ import java.util.concurrent.Callable;
 public final class CurvesCommand implements Callable<Integer> {
     private static final long HIGH_MARK = 8 << 20;
     private static final long LOW_MARK = 4 << 20;
+    private static final double MILLIS_PER_SECOND = 1_000;
     private static final int CHECKED_ROUND_TRIP = 50;
     private static final int MOST_ATTEMPTS = 2;
     /** From here on runs differ by which packets are lost. */
     private static final double SPREADING_LOSS_PERCENT = 1;
+
+    /** What waits behind a hole is handed out in lumps, of a round trip and more: the shortest time in which they even out. */
+    private static final int LEAST_ROUND_TRIPS = 30;
 
     private static final int BESIDE_SECONDS = 8;
 
@@ -97,7 +101,11 @@ public final class CurvesCommand implements Callable<Integer> {
     @Option(names = "--warmup", defaultValue = "5", description = "seconds that do not count; default ${DEFAULT-VALUE}")
     private double warmupSeconds;
 
-    @Option(names = "--seconds", defaultValue = "3", description = "seconds that count; default ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seconds",
+            defaultValue = "3",
+            description =
+                    "seconds that count, and " + LEAST_ROUND_TRIPS + " round trips at least; default ${DEFAULT-VALUE}")
     private double seconds;
 
     @Option(
@@ -175,9 +183,10 @@ public final class CurvesCommand implements Callable<Integer> {
             for (double loss : paths.losses) {
                 for (int roundTrip : paths.roundTrips) {
                     Network network = Network.of(megabits, roundTrip, loss);
+                    double window = Math.max(seconds, LEAST_ROUND_TRIPS * roundTrip / MILLIS_PER_SECOND);
                     for (Sender sender : senders) {
                         if (isFirst || (sender.isOwn() && loss >= SPREADING_LOSS_PERCENT)) {
-                            turns.add(new Turn(sender, network, seed, part("source", "65536", seconds)));
+                            turns.add(new Turn(sender, network, seed, part("source", "65536", window)));
                         }
                     }
                     seed++;

@@ -33,7 +33,7 @@ final class Goals {
         if (!own.isEmpty()) {
             against(report, own.get(0)).ifPresent(rows::add);
         }
-        rows.addAll(SmallMessages.among(report.points()).goals());
+        rows.addAll(SmallMessages.among(report.points()).goals(own));
         return """
                 A share is one of what user data can have of the path. Of several runs the median counts, of
                 several round trips the worst.

@@ -60,6 +60,10 @@ record Sender(String name, Contender offering, Contender answering, Color colour
         };
     }
 
+    boolean isToItself() {
+        return offering.equals(answering);
+    }
+
     boolean isOwn() {
         return name.startsWith(Contender.PURRTC);
     }

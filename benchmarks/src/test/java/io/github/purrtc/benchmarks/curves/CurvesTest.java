@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(120)
@@ -56,6 +57,7 @@ class CurvesTest {
         points.add(point(senders.get(0), Network.of(100, 50, 1), 91, "source"));
         points.add(Point.failed("werift", Network.of(100, 100, 1), SEED, "source", "no channel was open after 20 s"));
         points.add(point(senders.get(0), new Network(20, 50, 0, 1_000), 15, "beside"));
+        points.add(point(senders.get(1), new Network(20, 50, 0, 1_000), 15, "beside"));
         ObjectNode plain = JsonNodeFactory.instance.objectNode().put("megabits", 90.0);
         RelayCheck check = new RelayCheck(Network.of(100, 50, 0), plain, plain);
         new CurvesReport(senders, points, check, "curves").write(folder);
@@ -66,6 +68,8 @@ class CurvesTest {
         assertTrue(page.contains("at least 10 times | 30.0 times (90.0 to 3.00) | yes"), page);
         assertTrue(page.contains("at least 75 % | 47.8 % (at 200 ms) | **no**"), page);
         assertTrue(page.contains("within 90 ms | 80.0 ms | yes"), page);
+        assertTrue(page.contains("| purrtc, BBR, to Chromium | 0 |"), page);
+        assertFalse(page.contains("to Chromium: small messages"), "a browser's delays are told, and no goal");
         assertTrue(Files.readString(folder.resolve("goodput-1.svg")).contains("<svg"));
         assertTrue(Files.exists(folder.resolve("goodput.json")));
     }
