@@ -61,8 +61,7 @@ final class PeerAssociation {
                 new DtlsListener());
         sctp = new SctpDriver(
                 loop,
-                ice,
-                dtls,
+                new SecuredPath(dtls, ice),
                 channels,
                 configuration,
                 AssociationSettings.of(negotiated, dtls),

@@ -1,8 +1,5 @@
 package io.github.purrtc;
 
-import io.github.purrtc.dtls.DtlsTransport;
-import io.github.purrtc.dtls.DtlsTransportState;
-import io.github.purrtc.ice.IceTransport;
 import io.github.purrtc.ice.LoopTimer;
 import io.github.purrtc.ice.NetworkLoop;
 import io.github.purrtc.sctp.AbortOrigin;
@@ -22,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The driver: the one place where the association, the event loop, its timer, DTLS and the socket meet.
+ * The driver: the one place where the association, the event loop, its timer and the path below meet.
  *
  * <p>All but {@link #send}, {@link #submit} and {@link #hasRoom} belongs to the loop. Whatever happens ends in {@link #pump}: events up, messages up, packets down,
  * the timer.
@@ -33,7 +30,7 @@ final class SctpDriver implements MessageTransport {
     /** Packets that go down before the loop may look at its sockets again. */
     private static final int MAX_BURST = 512;
 
-    /** How often listeners may give a pump more to do before the loop may look at its sockets again. */
+    /** How often a pump may be given more to do while it runs before the loop may look at its sockets again. */
     private static final int MAX_ROUNDS = 4;
 
     /** Where packets are made, one at a time: the loop's, for all of its connections. */
@@ -42,8 +39,7 @@ final class SctpDriver implements MessageTransport {
     private static final SctpSendOptions DCEP = SctpSendOptions.RELIABLE_ORDERED.unaccounted();
 
     private final NetworkLoop loop;
-    private final IceTransport ice;
-    private final DtlsTransport dtls;
+    private final PacketPath path;
     private final SctpAssociation association;
     private final DataChannels channels;
     private final LoopTimer timer;
@@ -74,21 +70,19 @@ final class SctpDriver implements MessageTransport {
         IDLE,
         SCHEDULED,
         RUNNING,
-        /** A listener gave it something to do while it ran. */
+        /** A listener or the path below gave it something to do while it ran. */
         RUNNING_AGAIN
     }
 
     SctpDriver(
             NetworkLoop loop,
-            IceTransport ice,
-            DtlsTransport dtls,
+            PacketPath path,
             DataChannels channels,
             Configuration configuration,
             AssociationSettings settings,
             ConnectionMemory memory) {
         this.loop = loop;
-        this.ice = ice;
-        this.dtls = dtls;
+        this.path = path;
         this.channels = channels;
         this.memory = memory;
         seedsTimers = configuration.initialRetransmissionTimeout() == null;
@@ -112,7 +106,7 @@ final class SctpDriver implements MessageTransport {
     /** @param inits what the association begins with in place of a handshake; null for a handshake */
     void connect(@Nullable SctpInits inits) {
         if (seedsTimers) {
-            association.expectRoundTrip(ice.roundTripNanos());
+            association.expectRoundTrip(path.roundTripNanos());
         }
         if (inits == null) {
             association.connect(loop.nanoTime());
@@ -139,8 +133,13 @@ final class SctpDriver implements MessageTransport {
         association.onPathChange();
     }
 
+    /** A running pump goes round again: it may be its own flush that has made room, and nothing else would tell. */
     void onWritable() {
-        pump();
+        if (isPumping()) {
+            pump = Pump.RUNNING_AGAIN;
+        } else {
+            pump();
+        }
     }
 
     private void onTimeout() {
@@ -282,8 +281,12 @@ final class SctpDriver implements MessageTransport {
         }
     }
 
+    private boolean isPumping() {
+        return pump == Pump.RUNNING || pump == Pump.RUNNING_AGAIN;
+    }
+
     private void pump() {
-        if (pump == Pump.RUNNING || pump == Pump.RUNNING_AGAIN) {
+        if (isPumping()) {
             return;
         }
         boolean more = false;
@@ -312,23 +315,23 @@ final class SctpDriver implements MessageTransport {
         deliver();
         int packets = 0;
         ByteBuffer packet = packetBuffer();
-        while (packets < MAX_BURST && canWrite()) {
+        while (packets < MAX_BURST && path.isWritable()) {
             packet.clear();
             if (!association.transmit(packet, now)) {
                 break;
             }
             boolean probe = association.wroteProbe();
             if (probe) {
-                ice.flush();
+                path.flush();
             }
-            dtls.send(packet.array(), packet.arrayOffset(), packet.position());
+            path.write(packet.array(), packet.arrayOffset(), packet.position());
             if (probe) {
-                ice.flushUnfragmented();
+                path.flushUnfragmented();
             }
             packets++;
         }
         if (packets > 0) {
-            ice.flush();
+            path.flush();
         }
         refreshSendBuffer();
         deliver();
@@ -353,10 +356,6 @@ final class SctpDriver implements MessageTransport {
         if (hasRoom()) {
             outgoing.onRoom();
         }
-    }
-
-    private boolean canWrite() {
-        return dtls.state() == DtlsTransportState.CONNECTED && ice.isWritable();
     }
 
     /** Hands up what happened and what came, in its order, until a channel wants no more for the moment. */

@@ -117,7 +117,12 @@ public final class SctpTransport {
         AssociationSettings settings = new AssociationSettings(
                 role, configuration.sctpPort(), remote.port(), maxMessageSize, dtls.recordOverhead());
         SctpDriver started = new SctpDriver(
-                loop, ice, dtls, channels, configuration, settings, new ConnectionMemory(BufferMemory.shared()));
+                loop,
+                new SecuredPath(dtls, ice),
+                channels,
+                configuration,
+                settings,
+                new ConnectionMemory(BufferMemory.shared()));
         started.observe(this::onEvent);
         driver = started;
         if (dtls.state() == DtlsTransportState.CONNECTED) {
