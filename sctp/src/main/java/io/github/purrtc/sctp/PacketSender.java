@@ -129,7 +129,7 @@ final class PacketSender {
             tcb.sender.stopTimer();
         }
         if (sack) {
-            tcb.receiver.onSackSent();
+            tcb.receiver.onSackSent(nowNanos);
         }
     }
 

@@ -84,7 +84,7 @@ public final class SctpAssociation {
     public void endOfBurst(long nowNanos) {
         Tcb tcb = association.tcb();
         if (tcb != null) {
-            tcb.receiver.endOfBurst(tcb.timeout.srttNanos(), nowNanos);
+            tcb.receiver.endOfBurst(tcb.timeout.srttNanos(), tcb.sender.isTimedOut(), nowNanos);
         }
     }
 

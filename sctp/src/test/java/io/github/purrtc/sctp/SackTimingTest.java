@@ -177,6 +177,41 @@ class SackTimingTest {
         assertTrue(packets / answers <= 9, packets + " packets, " + answers + " SACKs");
     }
 
+    @Test
+    @DisplayName(
+            "while Z's own data times out its SACKs behind holes are 200 ms apart, and then one for each packet again")
+    void yieldsToRetransmissions() {
+        connect();
+        sacksFor(2);
+        ladder.z.send(1, "lost");
+        // A /lost/ <- DATA <- Z, the tail loss probe as well
+        ladder.z.all();
+        ladder.z.elapse(300 * Peer.MILLI);
+        ladder.z.all();
+        ladder.z.elapse(Peer.SECOND);
+        List<ByteBuffer> retransmission = ladder.z.all();
+        ladder.a.now = ladder.z.now;
+        ladder.a.send(1, new byte[90 * PAYLOAD], SctpSendOptions.RELIABLE_ORDERED);
+        List<ByteBuffer> packets = ladder.a.all();
+        // In 0.7 s four alone, and one with a tail loss probe.
+        assertEquals(5, sacksFor(packets.subList(1, 71)));
+        ladder.a.receive(retransmission);
+        ladder.z.receive(ladder.a.all());
+        assertEquals(19, sacksFor(packets.subList(71, 90)));
+    }
+
+    /** A packet each 10 ms. */
+    private int sacksFor(List<ByteBuffer> packets) {
+        int sacks = 0;
+        for (ByteBuffer packet : packets) {
+            ladder.z.receive(packet);
+            sacks += ladder.z.all().size();
+            ladder.z.elapse(10 * Peer.MILLI);
+            sacks += ladder.z.all().size();
+        }
+        return sacks;
+    }
+
     private void connect() {
         ladder.z.association.expectRoundTrip(20 * Peer.MILLI);
         ladder.connect();

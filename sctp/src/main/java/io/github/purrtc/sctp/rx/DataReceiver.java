@@ -187,11 +187,12 @@ public final class DataReceiver {
      * The packets that arrived together are in.
      *
      * @param rttNanos 0 if it is unknown
+     * @param yields whether T3-rtx has expired and nothing was acknowledged since
      */
-    public void endOfBurst(long rttNanos, long nowNanos) {
+    public void endOfBurst(long rttNanos, boolean yields, long nowNanos) {
         window.endOfBurst(reassembly.readyBytes(), rttNanos, nowNanos);
         reassembly.setWindow(window.size(), window.unfinishedLimit());
-        schedule.endOfBurst(rttNanos, nowNanos);
+        schedule.endOfBurst(rttNanos, yields, nowNanos);
     }
 
     /** Nothing was sent for long; if nothing came either, what would be needed to receive much is let go of. */
@@ -256,11 +257,11 @@ public final class DataReceiver {
     }
 
     /** The SACK that was written goes out. */
-    public void onSackSent() {
+    public void onSackSent(long nowNanos) {
         advertisedWindow = writtenWindow;
         tsns.clearDuplicates();
         promptSacks.onSackSent(tsns.hasGap());
-        schedule.onSackSent();
+        schedule.onSackSent(nowNanos);
     }
 
     private long freeWindow() {

@@ -41,6 +41,7 @@ public final class DataSender {
     private final int packetPayload;
 
     private boolean sackSinceTimeout;
+    private boolean timedOut;
     private long lostBytesBefore;
 
     /**
@@ -191,7 +192,9 @@ public final class DataSender {
             congestion.onAllAcked();
         }
         forwardTsn.onAcked();
-        return advanced || outcome.bytesAcked > 0 ? SackResult.PROGRESS : SackResult.NO_PROGRESS;
+        boolean isProgress = advanced || outcome.bytesAcked > 0;
+        timedOut &= !isProgress;
+        return isProgress ? SackResult.PROGRESS : SackResult.NO_PROGRESS;
     }
 
     private void onLoss(long nowNanos) {
@@ -225,6 +228,7 @@ public final class DataSender {
         if (!isProbing) {
             // A probe that found no room says nothing about the path.
             recovery.onTimeout(nowNanos);
+            timedOut = true;
         }
         lostBytesBefore = outstanding.lostBytes();
         timeout.backOff();
@@ -234,6 +238,11 @@ public final class DataSender {
         allowance.allowBurst();
         t3.arm(nowNanos);
         return isProbing ? Timeout.EXPIRED_PROBING : Timeout.EXPIRED;
+    }
+
+    /** Whether T3-rtx has expired, not for want of room at the peer, and nothing was acknowledged since. */
+    public boolean isTimedOut() {
+        return timedOut;
     }
 
     /** Counts all that is in flight as lost. */

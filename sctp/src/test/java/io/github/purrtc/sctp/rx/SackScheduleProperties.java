@@ -12,9 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** Whatever comes, and however the round trip changes: no packet waits longer for its SACK than it may. */
 class SackScheduleProperties {
     private static final long MILLISECOND = 1_000_000;
+    private static final long YIELDING = 200 * MILLISECOND;
 
     private SackSchedule schedule;
     private long rttNanos;
+    private boolean yields;
+    private long lastSackNanos;
     private long now;
     private long waitsSince;
     private int waiting;
@@ -23,19 +26,28 @@ class SackScheduleProperties {
     void nothingWaitsLongerThanItMay(
             @ForAll long seed,
             @ForAll boolean thins,
+            @ForAll boolean mayYield,
             @ForAll @IntRange(max = 200) int delayMillis,
             @ForAll @LongRange(min = 1_000, max = 5 * MILLISECOND) long spacingNanos) {
         SplittableRandom random = new SplittableRandom(seed);
         long delayNanos = delayMillis * MILLISECOND;
         schedule = new SackSchedule(delayNanos, thins);
         now = random.nextLong(-1_000_000_000_000L, 1_000_000_000_000L);
+        lastSackNanos = now - YIELDING;
         onSackSent();
         for (int step = 0; step < 2_000; step++) {
             if (step % 400 == 0) {
                 rttNanos = random.nextLong(200 * MILLISECOND);
             }
+            if (waiting == 0) {
+                yields = mayYield && random.nextInt(8) == 0;
+            }
             pass(random.nextLong(2 * spacingNanos));
             arrive(1 + random.nextInt(1 + random.nextInt(4)), random.nextInt(200) == 0);
+            if (yields) {
+                assertTrue(waiting == 0 || schedule.deadlineNanos() - waitsSince <= YIELDING);
+                continue;
+            }
             int most = schedule.isThinned() ? SackThinning.MOST_PACKETS : SackThinning.EVERY_SECOND;
             assertTrue(waiting < most, () -> waiting + " packets wait");
             long wait = schedule.isThinned() ? Math.min(SackThinning.MOST_NANOS, delayNanos) : delayNanos;
@@ -60,15 +72,17 @@ class SackScheduleProperties {
             schedule.onDataPacket(immediate && i == 0);
             waitsSince = waiting++ == 0 ? now : waitsSince;
         }
-        schedule.endOfBurst(rttNanos, now);
+        schedule.endOfBurst(rttNanos, yields, now);
         if (schedule.isDue()) {
             onSackSent();
         }
-        assertTrue(!immediate || waiting == 0, "what is to be acknowledged at once waits");
+        assertTrue(yields || !immediate || waiting == 0, "what is to be acknowledged at once waits");
     }
 
     private void onSackSent() {
-        schedule.onSackSent();
+        assertTrue(!yields || now - lastSackNanos >= YIELDING, "too soon for a path that loses what we send");
+        schedule.onSackSent(now);
+        lastSackNanos = now;
         waiting = 0;
     }
 }
