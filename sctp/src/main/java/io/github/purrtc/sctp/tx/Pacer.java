@@ -4,11 +4,15 @@ import io.github.purrtc.sctp.internal.Deadline;
 
 /**
  * When the next packet may go out: as much as the congestion control's rate allows, in bursts of half a millisecond to one, so that the
- * layers below can send many packets at a time. A rate of 0 is none.
+ * layers below can send many packets at a time. Who comes late for what waited makes up for it: else the rate would be that of the timers,
+ * and a congestion control that measures what it sends would take it for the path's. A rate of 0 is none.
  */
 final class Pacer {
     private static final long BURST_NANOS = 1_000_000;
     private static final int MIN_BURST_PACKETS = 2;
+    /** What is made up for at most: as coarse as timers of operating systems are. */
+    private static final long MOST_LATE_NANOS = 16_000_000;
+
     /** RFC 9002 §7.7: what may go out when nothing is under way, as at the beginning. */
     private static final int INITIAL_BURST_PACKETS = 10;
 
@@ -24,6 +28,8 @@ final class Pacer {
     private boolean closed;
 
     private long releaseAtNanos = Deadline.NEVER;
+    /** When what was refused might have gone out. */
+    private long waitedForNanos = Deadline.NEVER;
 
     Pacer(int packetPayload) {
         this.packetPayload = packetPayload;
@@ -59,6 +65,7 @@ final class Pacer {
         if (closed) {
             releaseAtNanos = nowNanos + 1 + (long) (missing * NANOS_PER_SECOND / bytesPerSecond);
         }
+        waitedForNanos = releaseAtNanos;
         return !closed;
     }
 
@@ -74,18 +81,27 @@ final class Pacer {
 
     void onTimeout(long nowNanos) {
         if (nowNanos >= releaseAtNanos) {
-            stop();
+            releaseAtNanos = Deadline.NEVER;
         }
     }
 
     /** What was refused is not waited for. */
     void stop() {
         releaseAtNanos = Deadline.NEVER;
+        waitedForNanos = Deadline.NEVER;
     }
 
     private void accrue(long nowNanos) {
-        double earned = (nowNanos - creditAtNanos) * (bytesPerSecond / NANOS_PER_SECOND);
-        credit = Math.max(credit, Math.min((double) burstBytes(), credit + earned));
+        double earned = bytesIn(nowNanos - creditAtNanos);
+        credit = Math.max(credit, Math.min(burstBytes() + bytesIn(lateNanos(nowNanos)), credit + earned));
         creditAtNanos = nowNanos;
+    }
+
+    private long lateNanos(long nowNanos) {
+        return waitedForNanos < nowNanos ? Math.min(nowNanos - waitedForNanos, MOST_LATE_NANOS) : 0;
+    }
+
+    private double bytesIn(long nanos) {
+        return nanos * (bytesPerSecond / NANOS_PER_SECOND);
     }
 }

@@ -23,6 +23,9 @@ class LateEndsTest {
     /** Woken within a millisecond, and now and then while others have the processor. */
     private static final LatePair.Lateness BUSY = new LatePair.Lateness(MILLISECOND, 0.01, 5 * MILLISECOND);
 
+    /** As with timers that are coarse, on a machine that has much to do. */
+    private static final LatePair.Lateness SLOW = new LatePair.Lateness(4 * MILLISECOND, 0.05, 20 * MILLISECOND);
+
     private static final LatePair.Lateness PROMPT = new LatePair.Lateness(0, 0, 0);
 
     private final long seed = Long.getLong("purrtc.seed", 1);
@@ -33,6 +36,13 @@ class LateEndsTest {
     void areNoQueue(int roundTripMillis, double lossPercent, int goalPercent) {
         LatePair pair = pair(roundTripMillis, lossPercent, BUSY, LatePair.ALL_BLOCKS);
         assertShare(goalPercent, pair);
+    }
+
+    @ParameterizedTest(name = "{0} ms, {1} % lost: at least {2} % of the path")
+    @DisplayName("what a late timer has held back is made up for: the path is not taken for as slow as the timers")
+    @CsvSource({"10, 1, 60", "20, 1, 60", "20, 3, 55", "50, 3, 55"})
+    void makeUpForIt(int roundTripMillis, double lossPercent, int goalPercent) {
+        assertShare(goalPercent, pair(roundTripMillis, lossPercent, SLOW, LatePair.ALL_BLOCKS));
     }
 
     @ParameterizedTest(name = "{0} ms, {1} % lost: at least {2} % of the path")

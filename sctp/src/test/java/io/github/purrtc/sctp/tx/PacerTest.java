@@ -47,21 +47,36 @@ class PacerTest {
     }
 
     @Test
-    @DisplayName("a timer that is late does not make a burst longer")
+    @DisplayName("timers that are late by milliseconds leave the rate what it is")
     void isLate() {
         pacer.setRate(100_000_000, 0);
-        while (pacer.isOpen(0)) {
-            pacer.onSent(PACKET);
+        long sent = 0;
+        for (long now = 0; now < 100 * MILLI; now = pacer.deadlineNanos() + 4 * MILLI) {
+            pacer.onTimeout(now);
+            sent += sendAll(now) * PACKET;
         }
-        long now = 50 * MILLI;
-        pacer.onTimeout(now);
+        assertTrue(Math.abs(sent - 10_000_000) <= 500_000, "sent " + sent);
+    }
+
+    @Test
+    @DisplayName("a timer that is late by far makes a burst of 16 ms, and none where nothing waited")
+    void isLateByFar() {
+        pacer.setRate(100_000_000, 0);
+        sendAll(0);
+        pacer.onTimeout(500 * MILLI);
         assertEquals(Deadline.NEVER, pacer.deadlineNanos());
+        assertEquals(1_700, sendAll(500 * MILLI));
+        pacer.stop();
+        assertEquals(100, sendAll(1_000 * MILLI));
+    }
+
+    private int sendAll(long nowNanos) {
         int packets = 0;
-        while (pacer.isOpen(now)) {
+        while (pacer.isOpen(nowNanos)) {
             pacer.onSent(PACKET);
             packets++;
         }
-        assertEquals(100, packets);
+        return packets;
     }
 
     @Test
@@ -70,12 +85,7 @@ class PacerTest {
         pacer.setRate(10_000, 0);
         assertEquals(2 * PACKET, pacer.burstBytes());
         pacer.restart(0);
-        int packets = 0;
-        while (pacer.isOpen(0)) {
-            pacer.onSent(PACKET);
-            packets++;
-        }
-        assertEquals(10, packets);
+        assertEquals(10, sendAll(0));
         assertFalse(pacer.isOpen(99 * MILLI));
         assertTrue(pacer.isOpen(101 * MILLI));
     }
