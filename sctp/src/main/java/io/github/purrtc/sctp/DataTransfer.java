@@ -10,6 +10,7 @@ import io.github.purrtc.sctp.packet.PacketReader;
 import io.github.purrtc.sctp.packet.SackView;
 import io.github.purrtc.sctp.rx.DataReceiver;
 import io.github.purrtc.sctp.tx.DataSender;
+import io.github.purrtc.sctp.tx.Receipts;
 
 /** User data between the packets and the two halves of the association: RFC 9260 §6, RFC 3758. */
 final class DataTransfer {
@@ -126,6 +127,17 @@ final class DataTransfer {
         } else if (result == DataSender.SackResult.INVALID) {
             association.onMalformed();
         }
+        return true;
+    }
+
+    /** Takes in a HEARTBEAT ACK if it is a receipt; false if it is another. */
+    boolean handleReceipt(Tcb tcb, PacketReader reader, long nowNanos) {
+        int info = reader.heartbeatInfoOffset(Receipts.INFO_LENGTH);
+        if (info < 0 || !tcb.sender.handleReceipt(reader.buffer(), info, nowNanos)) {
+            return false;
+        }
+        // §8.3
+        tcb.errors.clear();
         return true;
     }
 

@@ -112,12 +112,23 @@ final class PacketReceiver {
                     ? dataTransfer.handleSack(tcb, reader, nowNanos)
                     : dataTransfer.handleData(tcb, reader);
         }
+        if (type == HeartbeatAckChunk.TYPE && handleReceipt(nowNanos)) {
+            return true;
+        }
         try {
             return handleControl(reader.decode(), nowNanos);
         } catch (MalformedPacketException e) {
             association.onMalformed();
             return false;
         }
+    }
+
+    /** Read in place: one may come for each packet that was sent. */
+    private boolean handleReceipt(long nowNanos) {
+        Tcb tcb = association.tcb();
+        return tcb != null
+                && reader.verificationTag() == tcb.ownTag
+                && dataTransfer.handleReceipt(tcb, reader, nowNanos);
     }
 
     private boolean handleControl(Chunk chunk, long nowNanos) {

@@ -8,6 +8,7 @@ import io.github.purrtc.sctp.tx.Cubic;
 import io.github.purrtc.sctp.tx.DataSender;
 import io.github.purrtc.sctp.tx.NewReno;
 import io.github.purrtc.sctp.tx.PathAdaptive;
+import io.github.purrtc.sctp.tx.Receipts;
 import io.github.purrtc.sctp.tx.RetransmissionTimeout;
 import io.github.purrtc.sctp.tx.SendQueue;
 
@@ -66,7 +67,8 @@ final class Tcb {
                 congestionControl(options, packetPayload),
                 timeout,
                 capabilities.partialReliability(),
-                dataFormat);
+                dataFormat,
+                new Receipts(ownTag, !capabilities.padding()));
         receiver = new DataReceiver(
                 Serial.first32(peer.initialTsn()),
                 options.receiveWindow(),

@@ -15,6 +15,17 @@ public record HeartbeatChunk(List<Parameter> parameters) implements Chunk {
         return new HeartbeatChunk(value.elements(Parameter::decode));
     }
 
+    /** With so much information. */
+    static int length(int infoLength) {
+        return HEADER_LENGTH + Wire.TLV_HEADER_LENGTH + infoLength;
+    }
+
+    /** Writes what stands in front of the information. */
+    static void writeHeader(ByteBuffer out, int infoLength) {
+        Wire.chunkHeader(out, TYPE, 0, length(infoLength));
+        out.putInt(HeartbeatInfoParameter.header(infoLength));
+    }
+
     @Override
     public int type() {
         return TYPE;

@@ -12,6 +12,11 @@ public record HeartbeatInfoParameter(Bytes info) implements Parameter {
         return new HeartbeatInfoParameter(value.rest());
     }
 
+    /** What stands in front of information of that length. */
+    static int header(int infoLength) {
+        return TYPE << 16 | Wire.TLV_HEADER_LENGTH + infoLength;
+    }
+
     @Override
     public int type() {
         return TYPE;

@@ -129,6 +129,16 @@ public final class PacketReader {
         return wellFormed ? sack : null;
     }
 
+    /**
+     * Where the information of the HEARTBEAT or HEARTBEAT ACK at hand begins in {@link #buffer()}, if it has that length and there is nothing
+     * else; -1 if not.
+     */
+    public int heartbeatInfoOffset(int infoLength) {
+        boolean is = chunkLength() == HeartbeatChunk.length(infoLength)
+                && buffer.getInt(chunkOffset + Chunk.HEADER_LENGTH) == HeartbeatInfoParameter.header(infoLength);
+        return is ? chunkOffset + HeartbeatChunk.length(0) : -1;
+    }
+
     /** The chunk at hand, of whatever type. Only DATA and I-DATA refer to the packet's buffer. */
     public Chunk decode() throws MalformedPacketException {
         return Chunk.decode(

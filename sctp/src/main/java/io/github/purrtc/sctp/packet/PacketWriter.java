@@ -98,6 +98,31 @@ public final class PacketWriter {
         SackChunk.write(out, cumulativeTsnAck, aRwnd, gapAckBlocks, gapAckBlockCount, duplicateTsns, duplicateTsnCount);
     }
 
+    /**
+     * Adds a HEARTBEAT with so much information, zeros, a multiple of 4: {@link #putInt} may follow.
+     *
+     * @return where the information begins in the packet
+     */
+    public int addHeartbeat(int infoLength) {
+        requireRoom(HeartbeatChunk.length(infoLength));
+        HeartbeatChunk.writeHeader(out, infoLength);
+        int at = length();
+        for (int i = 0; i < infoLength; i += Integer.BYTES) {
+            out.putInt(0);
+        }
+        return at;
+    }
+
+    /** Writes over what is at that place of the packet. */
+    public void putInt(int at, int value) {
+        out.putInt(start + at, value);
+    }
+
+    /** Takes back the chunks behind the first {@code length} bytes. */
+    public void cutTo(int length) {
+        out.position(start + length);
+    }
+
     /** Ends the packet and returns its length; the buffer's position is behind it. */
     public int finish(ChecksumMode mode) {
         int length = length();
@@ -112,7 +137,7 @@ public final class PacketWriter {
 
     /** Takes all chunks back; the packet is empty as after {@link #begin}. */
     public void restart() {
-        out.position(start + PacketReader.COMMON_HEADER_LENGTH);
+        cutTo(PacketReader.COMMON_HEADER_LENGTH);
     }
 
     /** The packet is to be no longer than that, whatever room there was for it; it is not yet. */

@@ -8,6 +8,8 @@ final class Acknowledgements {
     /** What a peer that limits its reports reports at least: dcSCTP, which Chromium has, 20 blocks. */
     private static final int FEWEST_AT_LIMIT = 16;
 
+    private static final long NONE = -1;
+
     private final OutstandingData outstanding;
     private final ChunkRing chunks;
     private final SackOutcome outcome = new SackOutcome();
@@ -24,6 +26,9 @@ final class Acknowledgements {
     private long reportedUpTo = Long.MAX_VALUE;
     /** {@link #reportedUpTo} of the SACK before. */
     private long reportedUpToBefore = Long.MAX_VALUE;
+
+    /** The highest TSN of which a receipt told; -1 when there is none that no SACK has told of. */
+    private long highestReceipted = NONE;
 
     private boolean reordering;
 
@@ -90,7 +95,11 @@ final class Acknowledgements {
             long below = recovering && advanced ? reported.start(reported.count() - 1) : outcome.highestNewlyAcked;
             reportMissing(below);
         }
-        swapGaps();
+        long end = reportedEnd();
+        swapGaps(end);
+        if (reportedUpTo == Long.MAX_VALUE) {
+            forgetReceipts(end);
+        }
         return outcome;
     }
 
@@ -135,17 +144,78 @@ final class Acknowledgements {
         if (before != ChunkRing.IN_FLIGHT && before != ChunkRing.TO_RETRANSMIT) {
             return;
         }
-        int i = chunks.index(tsn);
+        count(tsn, before);
+        time(tsn, tsn > reportedUpToBefore);
+    }
+
+    private void count(long tsn, byte before) {
         outcome.ackedThoughLost |= before == ChunkRing.TO_RETRANSMIT;
-        outcome.bytesAcked += chunks.lengths[i];
+        outcome.bytesAcked += outstanding.length(tsn);
         outcome.highestNewlyAcked = tsn;
+    }
+
+    /** @param late whether it may have arrived long ago, and nothing has told */
+    private void time(long tsn, boolean late) {
+        int i = chunks.index(tsn);
         if (chunks.transmissions[i] == 1) {
-            outcome.reordered |= tsn < highestAckedBefore;
-            outcome.onOriginal(tsn, chunks.lastSentAtNanos[i], tsn > reportedUpToBefore);
+            outcome.reordered |= tsn < highestAckedBefore && !late;
+            outcome.onOriginal(tsn, chunks.lastSentAtNanos[i], late);
         } else {
             outcome.onRepeated(tsn, chunks.lastSentAtNanos[i]);
         }
         highestAcked = Math.max(highestAcked, tsn);
+    }
+
+    /**
+     * Takes in that a packet has arrived which carried so many TSNs from that one on, sent for the time that is named modulo 2¹⁶; null when that
+     * tells nothing.
+     */
+    @Nullable
+    SackOutcome handleReceipt(long first, int count, int transmission) {
+        if (reportedUpTo == Long.MAX_VALUE) {
+            return null;
+        }
+        begin();
+        long end = Math.min(first + count, outstanding.nextTsn());
+        for (long tsn = Math.max(first, Math.max(reportedUpTo, outstanding.cumulativeTsnAck()) + 1); tsn < end; tsn++) {
+            if (chunks.withReceipt[chunks.index(tsn)]) {
+                onReceipt(tsn, transmission);
+            }
+        }
+        return outcome.bytesAcked > 0 ? outcome : null;
+    }
+
+    private void onReceipt(long tsn, int transmission) {
+        byte before = outstanding.onReceipt(tsn);
+        if (before != ChunkRing.IN_FLIGHT && before != ChunkRing.TO_RETRANSMIT) {
+            return;
+        }
+        count(tsn, before);
+        if ((outstanding.transmissions(tsn) & 0xFFFF) == transmission) {
+            time(tsn, false);
+        }
+        known.insert(tsn);
+        highestReceipted = Math.max(highestReceipted, tsn);
+    }
+
+    /** What was told by receipts, and by no SACK yet, counts for nothing any more. */
+    void forgetReceipts() {
+        forgetReceipts(reportedUpTo);
+    }
+
+    private void forgetReceipts(long last) {
+        if (highestReceipted <= last) {
+            return;
+        }
+        highestReceipted = NONE;
+        known.clear();
+        for (long tsn = outstanding.cumulativeTsnAck() + 1; tsn < outstanding.nextTsn(); tsn++) {
+            if (tsn > last && outstanding.isReceipted(tsn)) {
+                outstanding.takeBack(tsn);
+            } else if (outstanding.hasArrived(tsn)) {
+                known.insert(tsn);
+            }
+        }
     }
 
     /** Acknowledges what the SACK reports and was not known. */
@@ -176,10 +246,15 @@ final class Acknowledgements {
             known.clear();
             return;
         }
-        long last = reported.lastEnd(outstanding.cumulativeTsnAck());
+        long last = reportedEnd();
         for (int i = 0; i < known.count(); i++) {
             takeBackUnreported(Math.max(known.start(i), next), Math.min(known.end(i), last));
         }
+    }
+
+    /** Up to where the SACK says what there is: the very next TSN is missing. */
+    private long reportedEnd() {
+        return reported.lastEnd(outstanding.cumulativeTsnAck() + 1);
     }
 
     private void takeBackUnreported(long first, long last) {
@@ -220,8 +295,8 @@ final class Acknowledgements {
     }
 
     /** What was reported becomes what is known; what is known behind the last reported block stays known. */
-    private void swapGaps() {
-        reported.addBehind(reported.lastEnd(outstanding.cumulativeTsnAck()), known);
+    private void swapGaps(long end) {
+        reported.addBehind(end, known);
         GapAckBlocks previous = known;
         known = reported;
         reported = previous;

@@ -8,6 +8,8 @@ final class ChunkRing {
     static final byte TO_RETRANSMIT = 1;
     static final byte ACKED = 2;
     static final byte ABANDONED = 3;
+    /** A receipt says that it has arrived, and no SACK yet: see {@link Receipts}. */
+    static final byte RECEIPTED = 4;
 
     /** An idle association, or one that has little to say, holds next to nothing. */
     private static final int INITIAL_CAPACITY = 4;
@@ -30,6 +32,8 @@ final class ChunkRing {
     int[] transmissions = new int[INITIAL_CAPACITY];
     byte[] states = new byte[INITIAL_CAPACITY];
     byte[] missing = new byte[INITIAL_CAPACITY];
+    /** Whether a receipt was asked for when it was sent last. */
+    boolean[] withReceipt = new boolean[INITIAL_CAPACITY];
 
     /** Nothing is outstanding: what was needed for much is let go of. */
     void release() {
@@ -45,6 +49,7 @@ final class ChunkRing {
         transmissions = new int[INITIAL_CAPACITY];
         states = new byte[INITIAL_CAPACITY];
         missing = new byte[INITIAL_CAPACITY];
+        withReceipt = new boolean[INITIAL_CAPACITY];
     }
 
     int index(long tsn) {
@@ -75,6 +80,7 @@ final class ChunkRing {
         transmissions = move(transmissions, from, to);
         states = move(states, from, to);
         missing = move(missing, from, to);
+        withReceipt = move(withReceipt, from, to);
     }
 
     private static int[] move(int[] old, int from, int to) {

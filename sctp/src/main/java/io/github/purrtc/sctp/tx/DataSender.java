@@ -5,6 +5,8 @@ import io.github.purrtc.sctp.packet.PacketWriter;
 import io.github.purrtc.sctp.packet.SackView;
 import io.github.purrtc.sctp.packet.Serial;
 
+import java.nio.ByteBuffer;
+
 /**
  * Sends user data as far as the peer's window and the path allow (RFC 9260 §6.1, §7.2), retransmits it (§6.3, §7.2.4), and gives up what
  * may be given up (RFC 3758 §3.5).
@@ -36,6 +38,7 @@ public final class DataSender {
     private final Abandonment abandonment;
     private final LossRecovery recovery;
     private final SendAllowance allowance;
+    private final Receipts receipts;
     private final DataWriter writer;
     private final LargePacketWatch largePackets;
     private final int packetPayload;
@@ -59,18 +62,20 @@ public final class DataSender {
             CongestionControl congestion,
             RetransmissionTimeout timeout,
             boolean partialReliability,
-            DataFormat format) {
+            DataFormat format,
+            Receipts receipts) {
         this.queue = queue;
         this.congestion = congestion;
         this.timeout = timeout;
         this.packetPayload = packetPayload;
+        this.receipts = receipts;
         outstanding = new OutstandingData(queue, initialTsn);
         acknowledgements = new Acknowledgements(outstanding);
         t3 = new RetransmissionTimer(outstanding, timeout);
         rtt = new RttMeasurement(timeout);
         forwardTsn = new ForwardTsn(outstanding, format);
         abandonment = new Abandonment(queue, outstanding, forwardTsn, rtt, partialReliability);
-        recovery = new LossRecovery(queue.statistics(), outstanding, acknowledgements, congestion, timeout);
+        recovery = new LossRecovery(queue.statistics(), outstanding, acknowledgements, congestion, timeout, receipts);
         allowance = new SendAllowance(outstanding, congestion, timeout, packetPayload, maxBurstPackets);
         allowance.peerWindow = peerWindow;
         writer = new DataWriter(
@@ -83,6 +88,7 @@ public final class DataSender {
                 timeout,
                 t3,
                 rtt,
+                receipts,
                 format,
                 packetPayload);
         largePackets = new LargePacketWatch(outstanding, writer.basePacketSize());
@@ -128,6 +134,8 @@ public final class DataSender {
             return SackResult.INVALID;
         }
         sackSinceTimeout = true;
+        boolean tellsNothing = outcome.bytesAcked == 0 && cumulative == before && sack.duplicateTsnCount() == 0;
+        receipts.onSack(sack.gapAckBlockCount(), tellsNothing, timeout.srttNanos(), nowNanos);
         allowance.peerWindow = sack.aRwnd();
         recovery.findLosses(outcome, sack, nowNanos);
         SackResult result = onAcked(outcome, before, recovering, nowNanos);
@@ -141,6 +149,25 @@ public final class DataSender {
             recovery.scheduleProbe(packetPayload, t3.deadlineNanos(), nowNanos);
         }
         return result;
+    }
+
+    /** Takes in a receipt, at that place of the buffer; false when it is not one of this association. */
+    public boolean handleReceipt(ByteBuffer buffer, int offset, long nowNanos) {
+        if (!receipts.read(buffer, offset, outstanding.cumulativeTsnAck())) {
+            return false;
+        }
+        SackOutcome outcome =
+                acknowledgements.handleReceipt(receipts.firstTsn(), receipts.chunks(), receipts.transmission());
+        if (outcome != null) {
+            if (outcome.originalTsn >= 0 && !outcome.isOriginalLate) {
+                rtt.onReceipt(outcome.originalTsn, nowNanos);
+            }
+            recovery.findLosses(outcome, nowNanos);
+            onAcked(outcome, outstanding.cumulativeTsnAck(), recovery.isRecovering(), nowNanos);
+            measure(outcome, nowNanos);
+            allowance.allowBurst();
+        }
+        return true;
     }
 
     private void measure(SackOutcome outcome, long nowNanos) {
@@ -175,7 +202,9 @@ public final class DataSender {
         long cumulative = outstanding.cumulativeTsnAck();
         boolean advanced = cumulative > before;
         rtt.onAcked(cumulative, outcome.highestNewlyAcked, nowNanos);
-        rtt.onReportedUpTo(acknowledgements.reportedUpTo());
+        if (!receipts.areWanted()) {
+            rtt.onReportedUpTo(acknowledgements.reportedUpTo());
+        }
         if (advanced) {
             timeout.onProgress();
             congestion.onCumulativeAck(
@@ -249,6 +278,7 @@ public final class DataSender {
     public void retransmitAll(long nowNanos) {
         rtt.cancel();
         recovery.forget(nowNanos);
+        acknowledgements.forgetReceipts();
         outstanding.markAllForRetransmission();
         abandonment.abandonExhausted(nowNanos);
         forwardTsn.repeat();

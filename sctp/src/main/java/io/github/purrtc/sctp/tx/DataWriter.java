@@ -21,6 +21,7 @@ final class DataWriter {
     private final RetransmissionTimer t3;
     private final RttMeasurement rtt;
     private final DataFormat format;
+    private final Receipts receipts;
     private final int packetPayload;
     private final int basePacketSize;
 
@@ -37,6 +38,7 @@ final class DataWriter {
             RetransmissionTimeout timeout,
             RetransmissionTimer t3,
             RttMeasurement rtt,
+            Receipts receipts,
             DataFormat format,
             int packetPayload) {
         this.queue = queue;
@@ -48,6 +50,7 @@ final class DataWriter {
         this.timeout = timeout;
         this.t3 = t3;
         this.rtt = rtt;
+        this.receipts = receipts;
         this.format = format;
         this.packetPayload = packetPayload;
         basePacketSize = format.packetOfPayload(packetPayload);
@@ -64,6 +67,23 @@ final class DataWriter {
 
     /** Adds what may be sent now to the packet; false when that is nothing. */
     boolean write(PacketWriter packet, long nowNanos) {
+        // A probe must not be held back by what would not fit beside it.
+        boolean withReceipt = receipts.areWanted() && !recovery.isProbeDue() && packet.fits(Receipts.CHUNK_LENGTH);
+        return (withReceipt && writeWithReceipt(packet, nowNanos)) || writeData(packet, nowNanos);
+    }
+
+    private boolean writeWithReceipt(PacketWriter packet, long nowNanos) {
+        int before = packet.length();
+        receipts.begin(packet);
+        boolean written = writeData(packet, nowNanos);
+        receipts.end(packet);
+        if (!written) {
+            packet.cutTo(before);
+        }
+        return written;
+    }
+
+    private boolean writeData(PacketWriter packet, long nowNanos) {
         int before = packet.length();
         long sentBefore = sentBytes();
         if (recovery.isProbeDue()) {
@@ -146,6 +166,7 @@ final class DataWriter {
             }
             writeChunk(packet, message, tsn, outstanding.offset(tsn), length);
             outstanding.onRetransmitted(tsn, nowNanos);
+            askForReceipt(tsn);
             countRetransmission(length);
             onRetransmission(tsn, nowNanos);
         }
@@ -213,6 +234,7 @@ final class DataWriter {
         }
         long tsn = outstanding.add(message, message.cut, length);
         outstanding.setSentAt(tsn, nowNanos);
+        askForReceipt(tsn);
         writeChunk(packet, message, tsn, message.cut, length);
         queue.onCut(message, length);
         queue.statistics().userBytesSent += length;
@@ -244,6 +266,12 @@ final class DataWriter {
     private void writeChunk(PacketWriter packet, OutgoingMessage message, long tsn, int offset, int length) {
         int flags = sackRequests.isDueFor(message, offset, length) ? DataFlags.IMMEDIATE : 0;
         message.write(packet, format, tsn, outstanding.fsn(tsn), offset, length, flags);
+    }
+
+    private void askForReceipt(long tsn) {
+        if (receipts.covers(tsn, outstanding.transmissions(tsn))) {
+            outstanding.setWithReceipt(tsn);
+        }
     }
 
     /** §7.2.1 */

@@ -68,6 +68,33 @@ final class GapAckBlocks {
         }
     }
 
+    /** Adds a TSN to the block at which it lies, or as one of its own. */
+    void insert(long tsn) {
+        int at = firstEndingAt(tsn - 1, 0);
+        if (at == count || start(at) > tsn + 1) {
+            open(at, tsn);
+        } else {
+            bounds[2 * at] = Math.min(start(at), tsn);
+            bounds[2 * at + 1] = Math.max(end(at), tsn);
+            if (at + 1 < count && start(at + 1) == end(at) + 1) {
+                joinNext(at);
+            }
+        }
+    }
+
+    private void open(int at, long tsn) {
+        add(tsn, tsn);
+        System.arraycopy(bounds, 2 * at, bounds, 2 * at + 2, 2 * (count - 1 - at));
+        bounds[2 * at] = tsn;
+        bounds[2 * at + 1] = tsn;
+    }
+
+    private void joinNext(int at) {
+        bounds[2 * at + 1] = end(at + 1);
+        System.arraycopy(bounds, 2 * at + 4, bounds, 2 * at + 2, 2 * (count - 2 - at));
+        count--;
+    }
+
     /** The first block, from {@code from} on, that ends at the TSN or behind it. */
     int firstEndingAt(long tsn, int from) {
         int low = from;

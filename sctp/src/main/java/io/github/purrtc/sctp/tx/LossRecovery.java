@@ -11,6 +11,7 @@ final class LossRecovery {
     private final Acknowledgements acknowledgements;
     private final CongestionControl congestion;
     private final RetransmissionTimeout timeout;
+    private final Receipts receipts;
     private final OverdueSearch overdue;
     private final Rack rack = new Rack();
     private final TailLossProbe probe = new TailLossProbe();
@@ -26,12 +27,14 @@ final class LossRecovery {
             OutstandingData outstanding,
             Acknowledgements acknowledgements,
             CongestionControl congestion,
-            RetransmissionTimeout timeout) {
+            RetransmissionTimeout timeout,
+            Receipts receipts) {
         this.statistics = statistics;
         this.outstanding = outstanding;
         this.acknowledgements = acknowledgements;
         this.congestion = congestion;
         this.timeout = timeout;
+        this.receipts = receipts;
         overdue = new OverdueSearch(outstanding, acknowledgements, rack);
         spuriousTimeout = new SpuriousTimeout(outstanding, congestion);
     }
@@ -59,6 +62,24 @@ final class LossRecovery {
 
     /** A SACK was taken in. */
     void findLosses(SackOutcome outcome, SackView sack, long nowNanos) {
+        onArrivals(outcome, nowNanos);
+        if (sack.duplicateTsnCount() > 0) {
+            rack.onDuplicates(outstanding.cumulativeTsnAck(), outstanding.nextTsn());
+        }
+        if (probe.hasRepaired(outstanding, sack, rack.minRttNanos(), nowNanos) && !isRecovering()) {
+            statistics.fastRecoveries++;
+            congestion.onLoss();
+        }
+        findOverdue(nowNanos);
+    }
+
+    /** A receipt was taken in. */
+    void findLosses(SackOutcome outcome, long nowNanos) {
+        onArrivals(outcome, nowNanos);
+        findOverdue(nowNanos);
+    }
+
+    private void onArrivals(SackOutcome outcome, long nowNanos) {
         if (spuriousTimeout.isToldBy(outcome, rack.minRttNanos(), nowNanos)) {
             spuriousTimeout.undo();
             if (outcome.originalTsn != NONE) {
@@ -70,18 +91,10 @@ final class LossRecovery {
         }
         rack.onAcked(outcome, nowNanos);
         acknowledgements.setReordering(rack.reorderingSeen());
-        if (sack.duplicateTsnCount() > 0) {
-            rack.onDuplicates(outstanding.cumulativeTsnAck(), outstanding.nextTsn());
-        }
-        if (probe.hasRepaired(outstanding, sack, rack.minRttNanos(), nowNanos) && !isRecovering()) {
-            statistics.fastRecoveries++;
-            congestion.onLoss();
-        }
-        findOverdue(nowNanos);
     }
 
     private void findOverdue(long nowNanos) {
-        rack.arm(nowNanos, overdue.markLost(rack.allowedNanos(timeout.srttNanos()), nowNanos));
+        rack.arm(nowNanos, overdue.markLost(rack.allowedNanos(timeout.srttNanos(), receipts.areWanted()), nowNanos));
     }
 
     /** The Cumulative TSN Ack is known anew. */

@@ -161,6 +161,7 @@ final class OutstandingData {
     }
 
     private void onSentAgain(int i, long nowNanos) {
+        chunks.withReceipt[i] = false;
         chunks.transmissions[i]++;
         chunks.lastSentAtNanos[i] = nowNanos;
     }
@@ -277,6 +278,7 @@ final class OutstandingData {
         chunks.offsets[i] = offset;
         chunks.lengths[i] = length;
         chunks.missing[i] = 0;
+        chunks.withReceipt[i] = false;
         chunks.transmissions[i] = 1;
         return tsn;
     }
@@ -301,6 +303,34 @@ final class OutstandingData {
         return before;
     }
 
+    /**
+     * A receipt says that the peer has it.
+     *
+     * @return the state in which it was
+     */
+    byte onReceipt(long tsn) {
+        byte before = onAcked(tsn);
+        if (before == ChunkRing.IN_FLIGHT || before == ChunkRing.TO_RETRANSMIT) {
+            chunks.states[chunks.index(tsn)] = ChunkRing.RECEIPTED;
+        }
+        return before;
+    }
+
+    /** The packet under way asks for a receipt of it. */
+    void setWithReceipt(long tsn) {
+        chunks.withReceipt[chunks.index(tsn)] = true;
+    }
+
+    /** Whether a SACK or a receipt told that the peer has it. */
+    boolean hasArrived(long tsn) {
+        return isAcked(tsn) || isReceipted(tsn);
+    }
+
+    /** Whether a receipt tells, and no SACK, that the peer has it. */
+    boolean isReceipted(long tsn) {
+        return chunks.states[chunks.index(tsn)] == ChunkRing.RECEIPTED;
+    }
+
     /** The Cumulative TSN Ack Point goes beyond the first chunk. */
     void removeFirst() {
         long tsn = ++cumulativeTsnAck;
@@ -314,7 +344,7 @@ final class OutstandingData {
     /** What was acknowledged is not there after all, and counts as reported missing once. */
     void takeBack(long tsn) {
         int i = chunks.index(tsn);
-        if (chunks.states[i] != ChunkRing.ACKED) {
+        if (chunks.states[i] != ChunkRing.ACKED && chunks.states[i] != ChunkRing.RECEIPTED) {
             return;
         }
         queue.onReneged(message(tsn), chunks.lengths[i]);

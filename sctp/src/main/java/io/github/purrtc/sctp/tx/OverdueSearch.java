@@ -61,6 +61,7 @@ final class OverdueSearch {
      * that reports twenty gaps a round trip would need seconds to tell of them.
      */
     private long allowed(long tsn, long allowedNanos) {
-        return tsn > reportedUpTo ? allowedNanos + rack.rttNanos() / 2 : allowedNanos;
+        boolean hidden = tsn > reportedUpTo && !chunks.withReceipt[chunks.index(tsn)];
+        return hidden ? allowedNanos + rack.rttNanos() / 2 : allowedNanos;
     }
 }

@@ -104,9 +104,17 @@ final class Rack {
         }
     }
 
-    /** How long after it was sent a chunk may be on its way before it is lost. */
-    long allowedNanos(long srttNanos) {
-        long window = minRttNanos == Long.MAX_VALUE ? 0 : Math.min(minRttNanos / 4 * windowQuarters, srttNanos);
+    /**
+     * How long after it was sent a chunk may be on its way before it is lost.
+     *
+     * @param toldOfEach whether each packet's arrival is told: then, as long as none was seen to overtake another, nothing has to be waited for
+     *     (§6.2.4)
+     */
+    long allowedNanos(long srttNanos, boolean toldOfEach) {
+        if (minRttNanos == Long.MAX_VALUE || (toldOfEach && !reorderingSeen)) {
+            return rttNanos + GRANULARITY_NANOS;
+        }
+        long window = Math.min(minRttNanos / 4 * windowQuarters, srttNanos);
         return rttNanos + Math.max(window, GRANULARITY_NANOS);
     }
 }

@@ -33,6 +33,14 @@ final class RttMeasurement {
         }
     }
 
+    /** Its packet, sent once, has arrived. */
+    void onReceipt(long receiptedTsn, long nowNanos) {
+        if (tsn == receiptedTsn) {
+            timeout.observe(nowNanos - sentAtNanos);
+            tsn = NONE;
+        }
+    }
+
     void cancel() {
         tsn = NONE;
     }

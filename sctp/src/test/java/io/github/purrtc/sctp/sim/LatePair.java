@@ -7,6 +7,7 @@ import io.github.purrtc.sctp.SctpOptions;
 import io.github.purrtc.sctp.SctpSendOptions;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -20,10 +21,13 @@ final class LatePair {
     private static final long NEVER = Long.MAX_VALUE;
     private static final int MESSAGE = 64 * 1024;
 
+    java.util.function.LongConsumer trace = null;
+    private long traced;
     private final Lateness lateness;
     private final int mostGapBlocks;
     private final End a;
     private final End z;
+    private double refused;
 
     /**
      * How late an end is woken.
@@ -45,6 +49,7 @@ final class LatePair {
         final SimulatedLink from;
         private final SplittableRandom random;
         private final ByteBuffer packet;
+        final PromptHeartbeats heartbeats = new PromptHeartbeats();
         private long causeNanos = NEVER;
         private long wakesAtNanos = NEVER;
 
@@ -73,8 +78,14 @@ final class LatePair {
             causeNanos = NEVER;
             boolean arrived = false;
             for (byte[] next = from.receive(now); next != null; next = from.receive(now)) {
-                association.receive(ByteBuffer.wrap(asOfZ(next)), now);
-                arrived = true;
+                if (this == z) {
+                    List<byte[]> answers = heartbeats.answer(next);
+                    answers.forEach(answer -> to.send(answer, now));
+                }
+                if (this == a || random.nextDouble() >= refused) {
+                    association.receive(ByteBuffer.wrap(asOfZ(next)), now);
+                    arrived = true;
+                }
             }
             if (arrived) {
                 association.endOfBurst(now);
@@ -91,6 +102,7 @@ final class LatePair {
             while (association.transmit(packet.clear(), now)) {
                 byte[] sent = new byte[packet.position()];
                 packet.flip().get(sent);
+                heartbeats.onSent(sent);
                 to.send(sent, now);
             }
         }
@@ -111,6 +123,16 @@ final class LatePair {
         return mostGapBlocks == ALL_BLOCKS ? packet : ShortSacks.of(ShortSacks.withoutPad(packet), mostGapBlocks);
     }
 
+    /** Z drops that part of the packets once it has answered their HEARTBEATs. */
+    void refuse(double part) {
+        refused = part;
+    }
+
+    /** How Z answers HEARTBEATs. */
+    PromptHeartbeats heartbeats() {
+        return z.heartbeats;
+    }
+
     SctpAssociation a() {
         return a.association;
     }
@@ -124,6 +146,10 @@ final class LatePair {
         long before = 0;
         boolean began = false;
         for (long now = 0; now < untilNanos; now = Math.min(a.next(), z.next())) {
+            if (trace != null && now - traced > 200_000_000L) {
+                traced = now;
+                trace.accept(now);
+            }
             if (!began && now >= fromNanos) {
                 began = true;
                 before = z.association.metrics().userBytesReceived();

@@ -8,6 +8,7 @@ import java.util.zip.CRC32C;
  */
 final class ShortSacks {
     private static final int INIT = 1;
+    private static final int INIT_ACK = 2;
     private static final int SACK = 3;
     /** The type of a PAD chunk, as INIT's Supported Extensions name it, and one that nobody knows. */
     private static final byte PAD = (byte) 0x84;
@@ -37,10 +38,10 @@ final class ShortSacks {
         return sealed(out);
     }
 
-    /** The packet; where it is an INIT, one that does not announce PAD, so that nobody thins SACKs for whom sent it. */
+    /** The packet; where it is an INIT or INIT ACK, one that does not announce PAD, so that nobody takes whom sent it for one of ours. */
     static byte[] withoutPad(byte[] packet) {
         ByteBuffer out = ByteBuffer.wrap(packet.clone());
-        if (packet.length < PARAMETERS || packet[CHUNK] != INIT) {
+        if (packet.length < PARAMETERS || (packet[CHUNK] != INIT && packet[CHUNK] != INIT_ACK)) {
             return packet;
         }
         for (int at = PARAMETERS; at + 4 <= packet.length; ) {
@@ -53,7 +54,8 @@ final class ShortSacks {
         return sealed(out);
     }
 
-    private static byte[] sealed(ByteBuffer packet) {
+    /** With its checksum. */
+    static byte[] sealed(ByteBuffer packet) {
         packet.putInt(CHECKSUM, 0);
         CRC32C crc = new CRC32C();
         crc.update(packet.array());

@@ -1,0 +1,99 @@
+package io.github.purrtc.sctp.tx;
+
+import io.github.purrtc.sctp.packet.ChecksumMode;
+import io.github.purrtc.sctp.packet.PacketReader;
+import io.github.purrtc.sctp.packet.PacketWriter;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ReceiptsTest {
+    private static final int COOKIE = 0x12345678;
+    private static final long ROUND_TRIP = 1000;
+    private static final int BEFORE_INFO = 8;
+
+    private final Receipts receipts = new Receipts(COOKIE, true);
+
+    @Test
+    @DisplayName("eight SACKs in a row with as many blocks as ever, which tell nothing new, hide something")
+    void learnsTheLimit() {
+        sacks(receipts, 7, 20, true, 0);
+        sacks(receipts, 1, 20, false, 0);
+        sacks(receipts, 7, 20, true, 0);
+        sacks(receipts, 20, 19, true, 0);
+        assertFalse(receipts.areWanted());
+        sacks(receipts, 8, 20, true, 0);
+        assertTrue(receipts.areWanted());
+    }
+
+    @Test
+    @DisplayName("few blocks are no limit, however often they are all that is told")
+    void fewAreNoLimit() {
+        sacks(receipts, 100, 15, true, 0);
+        assertFalse(receipts.areWanted());
+    }
+
+    @Test
+    @DisplayName("receipts end some round trips after SACKs came near to the limit, and begin with the next that does")
+    void endsAndBeginsAgain() {
+        sacks(receipts, 8, 20, true, 0);
+        sacks(receipts, 1, 10, false, 4 * ROUND_TRIP);
+        assertTrue(receipts.areWanted());
+        sacks(receipts, 1, 10, false, 4 * ROUND_TRIP + 1);
+        assertFalse(receipts.areWanted());
+        sacks(receipts, 1, 11, false, 5 * ROUND_TRIP);
+        assertTrue(receipts.areWanted());
+    }
+
+    @Test
+    @DisplayName("who reports more than was taken for its limit has none")
+    void moreThanTheLimitIsNone() {
+        sacks(receipts, 8, 20, true, 0);
+        sacks(receipts, 1, 21, false, 1);
+        sacks(receipts, 1, 20, false, 5 * ROUND_TRIP);
+        assertFalse(receipts.areWanted());
+    }
+
+    @Test
+    @DisplayName("ours are never asked")
+    void oursAreNeverAsked() {
+        Receipts ofOurs = new Receipts(COOKIE, false);
+        sacks(ofOurs, 100, 300, true, 0);
+        assertFalse(ofOurs.areWanted());
+    }
+
+    @Test
+    @DisplayName("a receipt names one run of TSNs that were sent equally often; another association's is none")
+    void namesARun() {
+        ByteBuffer packet = ByteBuffer.allocate(100);
+        PacketWriter writer = new PacketWriter();
+        writer.begin(packet, 100, 1, 1, 1);
+        assertFalse(receipts.covers(7, 1));
+        receipts.begin(writer);
+        assertTrue(receipts.covers((1L << 32) + 7, 3));
+        assertTrue(receipts.covers((1L << 32) + 8, 3));
+        assertFalse(receipts.covers((1L << 32) + 9, 2));
+        assertFalse(receipts.covers((1L << 32) + 10, 3));
+        receipts.end(writer);
+        writer.finish(ChecksumMode.CRC32C);
+        packet.flip();
+        int info = PacketReader.COMMON_HEADER_LENGTH + BEFORE_INFO;
+        assertEquals(info + Receipts.INFO_LENGTH, packet.limit());
+        assertFalse(new Receipts(COOKIE + 1, true).read(packet, info, 1L << 32));
+        assertTrue(receipts.read(packet, info, 1L << 32));
+        assertEquals((1L << 32) + 7, receipts.firstTsn());
+        assertEquals(2, receipts.chunks());
+        assertEquals(3, receipts.transmission());
+    }
+
+    private static void sacks(Receipts receipts, int count, int blocks, boolean tellsNothing, long nowNanos) {
+        for (int i = 0; i < count; i++) {
+            receipts.onSack(blocks, tellsNothing, ROUND_TRIP, nowNanos);
+        }
+    }
+}
