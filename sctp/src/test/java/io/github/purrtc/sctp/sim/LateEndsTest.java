@@ -3,6 +3,7 @@ package io.github.purrtc.sctp.sim;
 import io.github.purrtc.sctp.CongestionAlgorithm;
 import io.github.purrtc.sctp.SctpOptions;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** 100 Mbit/s with a queue of one bandwidth-delay product, between ends that are no better than real ones. */
 class LateEndsTest {
+    private static final int STARTS = 4;
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLISECOND = 1_000_000L;
     private static final long BYTES_PER_SECOND = 12_500_000;
@@ -45,6 +47,17 @@ class LateEndsTest {
         assertShare(goalPercent, pair(roundTripMillis, lossPercent, SLOW, LatePair.ALL_BLOCKS));
     }
 
+    @Test
+    @DisplayName("slow start is not ended by what the path loses of itself")
+    void slowStartGoesOn() {
+        double percent = 0;
+        for (int i = 0; i < STARTS; i++) {
+            LatePair pair = pair(50, 3, SLOW, LatePair.ALL_BLOCKS, seed + i);
+            percent += 100 * pair.run(SECOND, 2 * SECOND) / BYTES_PER_SECOND / STARTS;
+        }
+        assertTrue(percent >= 65, percent + " % in the second second, seeds from " + seed);
+    }
+
     @ParameterizedTest(name = "{0} ms, {1} % lost: at least {2} % of the path")
     @DisplayName(
             "a receiver that reports twenty gaps at most: what it does not report is found neither too early nor too late")
@@ -55,6 +68,11 @@ class LateEndsTest {
     }
 
     private LatePair pair(int roundTripMillis, double lossPercent, LatePair.Lateness lateness, int blocks) {
+        return pair(roundTripMillis, lossPercent, lateness, blocks, seed);
+    }
+
+    private static LatePair pair(
+            int roundTripMillis, double lossPercent, LatePair.Lateness lateness, int blocks, long seed) {
         SctpOptions options = SctpOptions.builder()
                 .congestionControl(CongestionAlgorithm.BBR)
                 .receiveWindow(32 << 20)

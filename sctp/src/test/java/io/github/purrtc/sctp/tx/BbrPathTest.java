@@ -1,0 +1,57 @@
+package io.github.purrtc.sctp.tx;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.function.LongUnaryOperator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class BbrPathTest {
+    private static final long MILLI = 1_000_000;
+    private static final int SAMPLES = 200;
+
+    private final BbrPath path = new BbrPath();
+    private final DeliverySample sample = new DeliverySample();
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20, 100})
+    @DisplayName("round trips that are long while an end sleeps for 4 ms are no queue")
+    void lateEndsAreNoQueue(int roundTripMillis) {
+        long shortest = roundTripMillis * MILLI;
+        long late = 4 * MILLI + shortest;
+        assertEquals(0, queues(i -> i % 5 == 0 ? shortest : late));
+        assertFalse(path.hasLongQueue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20, 100})
+    @DisplayName("a queue is seen once all round trips of a while are longer, and gone when one is not")
+    void longerRoundTripsAreAQueue(int roundTripMillis) {
+        long shortest = roundTripMillis * MILLI;
+        assertEquals(0, queues(i -> shortest));
+        assertTrue(queues(i -> 2 * shortest) > SAMPLES / 2);
+        assertTrue(path.hasQueue() && path.hasLongQueue());
+        take(shortest);
+        assertFalse(path.hasQueue());
+    }
+
+    /** After how many of the samples, one each millisecond, there was a queue. */
+    private int queues(LongUnaryOperator rttNanos) {
+        int queues = 0;
+        for (int i = 0; i < SAMPLES; i++) {
+            take(rttNanos.applyAsLong(i));
+            queues += path.hasQueue() ? 1 : 0;
+        }
+        return queues;
+    }
+
+    private void take(long rttNanos) {
+        sample.nowNanos += MILLI;
+        sample.rttNanos = rttNanos;
+        path.onSample(sample);
+    }
+}
