@@ -20,6 +20,9 @@ record AssociationSettings(DtlsRole role, int localPort, int remotePort, long ma
     /** After an outage, however long, the path is tried again within two timeouts. */
     private static final int MAX_RTO_BACKOFF = 2;
 
+    /** With that bound as many minutes as RFC 9260's eight, each of which waits twice as long as the one before. */
+    private static final int MAX_INIT_RETRANSMITS = 300;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     static AssociationSettings of(NegotiatedTransport negotiated, DtlsTransport dtls) {
@@ -69,6 +72,7 @@ record AssociationSettings(DtlsRole role, int localPort, int remotePort, long ma
                 .sackDelayNanos(configuration.acknowledgementDelay().toNanos())
                 // ICE notices a dead peer: RFC 7675.
                 .associationMaxRetransmits(Integer.MAX_VALUE)
+                .maxInitRetransmits(MAX_INIT_RETRANSMITS)
                 .maxRtoBackoff(MAX_RTO_BACKOFF);
         Duration timeout = configuration.initialRetransmissionTimeout();
         if (timeout != null) {

@@ -17,6 +17,7 @@ import io.github.purrtc.sctp.packet.Parameter;
 import io.github.purrtc.sctp.packet.ShutdownAckChunk;
 import io.github.purrtc.sctp.packet.StaleCookieCause;
 import io.github.purrtc.sctp.packet.StateCookieParameter;
+import io.github.purrtc.sctp.tx.RetransmissionTimeout;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -342,7 +343,9 @@ final class Handshake {
     }
 
     private RetryTimer t1(long nowNanos) {
-        return new RetryTimer(nowNanos, initialTimeout(), options.rtoMaxNanos(), options.maxInitRetransmits());
+        long timeout = initialTimeout();
+        long most = RetransmissionTimeout.mostBackedOff(timeout, options.maxRtoBackoff(), options.rtoMaxNanos());
+        return new RetryTimer(nowNanos, timeout, most, options.maxInitRetransmits());
     }
 
     /** §6.3.1 C2, without allowance for delayed acknowledgements: INIT and COOKIE ECHO are answered at once. */

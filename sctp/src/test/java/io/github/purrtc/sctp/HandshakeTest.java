@@ -171,6 +171,29 @@ class HandshakeTest {
     }
 
     @Test
+    @DisplayName(
+            "where back-off is bounded INIT and COOKIE ECHO are repeated after one time and then after two times that")
+    void doublesOnce() {
+        Ladder ladder = new Ladder(Peer.options().maxRtoBackoff(2).build());
+        ladder.a.association.expectRoundTrip(100 * Peer.MILLI);
+        ladder.a.association.connect(ladder.a.now);
+        ByteBuffer init = ladder.a.next();
+        assertRepeats(ladder.a, "Init");
+        ladder.z.receive(init);
+        ladder.a.receive(ladder.z.next());
+        ladder.a.next();
+        assertRepeats(ladder.a, "CookieEcho");
+    }
+
+    private static void assertRepeats(Peer peer, String chunk) {
+        for (long millis : new long[] {300, 600, 600, 600, 600}) {
+            assertEquals(peer.now + millis * Peer.MILLI, peer.association.nextTimeout());
+            peer.elapse();
+            assertEquals(chunk, Peer.names(peer.next()));
+        }
+    }
+
+    @Test
     @DisplayName("C40, C33 each INIT is answered anew, under another tag")
     void keepsNoStateForAnInit() {
         Ladder ladder = new Ladder();

@@ -54,9 +54,18 @@ public final class RetransmissionTimeout {
 
     /** RFC 9260 §6.3.3 E2: the timer expired, and the timeout doubles. */
     public void backOff() {
-        long doubled = rtoNanos * 2;
-        long bound = Math.max(maxBackoff * baseNanos, LEAST_BACKED_OFF_NANOS);
-        rtoNanos = clamp(maxBackoff == 0 ? doubled : Math.min(doubled, bound));
+        rtoNanos = clamp(Math.min(rtoNanos * 2, mostBackedOff(baseNanos, maxBackoff, maxNanos)));
+    }
+
+    /**
+     * What a timeout grows to at most. All times are in nanoseconds.
+     *
+     * @param maxBackoff how many times the measured timeout; 0: RTO.Max alone bounds it
+     */
+    public static long mostBackedOff(long measuredNanos, int maxBackoff, long maxNanos) {
+        return maxBackoff == 0
+                ? maxNanos
+                : Math.min(maxNanos, Math.max(maxBackoff * measuredNanos, LEAST_BACKED_OFF_NANOS));
     }
 
     /**
