@@ -10,12 +10,15 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class PeerTextTest {
+    private static final int MOST_EVENTS = 1_024;
+
     @Test
     @DisplayName("what is fit to be read stays as it is")
     void keepsText() {
@@ -62,5 +65,21 @@ class PeerTextTest {
         assertTrue(shown.startsWith("bye\\u000a2026"));
         assertEquals(128, shown.length());
         assertEquals(new SctpEvent.Aborted(AbortOrigin.PEER, 12, shown), events.get(1));
+    }
+
+    @Test
+    @DisplayName("a peer that reports errors without end takes no memory with those that nobody reads")
+    void reportsAreBounded() {
+        Ladder ladder = Ladder.connected();
+        int tag = RetransmissionTest.zToATag(ladder);
+        ladder.a.events();
+        ByteBuffer error = ladder.a.packet(tag, new ErrorChunk(List.of(new ProtocolViolationCause(Bytes.utf8("no")))));
+        for (int i = 0; i < 10 * MOST_EVENTS; i++) {
+            ladder.a.receive(error.duplicate());
+        }
+        ladder.a.receive(tag, new AbortChunk(false, List.of(new UserInitiatedAbortCause(Bytes.utf8("bye")))));
+        List<SctpEvent> events = ladder.a.events();
+        assertEquals(MOST_EVENTS + 1, events.size());
+        assertEquals(new SctpEvent.Aborted(AbortOrigin.PEER, 12, "bye"), events.get(MOST_EVENTS), "the end is told");
     }
 }

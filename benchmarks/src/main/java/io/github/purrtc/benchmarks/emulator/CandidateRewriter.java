@@ -1,6 +1,7 @@
 package io.github.purrtc.benchmarks.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -42,8 +43,8 @@ public final class CandidateRewriter {
         InetSocketAddress target =
                 new InetSocketAddress(InetAddress.getByName(parts.group(2)), Integer.parseInt(parts.group(3)));
         InetSocketAddress front = relay.standFor(owner, target);
-        String host = withoutScope(front.getAddress().getHostAddress());
-        return parts.group(1) + host + " " + front.getPort() + parts.group(4);
+        // RFC 5952: werift compares addresses as texts.
+        return parts.group(1) + NetUtil.toAddressString(front.getAddress()) + " " + front.getPort() + parts.group(4);
     }
 
     /** The description as the other end shall know it. */
@@ -70,10 +71,5 @@ public final class CandidateRewriter {
             return rewritten != null;
         }
         return true;
-    }
-
-    private static String withoutScope(String address) {
-        int scope = address.indexOf('%');
-        return scope < 0 ? address : address.substring(0, scope);
     }
 }

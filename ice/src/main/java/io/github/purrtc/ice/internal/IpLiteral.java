@@ -7,8 +7,9 @@ import java.net.UnknownHostException;
 
 /** IP addresses as text. Unlike {@code InetAddress.getByName} this never asks a name server. */
 public final class IpLiteral {
-
     private static final int MAX_HOST_NAME_LENGTH = 253;
+    private static final int IPV6_BYTES = 16;
+    private static final int GROUPS = IPV6_BYTES / 2;
 
     private IpLiteral() {}
 
@@ -25,11 +26,51 @@ public final class IpLiteral {
         }
     }
 
-    /** The address as text, without zone id. */
+    /** The address as text, without zone id, in the one form of RFC 5952 §4: some peers compare texts. */
     public static String format(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
+        byte[] bytes = address.getAddress();
+        return bytes.length == IPV6_BYTES ? formatV6(bytes) : address.getHostAddress();
+    }
+
+    private static String formatV6(byte[] bytes) {
+        int zeros = longestZeros(bytes);
+        int zerosEnd = zeros < 0 ? -1 : zeros + zerosAt(bytes, zeros);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < GROUPS; i++) {
+            if (i == zeros) {
+                text.append("::");
+                i = zerosEnd - 1;
+            } else {
+                text.append(i == 0 || i == zerosEnd ? "" : ":").append(Integer.toHexString(group(bytes, i)));
+            }
+        }
+        return text.toString();
+    }
+
+    /** §4.2.2, §4.2.3: where the longest run of two groups or more begins, the first one of several; -1 if there is none. */
+    private static int longestZeros(byte[] bytes) {
+        int longest = -1;
+        int length = 1;
+        for (int i = 0; i < GROUPS; i++) {
+            int zeros = zerosAt(bytes, i);
+            if (zeros > length) {
+                longest = i;
+                length = zeros;
+            }
+        }
+        return longest;
+    }
+
+    private static int zerosAt(byte[] bytes, int group) {
+        int i = group;
+        while (i < GROUPS && group(bytes, i) == 0) {
+            i++;
+        }
+        return i - group;
+    }
+
+    private static int group(byte[] bytes, int i) {
+        return (bytes[2 * i] & 0xFF) << 8 | bytes[2 * i + 1] & 0xFF;
     }
 
     /** Whether the text has the form of a host name that is not all digits and dots. */

@@ -57,6 +57,10 @@ final class Loops implements AutoCloseable {
         return call(loop, () -> sockets.get(loop).tcp().openPassive(loopback(0), fragment, listener));
     }
 
+    HostSocket openActive(int loop, DatagramListener listener) throws Exception {
+        return call(loop, () -> sockets.get(loop).tcp().openActive(InetAddress.getLoopbackAddress(), listener));
+    }
+
     <T> T call(int loop, Callable<T> task) throws Exception {
         try {
             return loops.get(loop).submit(task).get(LIMIT_SECONDS, TimeUnit.SECONDS);

@@ -3,12 +3,17 @@ package io.github.purrtc.ice.internal.net;
 import io.github.purrtc.ice.internal.stun.StunClass;
 import io.github.purrtc.ice.internal.stun.StunEncoder;
 import io.github.purrtc.ice.internal.stun.TransactionId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -20,10 +25,14 @@ import static io.github.purrtc.ice.internal.net.TcpStage.sendFrame;
 import static io.github.purrtc.ice.internal.net.TcpStage.until;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What strangers can do to a passive TCP candidate: A listens, and they connect. */
 class TcpHostileTest {
+    private static final int MOST_LINKS = 32;
+    private static final int MOST_ACTIVE_LINKS = 100;
+
     @ParameterizedTest
     @MethodSource("io.github.purrtc.ice.internal.net.TcpStage#kinds")
     void whatDoesNotBeginWithACheckForOneOfUsIsClosed(SocketKind kind) throws Exception {
@@ -105,6 +114,74 @@ class TcpHostileTest {
             }
             sendFrame(authentic, new byte[] {23, 4, 5});
             assertArrayEquals(new byte[] {23, 4, 5}, stage.sink.next());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.purrtc.ice.internal.net.TcpStage#kinds")
+    void whoKnowsThePasswordHasNoEndOfConnectionsEither(SocketKind kind) throws Exception {
+        try (TcpStage stage = new TcpStage(kind)) {
+            for (int i = 0; i < MOST_LINKS; i++) {
+                stage.connectAuthentic();
+            }
+            Socket more = stage.connect();
+            sendFrame(more, request("aaaa:zzzz"));
+            assertClosed(more);
+            stage.strangers.get(0).close();
+            // The place is free once the end has been seen.
+            Socket[] next = new Socket[1];
+            until("a place is free", () -> {
+                next[0] = tryConnect(stage);
+                return next[0] != null;
+            });
+            assertNull(stage.sink.datagrams.poll());
+        }
+    }
+
+    /** Null if the connection was not taken. */
+    private static @Nullable Socket tryConnect(TcpStage stage) {
+        try {
+            Socket socket = stage.connect();
+            sendFrame(socket, request("aaaa:zzzz"));
+            byte[] came = stage.sink.datagrams.poll(100, TimeUnit.MILLISECONDS);
+            return came == null ? null : socket;
+        } catch (IOException e) {
+            return null;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** One who writes to addresses without end, as a peer with candidates without end would have it, opens so many at most. */
+    @ParameterizedTest
+    @MethodSource("io.github.purrtc.ice.internal.net.TcpStage#kinds")
+    void anActiveCandidateConnectsToSoManyAtMost(SocketKind kind) throws Exception {
+        byte[] datagram = {23, 1};
+        List<ServerSocket> servers = new ArrayList<>();
+        List<Socket> taken = new ArrayList<>();
+        try (Loops loops = new Loops(kind, 1)) {
+            for (int i = 0; i <= MOST_ACTIVE_LINKS; i++) {
+                servers.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                servers.get(i).setSoTimeout(i < MOST_ACTIVE_LINKS ? 20_000 : 200);
+            }
+            HostSocket a = loops.openActive(0, new TcpStage.Sink());
+            loops.run(0, () -> {
+                for (ServerSocket server : servers) {
+                    a.write(datagram, 0, datagram.length, (InetSocketAddress) server.getLocalSocketAddress());
+                }
+                a.flush();
+            });
+            for (int i = 0; i < MOST_ACTIVE_LINKS; i++) {
+                taken.add(servers.get(i).accept());
+            }
+            assertThrows(SocketTimeoutException.class, servers.get(MOST_ACTIVE_LINKS)::accept);
+        } finally {
+            for (Socket socket : taken) {
+                socket.close();
+            }
+            for (ServerSocket server : servers) {
+                server.close();
+            }
         }
     }
 
