@@ -131,7 +131,7 @@ class CoturnTest {
             assertEquals(List.of(), errors);
             for (Peer peer : List.of(a, z)) {
                 assertEquals(
-                        Set.of("::1", "127.0.0.1"),
+                        Set.of("0:0:0:0:0:0:0:1", "127.0.0.1"),
                         peer.gatherer.localCandidates().stream()
                                 .map(candidate ->
                                         candidate.socketAddress().getAddress().getHostAddress())

@@ -62,7 +62,9 @@ record CurvesReport(List<Sender> senders, List<Point> points, RelayCheck check, 
                 %.1f of 100 Mbit/s can be user data in datagrams of 1,200 bytes; its queue is one bandwidth-delay product, and 64
                 datagrams at least. Figures are Mbit/s of user data handed out at the receiver, from some seconds on after the channel is
                 open. Where two more stand in parentheses it is the median of several runs, each with a seed of its own, with the least and
-                the greatest of them. Who sends on the same path has the same losses, by the same seeds.
+                the greatest of them. Who sends on the same path has the same losses, by the same seeds. What does not connect is tried
+                twice more, with seeds greater by 1,000 and 2,000: werift does not get over the loss of a ClientKeyExchange (its server then
+                decrypts no Finished, however often the flight comes again).
 
                 %s, %s.%s
 

@@ -2,6 +2,7 @@ package io.github.purrtc.benchmarks.curves;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.purrtc.benchmarks.compare.Contender;
 import io.github.purrtc.benchmarks.curves.Runner.Turn;
 import io.github.purrtc.sctp.CongestionAlgorithm;
 import org.junit.jupiter.api.DisplayName;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,20 @@ class CurvesTest {
         assertTrue(points.get(0).megabits() < 22, points::toString);
         assertTrue(points.get(1).figures().path("p50_us").asDouble() >= 20_000, points::toString);
         assertTrue(points.get(1).figures().path("version").asText().contains("purrtc"), points::toString);
+    }
+
+    @Test
+    @DisplayName("what does not connect is tried with two seeds more, then told")
+    void givesUp() throws Exception {
+        Path tries = folder.resolve("tries");
+        Contender counts = new Contender("mute", List.of("sh", "-c", "echo tried >> '" + tries + "'; exit 1", "mute"));
+        Contender waits = new Contender("mute", List.of("sh", "-c", "read line", "mute"));
+        Turn turn = new Turn(
+                new Sender("mute", counts, waits, Color.BLACK), Network.of(20, 20, 0), SEED, List.of("source"));
+        List<Point> points = new Runner(folder.resolve("log").toFile(), 1).run(List.of(turn));
+        assertEquals(3, Files.readAllLines(tries).size());
+        assertEquals(SEED, points.get(0).seed());
+        assertTrue(points.get(0).isFailed());
     }
 
     @Test

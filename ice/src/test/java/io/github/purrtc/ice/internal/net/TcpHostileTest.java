@@ -3,7 +3,6 @@ package io.github.purrtc.ice.internal.net;
 import io.github.purrtc.ice.internal.stun.StunClass;
 import io.github.purrtc.ice.internal.stun.StunEncoder;
 import io.github.purrtc.ice.internal.stun.TransactionId;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +23,7 @@ import static io.github.purrtc.ice.internal.net.TcpStage.request;
 import static io.github.purrtc.ice.internal.net.TcpStage.sendFrame;
 import static io.github.purrtc.ice.internal.net.TcpStage.until;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,6 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** What strangers can do to a passive TCP candidate: A listens, and they connect. */
 class TcpHostileTest {
     private static final int MOST_LINKS = 32;
+    private static final int MOST_UNAUTHENTICATED = 8;
     private static final int MOST_ACTIVE_LINKS = 100;
 
     @ParameterizedTest
@@ -109,6 +110,7 @@ class TcpHostileTest {
                 sendFrame(stage.connect(), check);
                 stage.sink.next();
             }
+            stage.loops.run(0, () -> assertEquals(1 + MOST_UNAUTHENTICATED, links(stage)));
             for (int i = 1; i <= 4; i++) {
                 assertClosed(stage.strangers.get(i));
             }
@@ -127,26 +129,25 @@ class TcpHostileTest {
             Socket more = stage.connect();
             sendFrame(more, request("aaaa:zzzz"));
             assertClosed(more);
+            assertNull(stage.sink.datagrams.poll());
+            stage.loops.run(0, () -> assertEquals(MOST_LINKS, links(stage)));
             stage.strangers.get(0).close();
             // The place is free once the end has been seen.
-            Socket[] next = new Socket[1];
-            until("a place is free", () -> {
-                next[0] = tryConnect(stage);
-                return next[0] != null;
-            });
-            assertNull(stage.sink.datagrams.poll());
+            until("a place is free", () -> isTaken(stage));
         }
     }
 
-    /** Null if the connection was not taken. */
-    private static @Nullable Socket tryConnect(TcpStage stage) {
+    private static int links(TcpStage stage) {
+        return ((TcpShare) stage.a).links.size();
+    }
+
+    /** Whether another connection is taken. */
+    private static boolean isTaken(TcpStage stage) {
         try {
-            Socket socket = stage.connect();
-            sendFrame(socket, request("aaaa:zzzz"));
-            byte[] came = stage.sink.datagrams.poll(100, TimeUnit.MILLISECONDS);
-            return came == null ? null : socket;
+            sendFrame(stage.connect(), request("aaaa:zzzz"));
+            return stage.sink.datagrams.poll(100, TimeUnit.MILLISECONDS) != null;
         } catch (IOException e) {
-            return null;
+            return false;
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
