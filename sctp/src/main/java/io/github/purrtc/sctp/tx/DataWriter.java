@@ -9,6 +9,9 @@ final class DataWriter {
     /** A part of a large message shorter than this is not worth a chunk of its own. */
     private static final int MIN_FRAGMENT = 32;
 
+    /** With more that is due again at a time, nothing is sent twice. */
+    private static final int MOST_SENT_TWICE = 64;
+
     private static final long NONE = -1;
 
     private final SendQueue queue;
@@ -169,6 +172,11 @@ final class DataWriter {
             askForReceipt(tsn);
             countRetransmission(length);
             onRetransmission(tsn, nowNanos);
+            if (mustArrive(tsn)) {
+                // In a packet of its own.
+                outstanding.sendOnceMore(tsn);
+                return false;
+            }
         }
         return true;
     }
@@ -185,6 +193,18 @@ final class DataWriter {
             packet.limitTo(basePacketSize);
         }
         return packet.fits(format.headerLength() + length);
+    }
+
+    /**
+     * Whether what was just sent again goes out twice: on a path that loses much, what is lost again holds the peer's window for another round
+     * trip, and with it all that comes behind. Not where much is lost at once, which may be a full queue.
+     */
+    private boolean mustArrive(long tsn) {
+        return receipts.areWanted()
+                && outstanding.message(tsn).isReliable()
+                && outstanding.transmissions(tsn) % 2 == 0
+                && outstanding.toRetransmit() < MOST_SENT_TWICE
+                && allowance.isPeerWindowShort();
     }
 
     private void onRetransmission(long tsn, long nowNanos) {

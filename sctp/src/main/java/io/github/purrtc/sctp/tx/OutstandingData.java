@@ -55,6 +55,11 @@ final class OutstandingData {
         return inFlightBytes;
     }
 
+    /** How many chunks are due again. */
+    int toRetransmit() {
+        return toRetransmit;
+    }
+
     boolean hasToRetransmit() {
         return toRetransmit > 0;
     }
@@ -357,10 +362,15 @@ final class OutstandingData {
     }
 
     void markForRetransmission(long tsn) {
+        queue.statistics().lostChunks++;
+        lostBytes += length(tsn);
+        sendOnceMore(tsn);
+    }
+
+    /** What is in flight goes out another time. */
+    void sendOnceMore(long tsn) {
         int i = chunks.index(tsn);
         chunks.states[i] = ChunkRing.TO_RETRANSMIT;
-        queue.statistics().lostChunks++;
-        lostBytes += chunks.lengths[i];
         inFlightBytes -= chunks.lengths[i];
         if (toRetransmit++ == 0 || tsn < retransmitFrom) {
             retransmitFrom = tsn;

@@ -55,6 +55,11 @@ final class SendAllowance {
         return length <= peerWindow - outstanding.inFlightBytes();
     }
 
+    /** Whether the peer's window holds the sender back soon, if not now. */
+    boolean isPeerWindowShort() {
+        return peerWindow - outstanding.inFlightBytes() < congestion.cwnd();
+    }
+
     /** Whether the peer has no room for a packet. */
     boolean isWindowClosed() {
         return peerWindow < packetPayload;

@@ -21,8 +21,6 @@ final class LatePair {
     private static final long NEVER = Long.MAX_VALUE;
     private static final int MESSAGE = 64 * 1024;
 
-    java.util.function.LongConsumer trace = null;
-    private long traced;
     private final Lateness lateness;
     private final int mostGapBlocks;
     private final End a;
@@ -146,10 +144,6 @@ final class LatePair {
         long before = 0;
         boolean began = false;
         for (long now = 0; now < untilNanos; now = Math.min(a.next(), z.next())) {
-            if (trace != null && now - traced > 200_000_000L) {
-                traced = now;
-                trace.accept(now);
-            }
             if (!began && now >= fromNanos) {
                 began = true;
                 before = z.association.metrics().userBytesReceived();

@@ -1,0 +1,140 @@
+package io.github.purrtc.sctp.tx;
+
+import io.github.purrtc.sctp.SctpSendOptions;
+import io.github.purrtc.sctp.StreamScheduling;
+import io.github.purrtc.sctp.packet.ChecksumMode;
+import io.github.purrtc.sctp.packet.PacketReader;
+import io.github.purrtc.sctp.packet.PacketWriter;
+import io.github.purrtc.sctp.packet.SackChunk;
+import io.github.purrtc.sctp.packet.SackView;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** 100 chunks of 10 bytes, of which every second one of the first 40 has arrived, and a peer that reports 20 gaps. */
+class ReceiptedDataTest {
+    private static final long FIRST = 1L << 32;
+    private static final int CHUNKS = 100;
+    private static final int LENGTH = 10;
+    private static final int BLOCKS = 20;
+    /** The end of the last block. */
+    private static final long REPORTED = FIRST + 2 * BLOCKS - 1;
+
+    private final SendQueue queue = new SendQueue(1 << 20, StreamScheduling.ROUND_ROBIN, event -> {});
+    private final OutstandingData data = new OutstandingData(queue, FIRST);
+    private final Acknowledgements acknowledgements = new Acknowledgements(data);
+
+    @BeforeEach
+    void send() {
+        queue.add(1, 51, ByteBuffer.allocate(CHUNKS * LENGTH), SctpSendOptions.RELIABLE_ORDERED, 0);
+        OutgoingMessage message = queue.next();
+        assertNotNull(message);
+        for (int i = 0; i < CHUNKS; i++) {
+            long tsn = data.add(message, message.cut, LENGTH);
+            queue.onCut(message, LENGTH);
+            if (i >= CHUNKS / 2) {
+                data.setWithReceipt(tsn);
+            }
+        }
+        sack(FIRST - 1, BLOCKS);
+        assertEquals((CHUNKS - BLOCKS) * LENGTH, data.inFlightBytes());
+        assertEquals(REPORTED, acknowledgements.reportedUpTo());
+    }
+
+    @Test
+    @DisplayName("what was sent with a receipt, and lies behind the last block, counts; nothing else does, nor twice")
+    void countsWhatWasAskedFor() {
+        assertNull(receipt(FIRST, 40), "reported missing");
+        assertNull(receipt(FIRST + 45, 5), "not asked for");
+        assertNull(receipt(FIRST + CHUNKS, 255), "not sent");
+        assertNull(receipt(FIRST - 255, 255), "long acknowledged");
+        SackOutcome outcome = receipt(FIRST + 45, 10);
+        assertNotNull(outcome);
+        assertEquals(5 * LENGTH, outcome.bytesAcked);
+        assertEquals((CHUNKS - BLOCKS - 5) * LENGTH, data.inFlightBytes());
+        assertNull(receipt(FIRST + 45, 10), "again");
+    }
+
+    @Test
+    @DisplayName("a SACK that still ends before it takes no receipt back; one that reaches it and denies it does")
+    void aSackIsTheAuthority() {
+        receipt(FIRST + 50, 2);
+        sack(FIRST - 1, BLOCKS);
+        assertTrue(data.hasArrived(FIRST + 50));
+        // Z -> cumulative 29, missing 30, 32, ..., 68 -> A
+        sack(FIRST + 29, BLOCKS);
+        assertFalse(data.hasArrived(FIRST + 50), "it was reported missing");
+        assertTrue(data.hasArrived(FIRST + 51));
+    }
+
+    @Test
+    @DisplayName("what comes next is missing, whatever a receipt said; the receipts behind it hold")
+    void theNextOneIsMissing() {
+        receipt(FIRST + 50, 1);
+        receipt(FIRST + 95, 3);
+        sack(FIRST + 49, BLOCKS);
+        assertFalse(data.hasArrived(FIRST + 50));
+        assertTrue(data.hasArrived(FIRST + 95));
+    }
+
+    @Test
+    @DisplayName("a SACK with fewer blocks than the limit hides nothing, and takes back all that it does not report")
+    void fewBlocksHideNothing() {
+        receipt(FIRST + 50, 10);
+        sack(FIRST + 49, 0);
+        assertEquals((CHUNKS - 50) * LENGTH, data.inFlightBytes());
+    }
+
+    @Test
+    @DisplayName("a timeout takes back what receipts alone told, and not what a SACK did")
+    void aTimeoutForgets() {
+        receipt(FIRST + 60, 10);
+        acknowledgements.forgetReceipts();
+        assertEquals((CHUNKS - BLOCKS) * LENGTH, data.inFlightBytes());
+        assertTrue(data.isAcked(FIRST + 1));
+        assertNotNull(receipt(FIRST + 60, 10), "it may be told again");
+    }
+
+    @Test
+    @DisplayName("a receipt for another transmission than the last tells nothing of the time")
+    void anotherTransmissionHasNoTime() {
+        SackOutcome outcome = acknowledgements.handleReceipt(FIRST + 50, 1, 2);
+        assertNotNull(outcome);
+        assertEquals(-1, outcome.originalTsn);
+        outcome = acknowledgements.handleReceipt(FIRST + 51, 1, 1);
+        assertNotNull(outcome);
+        assertEquals(FIRST + 51, outcome.originalTsn);
+    }
+
+    private @Nullable SackOutcome receipt(long first, int count) {
+        return acknowledgements.handleReceipt(first, count, 1);
+    }
+
+    /** Reports every second TSN behind the ack point, so many of them. */
+    private void sack(long cumulative, int blocks) {
+        int[] flat = new int[2 * blocks];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = 2 * (i / 2 + 1);
+        }
+        ByteBuffer packet = ByteBuffer.allocate(256);
+        PacketWriter writer = new PacketWriter();
+        writer.begin(packet, 256, 1, 1, 1);
+        writer.add(new SackChunk((int) cumulative, 1000, flat, new int[0]));
+        writer.finish(ChecksumMode.CRC32C);
+        PacketReader reader = new PacketReader();
+        reader.wrap(packet.flip(), ChecksumMode.CRC32C);
+        reader.next();
+        SackView sack = reader.sack();
+        assertNotNull(sack);
+        assertNotNull(acknowledgements.handleSack(cumulative, sack, false));
+    }
+}
