@@ -209,7 +209,10 @@ public final class DataSender {
             timeout.onProgress();
             congestion.onCumulativeAck(
                     outcome.bytesAcked, allowance.isCwndFull, recovering, nowNanos, timeout.srttNanos());
-            t3.restart(nowNanos);
+            // §6.3.2 R3: a peer that went on for a FORWARD TSN acknowledged no data, and may need several of them.
+            if (outcome.bytesAcked > 0 || outstanding.inFlightBytes() == 0) {
+                t3.restart(nowNanos);
+            }
         }
         if (recovering) {
             recovery.onCumulativeAck(cumulative);

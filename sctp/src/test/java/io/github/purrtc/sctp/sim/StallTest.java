@@ -2,6 +2,8 @@ package io.github.purrtc.sctp.sim;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.concurrent.TimeUnit;
 
@@ -35,5 +37,17 @@ class StallTest {
                 seed -> new StallSession(seed, nanos));
         campaign.run(Runtime.getRuntime().availableProcessors());
         assertTrue(campaign.packets() > 0);
+    }
+
+    @ParameterizedTest(name = "seed {0}: {1}")
+    @DisplayName("hours that stalled once")
+    @CsvSource({
+        "5765, a way back full of SACKs",
+        "7670, a timeout put off by each FORWARD TSN",
+    })
+    void stallsNoMore(long seed, String what) {
+        StallSession session = new StallSession(seed, TimeUnit.HOURS.toNanos(1));
+        session.run();
+        assertTrue(session.packets() > 0, what);
     }
 }
