@@ -17,7 +17,7 @@ final class FairnessOptions {
     @Option(
             names = "--shared-round-trips",
             split = ",",
-            defaultValue = "20,50,100,200",
+            defaultValue = "1,20,50,100,200",
             description = "their milliseconds; default ${DEFAULT-VALUE}")
     private List<Integer> roundTrips = List.of();
 

@@ -16,6 +16,8 @@ class FairnessGoalsTest {
     @ParameterizedTest(name = "{0} ms: {1}, and {2} a little later")
     @DisplayName("no worse than 60:40 over a minute, with any seed")
     @CsvSource({
+        "1, BBR, NEW_RENO",
+        "1, NEW_RENO, BBR",
         "20, BBR, BBR",
         "20, BBR, NEW_RENO",
         "20, NEW_RENO, BBR",
@@ -27,6 +29,16 @@ class FairnessGoalsTest {
         Sharing sharing = Sharing.measure(new Path(20_000_000, roundTripMillis, 0), first, second, seeds, 60);
         assertTrue(sharing.isFair(), sharing::toString);
         assertTrue(sharing.median().fill() > 0.9, sharing::toString);
+    }
+
+    @ParameterizedTest(name = "{0} ms, {1} times the bandwidth-delay product")
+    @DisplayName("with shallow queues and deep ones: beside NewReno no worse than 60:40 in the median")
+    @CsvSource({"20, 4", "50, 0.5", "50, 4"})
+    void sharesAnyQueue(int roundTripMillis, double queueProducts) {
+        Path path = new Path(20_000_000, roundTripMillis, 0, queueProducts);
+        Sharing sharing = Sharing.measure(path, Control.BBR, Control.NEW_RENO, seeds, 60);
+        double share = sharing.median().firstShare();
+        assertTrue(Math.max(share, 1 - share) <= LARGEST_SHARE, sharing::toString);
     }
 
     @Test

@@ -34,6 +34,9 @@ final class Bbr implements CongestionControl {
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
     private static final int MAX_CRUISE_ROUNDS = 63;
+    /** In fewer nobody could be noticed who fills the queue. */
+    private static final int MIN_CRUISE_ROUNDS = 20;
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private enum Phase {
@@ -47,6 +50,7 @@ final class Bbr implements CongestionControl {
     }
 
     private final int packetPayload;
+    private final long initialWindow;
     private final BbrPath path = new BbrPath();
     private final BbrLosses losses;
     private final BbrLowerBounds lower = new BbrLowerBounds();
@@ -85,7 +89,8 @@ final class Bbr implements CongestionControl {
     Bbr(int packetPayload, int initialWindowPackets) {
         this.packetPayload = packetPayload;
         losses = new BbrLosses(packetPayload);
-        cwnd = (long) packetPayload * initialWindowPackets;
+        initialWindow = (long) packetPayload * initialWindowPackets;
+        cwnd = initialWindow;
     }
 
     @Override
@@ -93,9 +98,28 @@ final class Bbr implements CongestionControl {
         return cwnd;
     }
 
-    /** Of the path without a queue, as far as is known; 0 before anything is. */
-    long minRttNanos() {
-        return path.minRttNanos();
+    BbrPath path() {
+        return path;
+    }
+
+    /** Whether no more is sent than the path seems to carry. */
+    boolean isCruising() {
+        return phase == Phase.CRUISE;
+    }
+
+    /** Takes in what another control, which is in charge, comes to know of the path. */
+    void observe(DeliverySample sample) {
+        path.onSample(sample);
+    }
+
+    /** Is in charge again: first the queue is left to run dry. */
+    void takeOver(DeliverySample sample) {
+        lower.reset();
+        inflightHigh = Double.MAX_VALUE;
+        isShared = false;
+        isTimedOut = false;
+        cwnd = Math.max(cwnd, sample.inFlightBytes);
+        beginCycle(sample);
     }
 
     /** There is none. */
@@ -122,7 +146,7 @@ final class Bbr implements CongestionControl {
         isRestarting = false;
         losses.onSample(sample);
         if (!path.isKnown()) {
-            grow(sample.ackedBytes, Double.MAX_VALUE);
+            grow(sample, Double.MAX_VALUE);
             return;
         }
         // After an outage all is lost that was under way, whatever the sender did.
@@ -273,7 +297,8 @@ final class Bbr implements CongestionControl {
     private void probeWhenTime(DeliverySample sample) {
         long wait = MIN_CRUISE_NANOS + ((cycleBeganAtNanos * GOLDEN_RATIO) >>> 1) % CRUISE_SPREAD_NANOS;
         long packets = (long) (product() / packetPayload);
-        boolean isRenosTime = path.rounds() - cycleBeganRound >= Math.min(MAX_CRUISE_ROUNDS, packets * 2 / 5);
+        long renosRounds = Math.max(MIN_CRUISE_ROUNDS, Math.min(MAX_CRUISE_ROUNDS, packets * 2 / 5));
+        boolean isRenosTime = path.rounds() - cycleBeganRound >= renosRounds;
         boolean isAlone = !isShared || sample.nowNanos - queueSeenAtNanos > wait;
         if ((isAlone && sample.nowNanos - cycleBeganAtNanos > wait) || isRenosTime) {
             path.restartRound(sample.deliveredBytes);
@@ -321,7 +346,7 @@ final class Bbr implements CongestionControl {
             isTimedOut = false;
             cwnd = Math.max(cwnd, savedCwnd);
         }
-        grow(sample.ackedBytes, target());
+        grow(sample, target());
         if (phase == Phase.PROBE_RTT) {
             cwnd = Math.min(cwnd, probeRttCwnd());
         } else {
@@ -333,10 +358,14 @@ final class Bbr implements CongestionControl {
         cwnd = Math.max(cwnd, isTimedOut ? packetPayload : minimumWindow());
     }
 
-    /** §5.6.4.6 */
-    private void grow(long ackedBytes, double target) {
-        cwnd = (long) Math.min(
-                (double) cwnd + ackedBytes, Math.max(target, (double) (isTimedOut ? packetPayload : minimumWindow())));
+    /** §5.6.4.6: before the path is full no sample lowers the window, and the first round trip doubles it. */
+    private void grow(DeliverySample sample, double target) {
+        double most = Math.max(target, (double) (isTimedOut ? packetPayload : minimumWindow()));
+        if (isPipeFull || isTimedOut) {
+            cwnd = (long) Math.min((double) cwnd + sample.ackedBytes, most);
+        } else if (cwnd < most || sample.deliveredBytes <= initialWindow) {
+            cwnd += sample.ackedBytes;
+        }
     }
 
     /** §5.6.4.2: what the path holds, what comes in lumps, and three bursts, for less would never fill it. */

@@ -9,6 +9,13 @@ public final class NewReno extends SlowStartControl {
         super(packetPayload, initialWindowPackets, new SlowStartExit());
     }
 
+    /** Goes on from what another control has under way, in congestion avoidance. */
+    void takeOver(long inFlightBytes) {
+        cwnd = Math.max(inFlightBytes, minimumWindow());
+        ssthresh = cwnd - 1;
+        partialBytesAcked = 0;
+    }
+
     @Override
     void avoidCongestion(long bytesAcked, boolean fullyUsed, long nowNanos, long srttNanos) {
         // §7.2.2

@@ -10,21 +10,28 @@ public final class PathAdaptive implements CongestionControl {
     /** A round trip of a full window on a short path is not longer; if it is, the path is another than it was. */
     private static final long OTHER_PATH_NANOS = 20_000_000;
 
+    private final int packetPayload;
     private final Bbr bbr;
     private final NewReno newReno;
+    private final Competition competition = new Competition();
     /** Since the beginning: NewReno never lets the queue run dry, so that BBR forgets how short the path is. */
     private long leastRttNanos = Long.MAX_VALUE;
 
     /** Both begin with that window, and take {@code packetPayload} for what of user data fits in one packet. */
     public PathAdaptive(int packetPayload, int initialWindowPackets) {
+        this.packetPayload = packetPayload;
         bbr = new Bbr(packetPayload, initialWindowPackets);
         newReno = new NewReno(packetPayload, initialWindowPackets);
     }
 
     private CongestionControl current() {
+        return competition.isOn() || isShort() ? newReno : bbr;
+    }
+
+    /** Or not known yet. */
+    private boolean isShort() {
         boolean isUnknown = leastRttNanos == Long.MAX_VALUE;
-        boolean isShort = leastRttNanos < SHORT_RTT_NANOS && bbr.minRttNanos() < OTHER_PATH_NANOS;
-        return isUnknown || isShort ? newReno : bbr;
+        return isUnknown || (leastRttNanos < SHORT_RTT_NANOS && bbr.path().minRttNanos() < OTHER_PATH_NANOS);
     }
 
     @Override
@@ -52,8 +59,23 @@ public final class PathAdaptive implements CongestionControl {
         if (sample.isValid && sample.rttNanos > 0) {
             leastRttNanos = Math.min(leastRttNanos, sample.rttNanos);
         }
-        bbr.onSample(sample, fullyUsed);
         newReno.onSample(sample, fullyUsed);
+        if (competition.isOn()) {
+            compete(sample);
+            return;
+        }
+        bbr.onSample(sample, fullyUsed);
+        if (!isShort() && competition.begins(sample, bbr.path(), bbr.isCruising())) {
+            newReno.takeOver(competition.window(sample));
+        }
+    }
+
+    private void compete(DeliverySample sample) {
+        bbr.observe(sample);
+        if (competition.ends(sample, bbr.path(), newReno.cwnd() / packetPayload)) {
+            competition.onEnd(sample, newReno.cwnd());
+            bbr.takeOver(sample);
+        }
     }
 
     @Override
@@ -64,6 +86,11 @@ public final class PathAdaptive implements CongestionControl {
     @Override
     public void onLoss() {
         newReno.onLoss();
+        if (competition.isOn()) {
+            competition.onLoss(bbr.path());
+            // What was measured two losses ago does not count any more.
+            bbr.path().advanceCycle();
+        }
     }
 
     @Override

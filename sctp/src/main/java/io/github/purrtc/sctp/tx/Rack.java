@@ -13,6 +13,7 @@ final class Rack {
     /** §6.2.4: how many recoveries without a duplicate shrink the window again. */
     private static final int PERSISTENCE = 16;
 
+    private static final int SAME_RTT_FRACTION = 32;
     private static final long NONE = -1;
 
     private final Deadline deadline = new Deadline();
@@ -75,8 +76,11 @@ final class Rack {
             }
             advance(outcome.originalSentAtNanos, outcome.originalTsn);
         }
-        // What is acknowledged faster than the path carries anything was acknowledged for its first transmission.
-        if (outcome.repeatedTsn != NONE && nowNanos - outcome.repeatedSentAtNanos >= minRttNanos) {
+        // What is acknowledged faster than the path carries anything was acknowledged for its first transmission; small
+        // packets are
+        // somewhat faster than large ones.
+        long leastNanos = minRttNanos - minRttNanos / SAME_RTT_FRACTION;
+        if (outcome.repeatedTsn != NONE && nowNanos - outcome.repeatedSentAtNanos >= leastNanos) {
             rttNanos = nowNanos - outcome.repeatedSentAtNanos;
             advance(outcome.repeatedSentAtNanos, outcome.repeatedTsn);
         }

@@ -86,4 +86,24 @@ class PathAdaptiveTest {
         adaptive.onLoss();
         assertEquals(before, adaptive.cwnd());
     }
+
+    @Test
+    @DisplayName("beside a queue that stands whatever room is made it is NewReno, until a loss without a queue")
+    void competes() {
+        for (int i = 0; i < 200; i++) {
+            round(100 * MILLISECOND);
+        }
+        for (int i = 0; i < 200 && adaptive.ssthresh() == Long.MAX_VALUE; i++) {
+            round(150 * MILLISECOND);
+        }
+        long before = adaptive.cwnd();
+        assertEquals(before - 1, adaptive.ssthresh());
+        adaptive.onLoss();
+        assertEquals(Math.max(before / 2, 4 * PACKET), adaptive.cwnd());
+        round(100 * MILLISECOND);
+        round(100 * MILLISECOND);
+        adaptive.onLoss();
+        round(100 * MILLISECOND);
+        assertEquals(Long.MAX_VALUE, adaptive.ssthresh());
+    }
 }
