@@ -56,10 +56,9 @@ final class Signalling implements Peer.Listener {
             case "answer" ->
                 peer.acceptAnswer(sdp).thenRun(() -> gate.open(peer)).exceptionally(this::giveUp);
             default -> {
-                String candidate = said.path("candidate").asText("");
-                if (!candidate.isEmpty() && !candidate.equals("null")) {
+                if (said.hasNonNull("candidate")) {
                     gate.add(new SignalledCandidate(
-                            candidate, said.path("sdpMid").asText("0")));
+                            said.path("candidate").asText(), said.path("sdpMid").asText("0")));
                 }
             }
         }

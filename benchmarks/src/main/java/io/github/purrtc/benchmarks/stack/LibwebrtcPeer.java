@@ -91,7 +91,9 @@ final class LibwebrtcPeer implements Peer {
 
     @Override
     public void addCandidate(SignalledCandidate candidate) {
-        connection.addIceCandidate(new RTCIceCandidate(candidate.sdpMid(), 0, candidate.candidate()));
+        if (!candidate.isEnd()) {
+            connection.addIceCandidate(new RTCIceCandidate(candidate.sdpMid(), 0, candidate.candidate()));
+        }
     }
 
     @Override

@@ -17,7 +17,9 @@ final class PurrtcPeer implements Peer {
     PurrtcPeer(PeerConnection connection, Listener listener) {
         this.connection = connection;
         connection.onIceCandidate(candidate -> {
-            if (candidate != null && !candidate.candidate().isEmpty()) {
+            if (candidate == null) {
+                listener.onCandidate(SignalledCandidate.END);
+            } else if (!candidate.candidate().isEmpty()) {
                 String mid = candidate.sdpMid();
                 listener.onCandidate(new SignalledCandidate(candidate.candidate(), mid == null ? "0" : mid));
             }
@@ -56,7 +58,10 @@ final class PurrtcPeer implements Peer {
     @Override
     public void addCandidate(SignalledCandidate candidate) {
         connection
-                .addIceCandidate(new IceCandidate(candidate.candidate(), candidate.sdpMid(), null, null))
+                .addIceCandidate(
+                        candidate.isEnd()
+                                ? null
+                                : new IceCandidate(candidate.candidate(), candidate.sdpMid(), null, null))
                 .exceptionally(e -> {
                     System.err.println("candidate refused: " + candidate + ": " + e);
                     return null;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SignallingTest {
     private final BlockingQueue<JsonNode> results = new LinkedBlockingQueue<>();
+    private final CountDownLatch candidateEnds = new CountDownLatch(2);
 
     @Test
     @DisplayName("two processes connect by lines of JSON: one pings, the other echoes")
@@ -29,6 +31,7 @@ class SignallingTest {
             answerer.read(line -> relay(line, offerer));
             JsonNode result = results.poll(30, TimeUnit.SECONDS);
             assertNotNull(result, "no result");
+            assertTrue(candidateEnds.await(30, TimeUnit.SECONDS), "both say when there are no more candidates");
             assertEquals(100, result.path("count").asInt(), result.toString());
             offerer.say("{\"type\":\"bye\"}");
             answerer.say("{\"type\":\"bye\"}");
@@ -39,6 +42,9 @@ class SignallingTest {
     private void relay(JsonNode line, Child other) {
         if (!line.has("event")) {
             other.say(line.toString());
+            if (line.has("candidate") && line.path("candidate").asText().isEmpty()) {
+                candidateEnds.countDown();
+            }
         } else if (line.path("event").asText().equals("result")) {
             results.add(line);
         }
