@@ -70,7 +70,7 @@ public final class IpLiteral {
     }
 
     private static int group(byte[] bytes, int i) {
-        return (bytes[2 * i] & 0xFF) << 8 | bytes[2 * i + 1] & 0xFF;
+        return ((bytes[2 * i] & 0xFF) << 8) | (bytes[2 * i + 1] & 0xFF);
     }
 
     /** Whether the text has the form of a host name that is not all digits and dots. */
