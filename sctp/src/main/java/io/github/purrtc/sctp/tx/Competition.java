@@ -59,8 +59,7 @@ final class Competition {
         }
         if (isLossInRound) {
             // Who fills a queue loses once in a while. What is lost all the time the path loses, and ends that are
-            // woken late may look like a
-            // queue.
+            // woken late may look like a queue.
             crowdedRounds = 0;
             isLossInRound = false;
         } else if (!path.hasQueue()) {

@@ -45,6 +45,9 @@ public final class DataSender {
 
     private boolean sackSinceTimeout;
     private boolean timedOut;
+    /** Whether the peer's last step followed a FORWARD TSN alone. */
+    private boolean wentOnWithoutData;
+
     private long lostBytesBefore;
 
     /**
@@ -209,10 +212,13 @@ public final class DataSender {
             timeout.onProgress();
             congestion.onCumulativeAck(
                     outcome.bytesAcked, allowance.isCwndFull, recovering, nowNanos, timeout.srttNanos());
-            // §6.3.2 R3: a peer that went on for a FORWARD TSN acknowledged no data, and may need several of them.
-            if (outcome.bytesAcked > 0 || outstanding.inFlightBytes() == 0) {
+            // §6.3.2 R3 restarts it for data: a peer that went on for a FORWARD TSN acknowledged none, and may need
+            // several.
+            boolean isData = outcome.bytesAcked > 0 || outstanding.inFlightBytes() == 0;
+            if (isData || !wentOnWithoutData) {
                 t3.restart(nowNanos);
             }
+            wentOnWithoutData = !isData;
         }
         if (recovering) {
             recovery.onCumulativeAck(cumulative);

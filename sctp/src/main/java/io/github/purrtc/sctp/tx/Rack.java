@@ -76,9 +76,8 @@ final class Rack {
             }
             advance(outcome.originalSentAtNanos, outcome.originalTsn);
         }
-        // What is acknowledged faster than the path carries anything was acknowledged for its first transmission; small
-        // packets are
-        // somewhat faster than large ones.
+        // What is acknowledged faster than the path carries anything was acknowledged for its first transmission. Small
+        // packets are somewhat faster than large ones.
         long leastNanos = minRttNanos - minRttNanos / SAME_RTT_FRACTION;
         if (outcome.repeatedTsn != NONE && nowNanos - outcome.repeatedSentAtNanos >= leastNanos) {
             rttNanos = nowNanos - outcome.repeatedSentAtNanos;
