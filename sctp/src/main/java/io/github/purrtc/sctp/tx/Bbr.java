@@ -72,6 +72,7 @@ final class Bbr implements CongestionControl {
     private boolean isShared;
 
     private long queueSeenAtNanos;
+    private int queueSeenRound;
     /** Whether more is under way than the path holds without a queue. */
     private boolean holdsMore;
 
@@ -158,6 +159,7 @@ final class Bbr implements CongestionControl {
             isTooMuchInRound = false;
         }
         if (path.hasQueue()) {
+            queueSeenRound = path.rounds();
             queueSeenAtNanos = sample.nowNanos;
         }
         isShared |= lower.onSample(sample, path, isProbing(), isSteady(Phase.CRUISE), cwnd);
@@ -289,17 +291,18 @@ final class Bbr implements CongestionControl {
 
     /**
      * §5.3.3.8. A core has no randomness, but the last digits of the time at which the cycle began differ between flows: two that probe
-     * together gain nothing of each other. A Reno flow that has lost half of its window needs as many rounds as that has packets; if
-     * each probe made it lose, it would need the time between two probes. In the
-     * draft 2 to 3 seconds are enough at any rate, which starves it on long paths. With two fifths of our own share two flows of a path
-     * came closest to equal shares. Where no queue is seen for as long, nobody is there.
+     * together gain nothing of each other. A Reno flow that has lost half of its window needs as many rounds as that has packets, in which
+     * there is no queue by which it could be noticed; if each probe made it lose, it would need the time between two probes. In the draft 2
+     * to 3 seconds are enough at any rate, which starves it on long paths. With two fifths of our own share two flows of a path came
+     * closest to equal shares. Where no queue is seen for half as long, nobody is there.
      */
     private void probeWhenTime(DeliverySample sample) {
         long wait = MIN_CRUISE_NANOS + ((cycleBeganAtNanos * GOLDEN_RATIO) >>> 1) % CRUISE_SPREAD_NANOS;
         long packets = (long) (product() / packetPayload);
         long renosRounds = Math.max(MIN_CRUISE_ROUNDS, Math.min(MAX_CRUISE_ROUNDS, packets * 2 / 5));
         boolean isRenosTime = path.rounds() - cycleBeganRound >= renosRounds;
-        boolean isAlone = !isShared || sample.nowNanos - queueSeenAtNanos > wait;
+        boolean isQuiet = sample.nowNanos - queueSeenAtNanos > wait && path.rounds() - queueSeenRound > renosRounds / 2;
+        boolean isAlone = !isShared || isQuiet;
         if ((isAlone && sample.nowNanos - cycleBeganAtNanos > wait) || isRenosTime) {
             path.restartRound(sample.deliveredBytes);
             lower.reset();
