@@ -79,6 +79,14 @@ record Sharing(Path path, Control first, Control second, List<Run> runs) {
 
     /** Whether no run was worse than 60:40. */
     boolean isFair() {
-        return Math.abs(worst().firstShare - 0.5) <= FAIR_SHARE - 0.5;
+        return isFair(worst());
+    }
+
+    boolean isFairInTheMedian() {
+        return isFair(median());
+    }
+
+    private static boolean isFair(Run run) {
+        return Math.abs(run.firstShare - 0.5) <= FAIR_SHARE - 0.5;
     }
 }
