@@ -294,14 +294,14 @@ final class Bbr implements CongestionControl {
      * together gain nothing of each other. A Reno flow that has lost half of its window needs as many rounds as that has packets, in which
      * there is no queue by which it could be noticed; if each probe made it lose, it would need the time between two probes. In the draft 2
      * to 3 seconds are enough at any rate, which starves it on long paths. With two fifths of our own share two flows of a path came
-     * closest to equal shares. Where no queue is seen for half as long, nobody is there.
+     * closest to equal shares. Where no queue is seen for a third of that, nobody is there.
      */
     private void probeWhenTime(DeliverySample sample) {
         long wait = MIN_CRUISE_NANOS + ((cycleBeganAtNanos * GOLDEN_RATIO) >>> 1) % CRUISE_SPREAD_NANOS;
         long packets = (long) (product() / packetPayload);
         long renosRounds = Math.max(MIN_CRUISE_ROUNDS, Math.min(MAX_CRUISE_ROUNDS, packets * 2 / 5));
         boolean isRenosTime = path.rounds() - cycleBeganRound >= renosRounds;
-        boolean isQuiet = sample.nowNanos - queueSeenAtNanos > wait && path.rounds() - queueSeenRound > renosRounds / 2;
+        boolean isQuiet = sample.nowNanos - queueSeenAtNanos > wait && path.rounds() - queueSeenRound > renosRounds / 3;
         boolean isAlone = !isShared || isQuiet;
         if ((isAlone && sample.nowNanos - cycleBeganAtNanos > wait) || isRenosTime) {
             path.restartRound(sample.deliveredBytes);
