@@ -20,6 +20,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -67,10 +70,14 @@ class EmulatorPageTest {
         }
 
         void awaitStory(Pattern wanted) throws IOException, InterruptedException {
-            long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-            while (!wanted.matcher(story()).find()) {
-                assertTrue(System.nanoTime() < deadlineNanos, () -> "no " + wanted + " in\n" + errors);
-                TimeUnit.MILLISECONDS.sleep(20);
+            try (WatchService watch = folder.getFileSystem().newWatchService()) {
+                folder.register(watch, ENTRY_MODIFY);
+                while (!wanted.matcher(story()).find()) {
+                    WatchKey key = watch.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+                    assertNotNull(key, () -> "no " + wanted + " in\n" + errors);
+                    key.pollEvents();
+                    key.reset();
+                }
             }
         }
 
