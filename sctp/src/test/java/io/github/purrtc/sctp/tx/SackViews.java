@@ -16,10 +16,18 @@ final class SackViews {
 
     /** @param gapAckBlocks starts and ends by turns, as offsets from the Cumulative TSN Ack */
     static SackView of(long cumulative, int... gapAckBlocks) {
+        return of(new SackChunk((int) cumulative, 1000, gapAckBlocks, new int[0]));
+    }
+
+    static SackView withDuplicates(long cumulative, int... duplicateTsns) {
+        return of(new SackChunk((int) cumulative, 1000, new int[0], duplicateTsns));
+    }
+
+    private static SackView of(SackChunk chunk) {
         ByteBuffer packet = ByteBuffer.allocate(256);
         PacketWriter writer = new PacketWriter();
         writer.begin(packet, 256, 1, 1, 1);
-        writer.add(new SackChunk((int) cumulative, 1000, gapAckBlocks, new int[0]));
+        writer.add(chunk);
         writer.finish(ChecksumMode.CRC32C);
         PacketReader reader = new PacketReader();
         reader.wrap(packet.flip(), ChecksumMode.CRC32C);
