@@ -89,9 +89,9 @@ class DeliveryRateTest {
     @Test
     @DisplayName("what was sent again tells a rate, and no round trip; faster than the path, nothing")
     void sentAgain() {
-        send(0, true, 0);
-        assertFalse(repeated(0, 0, ROUND_TRIP - 1).isValid);
-        DeliverySample sample = repeated(0, 0, ROUND_TRIP);
+        send(0, true, MILLI);
+        assertFalse(repeated(0, MILLI, MILLI + ROUND_TRIP - 1).isValid);
+        DeliverySample sample = repeated(0, MILLI, MILLI + ROUND_TRIP);
         assertTrue(sample.isValid);
         assertEquals(0, sample.rttNanos);
     }
@@ -134,6 +134,29 @@ class DeliveryRateTest {
         assertEquals(5, sample.nowNanos);
         assertEquals(7, sample.lostBytes);
         assertEquals(9, sample.inFlightBytes);
+    }
+
+    @Test
+    @DisplayName(
+            "a SACK that acknowledges nothing is no delivery: what is sent after it is measured from the one before")
+    void notDelivered() {
+        send(0, true, 0);
+        send(1, false, 0);
+        original(0, 1, ROUND_TRIP);
+        outcome.clear();
+        rate.onSack(outcome, 0, LENGTH, ROUND_TRIP, 60 * MILLI);
+        send(2, false, 60 * MILLI);
+        assertEquals(1e3 / 60e-3, original(2, 1, 100 * MILLI).bytesPerSecond, 1);
+    }
+
+    @Test
+    @DisplayName("where no time passes there is no rate")
+    void atOnce() {
+        send(0, true, 0);
+        outcome.originalTsn = 0;
+        outcome.originalSentAtNanos = 0;
+        outcome.bytesAcked = LENGTH;
+        assertEquals(0, rate.onSack(outcome, 0, 0, 0, 0).bytesPerSecond);
     }
 
     private void send(int tsn, boolean nothingInFlight, long nowNanos) {

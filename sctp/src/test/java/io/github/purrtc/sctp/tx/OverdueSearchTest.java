@@ -89,6 +89,20 @@ class OverdueSearchTest {
         assertTrue(data.isInFlight(FIRST + 21));
     }
 
+    @Test
+    @DisplayName("what was just sent again does not end the search: what is behind it is found")
+    void behindARetransmission() {
+        data.markForRetransmission(FIRST);
+        data.onRetransmitted(FIRST, 40 * MILLI);
+        SackOutcome outcome = acknowledgements.withoutSack();
+        outcome.onOriginal(FIRST + 8, 8 * MILLI, false);
+        rack.onAcked(outcome, 8 * MILLI + ROUND_TRIP);
+        search.markLost(ALLOWED, MILLI + ALLOWED);
+        assertTrue(data.isInFlight(FIRST));
+        assertFalse(data.isInFlight(FIRST + 1));
+        assertTrue(data.isInFlight(FIRST + 2));
+    }
+
     /** Reports every second TSN, so many of them. */
     private void sack(int blocks, long nowNanos) {
         int[] flat = new int[2 * blocks];

@@ -80,6 +80,28 @@ class PacerTest {
     }
 
     @Test
+    @DisplayName("a timer that is late by 4 ms finds what it has missed, and the half burst it was for")
+    void isLateByLittle() {
+        pacer.setRate(100_000_000, 0);
+        sendAll(0);
+        pacer.isOpen(MILLI);
+        sendAll(MILLI);
+        long due = pacer.deadlineNanos();
+        assertEquals(451, sendAll(due + 4 * MILLI));
+    }
+
+    @Test
+    @DisplayName("what was earned was earned at the rate before")
+    void changesItsRate() {
+        pacer.setRate(1_000_000, 0);
+        pacer.restart(0);
+        sendAll(0);
+        pacer.setRate(1_000_000_000, 2 * MILLI);
+        assertFalse(pacer.isOpen(2 * MILLI));
+        assertTrue(pacer.isOpen(3 * MILLI));
+    }
+
+    @Test
     @DisplayName("on a slow path a burst is two packets, and after idleness ten")
     void slowPaths() {
         pacer.setRate(10_000, 0);

@@ -36,6 +36,20 @@ class ReceiptsTest {
     void fewAreNoLimit() {
         sacks(receipts, 100, 15, true, 0);
         assertFalse(receipts.areWanted());
+        sacks(receipts, 8, 16, true, 0);
+        assertTrue(receipts.areWanted());
+    }
+
+    @Test
+    @DisplayName("who reports as many as its limit, and something new, keeps it")
+    void keepsTheLimit() {
+        sacks(receipts, 8, 20, true, 0);
+        sacks(receipts, 1, 20, false, 5 * ROUND_TRIP);
+        assertTrue(receipts.areWanted());
+        sacks(receipts, 1, 10, false, 9 * ROUND_TRIP);
+        assertTrue(receipts.areWanted(), "asked for until four round trips after the last");
+        sacks(receipts, 1, 10, false, 9 * ROUND_TRIP + 1);
+        assertFalse(receipts.areWanted());
     }
 
     @Test
