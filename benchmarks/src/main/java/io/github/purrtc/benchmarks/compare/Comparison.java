@@ -1,6 +1,7 @@
 package io.github.purrtc.benchmarks.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.purrtc.benchmarks.compare.TwoProcesses.Waits;
 import io.github.purrtc.benchmarks.process.Child;
 
 import java.io.File;
@@ -130,7 +131,8 @@ public final class Comparison {
     private JsonNode figures(Measurement measurement, Contender contender) throws IOException, InterruptedException {
         List<String> arguments = measurement.argumentsFor(contender);
         if (measurement.processes() == Measurement.Processes.TWO) {
-            return TwoProcesses.measure(contender, contender, arguments, null, LIMIT, LIMIT, log);
+            return TwoProcesses.measure(
+                    contender, contender, arguments, null, new Waits(LIMIT, LIMIT, Duration.ZERO), log);
         }
         try (Child child = Child.start(contender.command(arguments), log)) {
             return child.result(LIMIT);

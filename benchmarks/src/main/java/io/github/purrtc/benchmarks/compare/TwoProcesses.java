@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.purrtc.benchmarks.emulator.CandidateRewriter;
 import io.github.purrtc.benchmarks.emulator.End;
+import io.github.purrtc.benchmarks.emulator.Relay.Carried;
 import io.github.purrtc.benchmarks.process.Child;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class TwoProcesses implements AutoCloseable {
     private final Child offerer;
     private final Child answerer;
     private final @Nullable CandidateRewriter rewriter;
+    private @Nullable Goodput goodput;
     private final ForeignLoad foreign = new ForeignLoad();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<JsonNode> result = new CompletableFuture<>();
@@ -34,6 +36,15 @@ public final class TwoProcesses implements AutoCloseable {
     private final List<Stat> stats = new ArrayList<>();
     private long beginNanos;
     private double beginCpuSeconds;
+
+    /**
+     * How long is waited.
+     *
+     * @param open until the channel is open, at most
+     * @param result from then on, at most
+     * @param rest for what is under way at the end, where there is a relay
+     */
+    public record Waits(Duration open, Duration result, Duration rest) {}
 
     /** What a sink had received at a moment of the window. */
     private record Stat(long nanos, long bytes, long messages) {}
@@ -49,16 +60,13 @@ public final class TwoProcesses implements AutoCloseable {
      *
      * @param part what the offerer does, with its options; the answerer does what belongs to it
      * @param rewriter puts a relay between them; null for none
-     * @param openLimit until the channel is open
-     * @param limit from then on
      */
     public static JsonNode measure(
             Contender offering,
             Contender answering,
             List<String> part,
             @Nullable CandidateRewriter rewriter,
-            Duration openLimit,
-            Duration limit,
+            Waits waits,
             File log)
             throws IOException, InterruptedException {
         String other = OTHERS.getOrDefault(part.get(0), "sink");
@@ -68,18 +76,22 @@ public final class TwoProcesses implements AutoCloseable {
                 Child.start(offering.command(offer), log),
                 Child.start(answering.command(List.of("signal", "answer", other)), log),
                 rewriter)) {
-            return both.run(openLimit, limit);
+            return both.run(waits);
         }
     }
 
-    private JsonNode run(Duration openLimit, Duration limit) throws IOException, InterruptedException {
+    private JsonNode run(Waits waits) throws IOException, InterruptedException {
         Thread ofOfferer = offerer.read(line -> hear(End.A, line, answerer));
         Thread ofAnswerer = answerer.read(line -> hear(End.Z, line, offerer));
         offerer.onEnd(() -> fail(new IOException("the offering process ended early")));
         answerer.onEnd(() -> fail(new IOException("the answering process ended early")));
         try {
-            await(opened, openLimit, "no channel was open");
-            ObjectNode all = complete(await(result, limit, "no result"));
+            await(opened, waits.open, "no channel was open");
+            ObjectNode all = complete(await(result, waits.result, "no result"));
+            if (rewriter != null) {
+                TimeUnit.NANOSECONDS.sleep(waits.rest.toNanos());
+                all.put("goodput_MBps", goodput() / 1e6);
+            }
             offerer.say(BYE);
             answerer.say(BYE);
             if (offerer.awaitEnd() && answerer.awaitEnd()) {
@@ -121,13 +133,19 @@ public final class TwoProcesses implements AutoCloseable {
                 stats.clear();
                 if (rewriter != null) {
                     rewriter.relay().forgetDelays();
+                    goodput = new Goodput(rewriter.relay().carried(End.Z));
                 }
             }
-            case "stat" ->
-                stats.add(new Stat(
+            case "stat" -> {
+                Stat stat = new Stat(
                         System.nanoTime(),
                         line.path("bytes").asLong(),
-                        line.path("msgs").asLong()));
+                        line.path("msgs").asLong());
+                stats.add(stat);
+                if (rewriter != null && goodput != null) {
+                    goodput.handedOut(stat.bytes, rewriter.relay().carried(End.Z));
+                }
+            }
             case "result" -> result.complete(line);
             case "error" -> fail(new IOException(line.path("error").asText()));
             default -> {}
@@ -149,7 +167,10 @@ public final class TwoProcesses implements AutoCloseable {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         all.setAll((ObjectNode) found);
         all.setAll(versions);
-        if (rewriter != null) {
+        if (rewriter != null && goodput != null) {
+            Carried carried = rewriter.relay().carried(End.Z);
+            goodput.end(carried);
+            all.put("datagram_bytes", carried.greatestDatagramBytes());
             all.set("relay", rewriter.relay().report());
         }
         all.put("foreign_share", foreign.share());
@@ -165,6 +186,10 @@ public final class TwoProcesses implements AutoCloseable {
             all.put("cpu_s_per_GB", cpuSeconds / (bytesPerSecond * seconds / 1e9));
         }
         return all;
+    }
+
+    private synchronized double goodput() {
+        return goodput == null ? 0 : goodput.bytesPerSecond();
     }
 
     @Override

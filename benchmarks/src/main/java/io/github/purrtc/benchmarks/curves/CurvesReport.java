@@ -15,10 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** What a run found: a page, its charts, and all figures. */
 record CurvesReport(List<Sender> senders, List<Point> points, RelayCheck check, String command) {
+    /** As browsers and purrtc send. */
+    private static final int LONGEST_DATAGRAM_BYTES = 1_450;
+
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         StringBuilder charts = new StringBuilder();
@@ -59,12 +63,15 @@ record CurvesReport(List<Sender> senders, List<Point> points, RelayCheck check, 
 
                 Two processes with an emulated path between them (a relay in a third one), all in turn in one run: one reliable and
                 ordered channel, messages of 65,536 bytes, the same in both directions. The path's rate counts UDP payloads, so that
-                %.1f of 100 Mbit/s can be user data in datagrams of 1,200 bytes; its queue is one bandwidth-delay product, and 64
-                datagrams at least. Figures are Mbit/s of user data handed out at the receiver, from some seconds on after the channel is
-                open. Where two more stand in parentheses it is the median of several runs, each with a seed of its own, with the least and
-                the greatest of them. Who sends on the same path has the same losses, by the same seeds. What does not connect is tried
-                twice more, with seeds greater by 1,000 and 2,000: werift does not get over the loss of a ClientKeyExchange (its server then
-                decrypts no Finished, however often the flight comes again).
+                %.1f of 100 Mbit/s can be user data in datagrams of %,d bytes; its queue is one bandwidth-delay product, and 64
+                datagrams at least. Figures are Mbit/s of user data, from some seconds on after the channel is open: what the path carried,
+                times the share of all it had carried that was handed out. So none can be more than the path has, as one can that counts what is
+                handed out in some seconds: what waited behind a hole when they began came out in them. What still waits ten round trips
+                after the end counts as lost. Where two more figures stand in parentheses it
+                is the median of several runs, each with a seed of its own, with the least and the greatest of them. Who sends on the same
+                path has the same losses, by the same seeds. What does not connect is tried twice more, with seeds greater by 1,000 and
+                2,000: werift does not get over the loss of a ClientKeyExchange (its server then decrypts no Finished, however often
+                the flight comes again).
 
                 %s, %s.%s
 
@@ -78,7 +85,8 @@ record CurvesReport(List<Sender> senders, List<Point> points, RelayCheck check, 
                 What was measured:
 
                 %s""".formatted(
-                        Goals.USER_SHARE * 100,
+                        Point.userShare(LONGEST_DATAGRAM_BYTES) * 100,
+                        LONGEST_DATAGRAM_BYTES,
                         LocalDate.now(ZoneId.systemDefault()),
                         Machine.here(),
                         disturbed(),
@@ -158,9 +166,13 @@ record CurvesReport(List<Sender> senders, List<Point> points, RelayCheck check, 
 
     /** Of all runs on that path; empty where none has figures. */
     Optional<Spread> megabits(String sender, double loss, int roundTrip) {
+        return spread(sender, loss, roundTrip, Point::megabits);
+    }
+
+    Optional<Spread> spread(String sender, double loss, int roundTrip, ToDoubleFunction<Point> figure) {
         List<Double> values = runs(sender, loss, roundTrip).stream()
                 .filter(point -> !point.isFailed())
-                .map(Point::megabits)
+                .map(figure::applyAsDouble)
                 .toList();
         return values.isEmpty() ? Optional.empty() : Optional.of(Spread.of(values));
     }

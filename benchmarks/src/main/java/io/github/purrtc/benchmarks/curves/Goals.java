@@ -11,9 +11,6 @@ import java.util.TreeMap;
 
 /** What was to be reached, and whether it was: by the first of ours, to itself and to Chromium. */
 final class Goals {
-    /** What of a datagram of 1,197 bytes is user data: without DTLS (37), SCTP's header (12) and that of an I-DATA chunk (20). */
-    static final double USER_SHARE = 1_128.0 / 1_197;
-
     /** Percent of what user data can have, by percent of loss. */
     private static final Map<Double, Integer> SHARES = new TreeMap<>(Map.of(0.0, 95, 0.1, 90, 1.0, 75, 3.0, 50));
 
@@ -35,8 +32,8 @@ final class Goals {
         }
         rows.addAll(SmallMessages.among(report.points()).goals(own));
         return """
-                A share is one of what user data can have of the path. Of several runs the median counts, of
-                several round trips the worst.
+                A share is one of what user data can have of the path, in datagrams as long as the longest that was sent. Of several
+                runs the median counts, of several round trips the worst.
 
                 | goal | wanted | measured | met |
                 | --- | --- | ---: | --- |
@@ -47,7 +44,9 @@ final class Goals {
         double worst = Double.MAX_VALUE;
         int where = 0;
         for (int roundTrip : report.roundTrips()) {
-            double share = median(report, sender.name(), loss, roundTrip).orElse(Double.MAX_VALUE);
+            double share = report.spread(sender.name(), loss, roundTrip, Point::share)
+                    .map(Spread::median)
+                    .orElse(Double.MAX_VALUE);
             if (share < worst) {
                 worst = share;
                 where = roundTrip;
@@ -56,8 +55,7 @@ final class Goals {
         if (where == 0) {
             return List.of();
         }
-        double percent =
-                PERCENT * worst / USER_SHARE / report.bulk().get(0).network().megabits();
+        double percent = PERCENT * worst;
         return List.of(row(
                 "%s, %s %% lost".formatted(sender.name(), CurvesReport.percent(loss)),
                 "at least %d %%".formatted(wanted),

@@ -13,6 +13,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 record Point(String sender, Network network, long seed, double foreignShare, JsonNode figures) {
     private static final double BITS = 8;
     private static final double MOST_FOREIGN_SHARE = 0.1;
+
+    /** The least that goes with user data: DTLS (37), SCTP's header (12) and that of a DATA chunk (16). */
+    private static final int HEADER_BYTES = 65;
+
     private static final String FAILURE = "failure";
 
     static Point failed(String sender, Network network, long seed, String role, String why) {
@@ -35,8 +39,19 @@ record Point(String sender, Network network, long seed, double foreignShare, Jso
         return figures.path(FAILURE).asText();
     }
 
-    /** Of user data, as it was handed out at the receiver. */
+    /** Of user data. */
     double megabits() {
-        return figures.path("MBps").asDouble() * BITS;
+        return figures.path("goodput_MBps").asDouble() * BITS;
+    }
+
+    /** Which share that is of what user data can have of the path in datagrams as long as these. */
+    double share() {
+        int datagramBytes = figures.path("datagram_bytes").asInt();
+        return megabits() / network.megabits() / userShare(datagramBytes);
+    }
+
+    /** What can be user data of datagrams of a length. */
+    static double userShare(int datagramBytes) {
+        return 1 - (double) HEADER_BYTES / datagramBytes;
     }
 }

@@ -3,6 +3,7 @@ package io.github.purrtc.benchmarks.curves;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.purrtc.benchmarks.compare.Progress;
 import io.github.purrtc.benchmarks.compare.TwoProcesses;
+import io.github.purrtc.benchmarks.compare.TwoProcesses.Waits;
 import io.github.purrtc.benchmarks.emulator.CandidateRewriter;
 import io.github.purrtc.benchmarks.emulator.Conditions;
 import io.github.purrtc.benchmarks.emulator.Relay;
@@ -25,6 +26,9 @@ final class Runner {
     static final long OTHER_SEEDS = 1_000;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** What waits in a full send buffer is on its way by then, and holes are filled. */
+    private static final long ROUND_TRIPS_FOR_THE_REST = 10;
 
     private final File log;
     private final int mostAttempts;
@@ -91,10 +95,17 @@ final class Runner {
     private Point measure(Turn turn) throws IOException, InterruptedException {
         Conditions conditions = turn.network().conditions();
         Sender sender = turn.sender();
+        Duration rest =
+                Duration.ofMillis(ROUND_TRIPS_FOR_THE_REST * turn.network().roundTripMillis());
         try (Relay relay = Relay.open(conditions, conditions, turn.seed())) {
             CandidateRewriter rewriter = new CandidateRewriter(relay);
             JsonNode figures = TwoProcesses.measure(
-                    sender.offering(), sender.answering(), turn.part(), rewriter, OPEN_LIMIT, LIMIT, log);
+                    sender.offering(),
+                    sender.answering(),
+                    turn.part(),
+                    rewriter,
+                    new Waits(OPEN_LIMIT, LIMIT, rest),
+                    log);
             double foreign = figures.path("foreign_share").asDouble();
             return new Point(sender.name(), turn.network(), turn.seed(), foreign, figures);
         }

@@ -18,6 +18,8 @@ final class Path {
     private long lastArrivalNanos;
 
     private long passed;
+    private long passedBytes;
+    private int greatestBytes;
     private long lost;
     private long overflown;
     private final Delays queueDelays = new Delays();
@@ -49,6 +51,8 @@ final class Path {
             return 0;
         }
         passed++;
+        passedBytes += bytes;
+        greatestBytes = Math.max(greatestBytes, bytes);
         long arrivalNanos = leave(bytes, nowNanos) + conditions.delay().toNanos() + jitterNanos();
         if (happens(conditions.reordering())) {
             arrivals[0] = arrivalNanos + conditions.holdBack().toNanos();
@@ -65,6 +69,16 @@ final class Path {
 
     long passed() {
         return passed;
+    }
+
+    /** What has left the queue by now: between two moments no more than the rate allows. */
+    long carriedBytes(long nowNanos) {
+        return passedBytes - (long) Math.ceil(waitingBytes(nowNanos));
+    }
+
+    /** Of the longest datagram that passed. */
+    int greatestBytes() {
+        return greatestBytes;
     }
 
     /** By loss and outages. */
@@ -101,11 +115,11 @@ final class Path {
     }
 
     private boolean isFull(int bytes, long nowNanos) {
-        if (conditions.bitsPerSecond() == 0) {
-            return false;
-        }
-        double waitingBytes = Math.max(0, linkFreeNanos - nowNanos) / 8e9 * conditions.bitsPerSecond();
-        return waitingBytes + bytes > conditions.queueBytes();
+        return conditions.bitsPerSecond() > 0 && waitingBytes(nowNanos) + bytes > conditions.queueBytes();
+    }
+
+    private double waitingBytes(long nowNanos) {
+        return Math.max(0, linkFreeNanos - nowNanos) / 8e9 * conditions.bitsPerSecond();
     }
 
     /** When its last bit has left the queue. */

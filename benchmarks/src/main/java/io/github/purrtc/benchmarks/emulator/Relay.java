@@ -45,15 +45,26 @@ public final class Relay implements AutoCloseable {
     private long order;
     private volatile boolean closed;
     private volatile Traffic traffic = new Traffic(0, 0, 0);
+    private volatile Map<End, Carried> carried = Map.of();
 
     /** How many datagrams came through, were lost on the way, and found the queue full, in both directions together. */
     public record Traffic(long passed, long lost, long overflown) {}
+
+    /**
+     * What one direction had let through at a moment: between two of them no more than its rate allows.
+     *
+     * @param nanos of {@link System#nanoTime}
+     * @param bytes of UDP payload that had left the queue
+     * @param greatestDatagramBytes of the longest datagram
+     */
+    public record Carried(long nanos, long bytes, int greatestDatagramBytes) {}
 
     private Relay(Selector selector, Conditions toA, Conditions toZ, long seed) {
         this.selector = selector;
         long startNanos = System.nanoTime();
         pathsTo.put(End.A, new Path(toA, seed, startNanos));
         pathsTo.put(End.Z, new Path(toZ, ~seed, startNanos));
+        count();
         thread = new Thread(this::run, "emulator");
         thread.setDaemon(true);
         thread.start();
@@ -90,6 +101,11 @@ public final class Relay implements AutoCloseable {
 
     public Traffic traffic() {
         return traffic;
+    }
+
+    /** What the path towards that end has let through; all that has arrived there is in it. */
+    public Carried carried(End towards) {
+        return Objects.requireNonNull(carried.get(towards));
     }
 
     /** How long datagrams towards that end waited before the bottleneck. */
@@ -301,6 +317,13 @@ public final class Relay implements AutoCloseable {
             overflown += path.overflown();
         }
         traffic = new Traffic(passed, lost, overflown);
+        long nowNanos = System.nanoTime();
+        carried = Map.of(End.A, carried(End.A, nowNanos), End.Z, carried(End.Z, nowNanos));
+    }
+
+    private Carried carried(End towards, long nowNanos) {
+        Path path = pathTo(towards);
+        return new Carried(nowNanos, path.carriedBytes(nowNanos), path.greatestBytes());
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -85,6 +86,36 @@ class PathTest {
         assertEquals(8, path.queueDelays().quantileMillis(0.5), 0.11);
         assertEquals(16, path.queueDelays().quantileMillis(1), 0.11);
         assertEquals(10, path.queueDelays().meanMillis(), 1e-9);
+    }
+
+    @Test
+    @DisplayName(
+            "between two moments no more leaves the queue than the rate allows, and all that has arrived has left it")
+    void carries() {
+        // 125 bytes in a millisecond.
+        Path path = path(conditions(NOTHING, 0.1, 1, 1_000_000, 20_000, 0, 0, NOTHING, NOTHING));
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<Long> arrived = new ArrayList<>();
+        List<Long> carried = new ArrayList<>();
+        int bytes = 1_000;
+        for (int now = 0; now < 10_000; now++) {
+            for (int i = random.nextInt(100) < 15 ? random.nextInt(20) : 0; i > 0; i--) {
+                if (path.send(bytes, millis(now), arrivals) > 0) {
+                    arrived.add(arrivals[0]);
+                }
+            }
+            carried.add(path.carriedBytes(millis(now)));
+            long here = millis(now);
+            long arrivedBytes =
+                    bytes * arrived.stream().filter(at -> at <= here).count();
+            assertTrue(carried.get(now) >= arrivedBytes, "at " + now);
+            for (int before = Math.max(0, now - 200); before < now; before++) {
+                // What is not a whole byte counts with the next one.
+                assertTrue(carried.get(now) - carried.get(before) <= 125L * (now - before) + 1, before + " to " + now);
+            }
+        }
+        assertTrue(carried.get(carried.size() - 1) > 0.9 * 125 * 10_000, "the path is nearly full");
+        assertEquals(bytes, path.greatestBytes());
     }
 
     @Test
