@@ -155,6 +155,34 @@ class PartialReliabilityTest {
     }
 
     @Test
+    @DisplayName(
+            "T3-rtx that runs backed off while FORWARD TSNs are answered runs for the timeout that is in force again")
+    void endsTheTimersBackOff() {
+        Ladder ladder = Ladder.connected();
+        Peer a = ladder.a;
+        int tag = RetransmissionTest.zToATag(ladder);
+        SctpSendOptions once = new SctpSendOptions(false, 0, -1);
+        send(ladder, 1, "first", once);
+        int tsn = Peer.first(DataChunk.class, a.next()).tsn();
+        for (int i = 0; i < 2; i++) {
+            // A -> FORWARD TSN, DATA /lost/; A <- SACK <- Z
+            a.elapse();
+            send(ladder, 1, "next", once);
+            assertEquals(
+                    List.of("ForwardTsn Data"),
+                    a.all().stream().map(Peer::names).toList());
+            assertEquals(i + 1, a.association.metrics().timeouts());
+            a.receive(tag, new SackChunk(tsn + i, 100_000));
+        }
+        long answeredAt = a.now;
+        long rtoNanos = a.association.metrics().rtoNanos();
+        while (a.association.metrics().timeouts() == 2) {
+            a.elapse();
+        }
+        assertEquals(rtoNanos, a.now - answeredAt);
+    }
+
+    @Test
     @DisplayName("C133 a peer that does not know FORWARD TSN gets everything")
     void isReliableWithoutSupport() {
         Peer a = new Peer(1);

@@ -220,6 +220,7 @@ public final class DataSender {
             }
             wentOnWithoutData = !isData;
         }
+        t3.shorten(nowNanos);
         if (recovering) {
             recovery.onCumulativeAck(cumulative);
         }
@@ -304,6 +305,11 @@ public final class DataSender {
         t3.stop();
         recovery.forget(0);
         allowance.pacer().stop();
+    }
+
+    /** The round trip was measured otherwise. */
+    public void onMeasured(long nowNanos) {
+        t3.shorten(nowNanos);
     }
 
     /** Starts T3-rtx anew if anything is outstanding. */

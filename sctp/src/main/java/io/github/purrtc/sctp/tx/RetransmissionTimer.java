@@ -26,6 +26,13 @@ final class RetransmissionTimer {
         arm(nowNanos);
     }
 
+    /** The timeout may be shorter than when it began, as what that was backed off for is over: it runs no longer than one from now on. */
+    void shorten(long nowNanos) {
+        if (deadline.isArmed() && Deadline.after(nowNanos, timeout.rtoNanos()) < deadline.atNanos()) {
+            restart(nowNanos);
+        }
+    }
+
     void stop() {
         deadline.stop();
     }

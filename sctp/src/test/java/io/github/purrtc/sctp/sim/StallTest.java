@@ -45,6 +45,7 @@ class StallTest {
         "5765, a way back full of SACKs",
         "7670, a timeout put off by each FORWARD TSN",
         "495, a timeout that no FORWARD TSN put off",
+        "11476, a timer that ran on as it was backed off",
     })
     void stallsNoMore(long seed, String what) {
         StallSession session = new StallSession(seed, TimeUnit.HOURS.toNanos(1));
