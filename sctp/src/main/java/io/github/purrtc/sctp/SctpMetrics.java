@@ -13,7 +13,8 @@ package io.github.purrtc.sctp;
  * @param peerWindow what the peer last said it can take, in bytes
  * @param bufferedBytes user data accepted that is neither acknowledged nor abandoned
  * @param unsentBytes user data accepted that was never sent
- * @param heldBytes user data received and not yet taken, with an overhead for each part
+ * @param heldBytes user data received and not yet taken, as it counts against the receive window: its bytes, or 128 for each part of it where
+ *     that is more
  * @param packetsSent packets handed out by {@link SctpAssociation#transmit}
  * @param packetsReceived packets passed to {@link SctpAssociation#receive}, whatever they were
  * @param bytesSent the bytes of the packets sent

@@ -50,7 +50,10 @@ public final class SctpOptions {
         return Math.min(values.basePacketSize, values.maxPacketSize);
     }
 
-    /** What may be received and not yet taken, in bytes; at first, if {@link #maxReceiveWindow} is larger. */
+    /**
+     * What may be received and not yet taken, in bytes of user data; at first, if {@link #maxReceiveWindow} is larger. The memory in use may be
+     * twice as much, where the data is in parts of 128 bytes; smaller ones count as that much each.
+     */
     public long receiveWindow() {
         return values.receiveWindow;
     }

@@ -219,7 +219,12 @@ public final class DataReceiver {
 
     /** Gives the next message to the receiver, false if there is none; a SACK is due when that opens the window again (§6.2). */
     public boolean take(SctpMessage.Receiver receiver) {
+        long heldBefore = window.isShrinking() ? reassembly.heldBytes() : 0;
         boolean taken = reassembly.take(receiver);
+        if (window.isShrinking()) {
+            window.onTaken(heldBefore - reassembly.heldBytes());
+            reassembly.setWindow(window.size(), window.unfinishedLimit());
+        }
         if (taken && isWindowUpdateDue()) {
             schedule.request();
         }

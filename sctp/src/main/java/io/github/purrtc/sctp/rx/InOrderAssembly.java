@@ -156,8 +156,7 @@ final class InOrderAssembly {
     }
 
     private ByteBuffer takeContent() {
-        byte[] whole = length < content.length / 2 ? Arrays.copyOf(content, length) : content;
-        ByteBuffer result = ByteBuffer.wrap(whole, 0, length);
+        ByteBuffer result = ReadyMessages.payload(content, length);
         content = NOTHING;
         length = 0;
         return result;

@@ -57,6 +57,7 @@ final class InterleavedAssembly {
     /** Those of messages that are handed out in parts: they count as any that are not taken. */
     private long partBytes;
 
+    private long aheadBytes;
     private long overhead;
     private int lastMessageSize;
     private @Nullable String violation;
@@ -80,7 +81,12 @@ final class InterleavedAssembly {
     }
 
     long heldBytes() {
-        return overhead + partBytes + Math.min(openBytes, freeBytes) + Math.max(0, openBytes - limit);
+        return aheadBytes + partBytes + Math.min(openBytes, freeBytes) + Math.max(0, openBytes - limit);
+    }
+
+    /** What messages that have begun, and fragments that wait, cost beside their bytes. */
+    long overhead() {
+        return overhead;
     }
 
     /**
@@ -212,6 +218,7 @@ final class InterleavedAssembly {
         } else {
             openBytes += (long) sign * message.length();
         }
+        aheadBytes += (long) sign * message.aheadBytes();
         overhead += sign * message.overhead();
     }
 

@@ -159,10 +159,15 @@ final class PartialMessage {
         return length;
     }
 
-    /** What it costs beside {@link #length}. */
+    /** The bytes that wait for those before them. */
+    int aheadBytes() {
+        return aheadBytes;
+    }
+
+    /** What it and the fragments that wait cost beside their bytes. */
     long overhead() {
         int waiting = ahead == null ? 0 : ahead.size();
-        return aheadBytes + (1L + waiting) * ReassemblyQueue.OVERHEAD;
+        return (1L + waiting) * ReassemblyQueue.OVERHEAD;
     }
 
     /** Hands over a message that is whole, or what is left of it. */
@@ -172,8 +177,7 @@ final class PartialMessage {
     }
 
     private ByteBuffer takeContent() {
-        byte[] whole = length < content.length / 2 ? Arrays.copyOf(content, length) : content;
-        ByteBuffer result = ByteBuffer.wrap(whole, 0, length);
+        ByteBuffer result = ReadyMessages.payload(content, length);
         content = NOTHING;
         length = 0;
         return result;

@@ -4,6 +4,7 @@ import io.github.purrtc.sctp.SctpMessage;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Messages, and parts of messages, that only wait to be taken, in a ring of arrays side by side: there may be millions a second, and an
@@ -19,13 +20,21 @@ final class ReadyMessages {
     private SctpMessage.@Nullable Part[] parts = new SctpMessage.@Nullable Part[0];
 
     private long heldBytes;
+    private long overhead;
     private long readyCount;
     private long takenCount;
     private long messageCount;
 
-    /** What a message costs that is held. */
-    static long cost(ByteBuffer payload) {
-        return (long) payload.capacity() + ReassemblyQueue.OVERHEAD;
+    /** What a message costs beside its bytes. */
+    static int overhead(ByteBuffer payload) {
+        return ReassemblyQueue.OVERHEAD + payload.capacity() - payload.limit();
+    }
+
+    /** So much of the array, which may be larger than that, but not by so much that it costs twice what counts. */
+    static ByteBuffer payload(byte[] content, int length) {
+        int unused = content.length - length;
+        boolean costsMore = unused > 0 && unused + ReassemblyQueue.OVERHEAD > length;
+        return ByteBuffer.wrap(costsMore ? Arrays.copyOf(content, length) : content, 0, length);
     }
 
     void add(SctpMessage message) {
@@ -66,7 +75,8 @@ final class ReadyMessages {
     /** The message that was put last becomes one of those to be taken. */
     void addPut() {
         int i = index(readyCount++);
-        heldBytes += cost(payload(i));
+        heldBytes += payload(i).limit();
+        overhead += overhead(payload(i));
         SctpMessage.Part part = parts[i];
         if (part == null || part.mark() == SctpMessage.Mark.LAST) {
             messageCount++;
@@ -92,7 +102,8 @@ final class ReadyMessages {
         SctpMessage.Part part = parts[i];
         payloads[i] = null;
         parts[i] = null;
-        heldBytes -= cost(payload);
+        heldBytes -= payload.limit();
+        overhead -= overhead(payload);
         receiver.receive(streamIds[i], payloadProtocolIds[i], unordered[i], payload, part);
         return true;
     }
@@ -154,6 +165,7 @@ final class ReadyMessages {
         payloads = previous.payloads;
         parts = previous.parts;
         heldBytes = previous.heldBytes;
+        overhead = previous.overhead;
         readyCount = previous.readyCount;
         takenCount = previous.takenCount;
         messageCount = previous.messageCount;
@@ -165,6 +177,11 @@ final class ReadyMessages {
 
     long heldBytes() {
         return heldBytes;
+    }
+
+    /** What they cost beside that. */
+    long overhead() {
+        return overhead;
     }
 
     /** How many there were so far, whether taken or not. */

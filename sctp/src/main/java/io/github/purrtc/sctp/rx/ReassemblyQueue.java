@@ -16,7 +16,7 @@ import java.util.BitSet;
  * once; what lies at the Cumulative TSN Ack Point takes the short way, without an object for a fragment.
  */
 public final class ReassemblyQueue {
-    /** What a held fragment or message costs beside its bytes; counted, so that tiny ones fill the window too. */
+    /** What a held fragment or message costs beside its bytes. */
     static final int OVERHEAD = 128;
 
     private record Deferred(int number, SctpMessage message) {}
@@ -37,6 +37,7 @@ public final class ReassemblyQueue {
 
     private long consumedTsn;
     private long heldBytes;
+    private long overhead;
     private int lastStreamId = -1;
     private @Nullable InboundStream lastStream;
     private @Nullable DeferredReset deferredReset;
@@ -71,8 +72,15 @@ public final class ReassemblyQueue {
         return violation;
     }
 
-    /** What is held: messages not yet taken, fragments, and the overhead of both. */
+    /**
+     * What is held, messages not yet taken and fragments, as it counts against the window: its bytes, for which the window was told (RFC 9260
+     * §6.2), or where it is in pieces that cost more beside their bytes, that. So the memory is no more than twice what counts.
+     */
     public long heldBytes() {
+        return Math.max(bytes(), overhead + ready.overhead() + interleaved.overhead());
+    }
+
+    private long bytes() {
         int open = assembly.openLength();
         long counted = assembly.isInParts() ? open : Math.min(open, freeAssemblyBytes);
         return heldBytes + ready.heldBytes() + counted + interleaved.heldBytes();
@@ -176,7 +184,7 @@ public final class ReassemblyQueue {
     private void addInterleaved(long tsn, DataView data, ByteBuffer packet) {
         if (deferredReset != null && deferredReset.holdsBack(tsn, data.streamId())) {
             Fragment fragment = new Fragment(data, packet);
-            heldBytes += fragment.length() + OVERHEAD;
+            hold(fragment.payload);
             deferredFragments.add(fragment);
             return;
         }
@@ -308,11 +316,11 @@ public final class ReassemblyQueue {
             restart(streamId);
         }
         for (Deferred held = deferred.poll(); held != null; held = deferred.poll()) {
-            heldBytes -= ReadyMessages.cost(held.message.payload());
+            letGo(held.message.payload());
             putInOrder(held.number, held.message);
         }
         for (Fragment held = deferredFragments.poll(); held != null; held = deferredFragments.poll()) {
-            heldBytes -= held.length() + OVERHEAD;
+            letGo(held.payload);
             if (violation == null) {
                 assemble(held.flags, held.streamId, held.mid, held.fsn, held.ppid, held.payload, 0, held.length());
             }
@@ -324,13 +332,25 @@ public final class ReassemblyQueue {
         if (stream != null) {
             for (int ssn : stream.waiting()) {
                 SctpMessage lost = stream.take(ssn);
-                heldBytes -= lost == null ? 0 : ReadyMessages.cost(lost.payload());
+                if (lost != null) {
+                    letGo(lost.payload());
+                }
             }
         }
     }
 
+    private void hold(ByteBuffer payload) {
+        heldBytes += payload.limit();
+        overhead += ReadyMessages.overhead(payload);
+    }
+
+    private void letGo(ByteBuffer payload) {
+        heldBytes -= payload.limit();
+        overhead -= ReadyMessages.overhead(payload);
+    }
+
     private void addAhead(long tsn, Fragment fragment) {
-        heldBytes += fragment.length() + OVERHEAD;
+        hold(fragment.payload);
         switch (ring.put(tsn, fragment, tsn - consumedTsn)) {
             case ILLEGAL -> violation = "fragments of different messages side by side";
             case WHOLE -> join(ring.wholeFrom(), ring.wholeTo());
@@ -383,7 +403,7 @@ public final class ReassemblyQueue {
     private @Nullable Fragment drop(long tsn) {
         Fragment fragment = ring.remove(tsn);
         if (fragment != null) {
-            heldBytes -= fragment.length() + OVERHEAD;
+            letGo(fragment.payload);
         }
         return fragment;
     }
@@ -400,7 +420,7 @@ public final class ReassemblyQueue {
     private void deliver(long tsn, int ssn) {
         if (ready.isPutWhole() && deferredReset != null && deferredReset.holdsBack(tsn, ready.putStreamId())) {
             SctpMessage message = ready.removePut();
-            heldBytes += ReadyMessages.cost(message.payload());
+            hold(message.payload());
             deferred.add(new Deferred(ssn, message));
         } else {
             putInOrder(ssn);
@@ -432,7 +452,7 @@ public final class ReassemblyQueue {
         }
         SctpMessage message = ready.removePut();
         if (stream.keep(number, message)) {
-            heldBytes += ReadyMessages.cost(message.payload());
+            hold(message.payload());
         }
     }
 
@@ -447,7 +467,7 @@ public final class ReassemblyQueue {
 
     private void handOutKept(@Nullable SctpMessage message) {
         if (message != null) {
-            heldBytes -= ReadyMessages.cost(message.payload());
+            letGo(message.payload());
             ready.add(message);
         }
     }

@@ -6,8 +6,8 @@ import io.github.purrtc.sctp.SharedMemory;
  * How much may be held of what came and was not taken. It follows what the path delivers and the reader takes in a round trip, as TCP's
  * receive buffers do, between two bounds; where they are the same it is fixed.
  *
- * <p>RFC 9260 §3.3.2 does not want it reduced, as what was advertised is a promise. It shrinks by what arrives, so that the right edge
- * stays where it was, and after a long silence, when nothing is on its way.
+ * <p>RFC 9260 §3.3.2 does not want it reduced, as what was advertised is a promise. It shrinks by what is taken, so that what may still arrive
+ * stays as much as it was, and after a long silence, when nothing is on its way.
  */
 final class ReceiveWindow {
     /** By how much the memory is asked for more. */
@@ -31,7 +31,7 @@ final class ReceiveWindow {
     private final long most;
     private final SharedMemory memory;
     private long size;
-    /** Where it shrinks to as data arrives. */
+    /** Where it shrinks to as data is taken. */
     private long goal;
 
     private long reserved;
@@ -66,10 +66,17 @@ final class ReceiveWindow {
     void onReceived(int bytes) {
         silent = false;
         roundBytes += bytes;
-        if (size > goal) {
-            size = Math.max(goal, size - bytes);
-            giveBack();
-        }
+    }
+
+    /** Whether it is larger than it is to be. */
+    boolean isShrinking() {
+        return size > goal;
+    }
+
+    /** What was held is held no longer. */
+    void onTaken(long bytes) {
+        size = Math.max(goal, size - bytes);
+        giveBack();
     }
 
     /**

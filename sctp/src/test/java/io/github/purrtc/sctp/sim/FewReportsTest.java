@@ -17,8 +17,8 @@ class FewReportsTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long BYTES_PER_SECOND = 12_500_000;
     private static final int FEW_BLOCKS = 20;
-    /** Each fragment that waits counts for more than its length in ours: about what Chromium's 5 MiB hold. */
-    private static final int WINDOW = 6 << 20;
+    /** Chromium's. */
+    private static final int WINDOW = 5 << 20;
 
     private final long seed = Long.getLong("purrtc.seed", 1);
 
