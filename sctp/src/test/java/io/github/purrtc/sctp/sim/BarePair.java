@@ -19,10 +19,28 @@ final class BarePair {
     final DataFlow flowToA = new DataFlow();
     private final ByteBuffer packet;
     private final Consumer<SctpMessage> received;
+    private final PromptHeartbeats heartbeatsOfA = new PromptHeartbeats();
+    private final PromptHeartbeats heartbeatsOfZ = new PromptHeartbeats();
+    private final int mostGapBlocks;
     private boolean isReadingAtZ = true;
 
     /** @param received is given each message as it is taken */
     BarePair(SctpOptions options, LinkConditions path, SplittableRandom random, Consumer<SctpMessage> received) {
+        this(options, path, LatePair.ALL_BLOCKS, random, received);
+    }
+
+    /**
+     * @param mostGapBlocks what a SACK reports at most; with fewer than all, each takes the other for a stranger, and has HEARTBEATs answered as
+     *     dcSCTP answers them
+     * @param received is given each message as it is taken
+     */
+    BarePair(
+            SctpOptions options,
+            LinkConditions path,
+            int mostGapBlocks,
+            SplittableRandom random,
+            Consumer<SctpMessage> received) {
+        this.mostGapBlocks = mostGapBlocks;
         this.received = received;
         packet = ByteBuffer.allocate(options.maxPacketSize());
         a = new SctpAssociation(options, random.split());
@@ -47,8 +65,8 @@ final class BarePair {
 
     /** Lets happen what does at this moment. */
     void step(long now) {
-        receive(toZ, z, now);
-        receive(toA, a, now);
+        receive(toZ, z, toA, heartbeatsOfZ, now);
+        receive(toA, a, toZ, heartbeatsOfA, now);
         take(a);
         if (isReadingAtZ) {
             take(z);
@@ -59,14 +77,25 @@ final class BarePair {
         transmit(z, toA, flowToA, flowToZ, now);
     }
 
-    private void receive(SimulatedLink link, SctpAssociation to, long now) {
+    private void receive(
+            SimulatedLink link, SctpAssociation to, SimulatedLink back, PromptHeartbeats heartbeats, long now) {
         if (link.nextArrival() > now) {
             return;
         }
-        for (byte[] arrived = link.receive(now); arrived != null; arrived = link.receive(now)) {
+        for (byte[] next = link.receive(now); next != null; next = link.receive(now)) {
+            byte[] arrived = next;
+            if (mostGapBlocks != LatePair.ALL_BLOCKS) {
+                arrived = ShortSacks.of(ShortSacks.withoutPad(next), mostGapBlocks);
+                heartbeats.answer(arrived).forEach(answer -> back.send(answer, now));
+            }
             to.receive(ByteBuffer.wrap(arrived), now);
         }
         to.endOfBurst(now);
+    }
+
+    /** How many receipts were asked for and given. */
+    int receipts() {
+        return heartbeatsOfA.answered() + heartbeatsOfZ.answered();
     }
 
     private void take(SctpAssociation from) {
@@ -91,6 +120,7 @@ final class BarePair {
         while (from.transmit(packet.clear(), now)) {
             byte[] sent = new byte[packet.position()];
             packet.flip().get(sent);
+            (from == a ? heartbeatsOfA : heartbeatsOfZ).onSent(sent);
             SimulatedLink.Fate fate = link.send(sent, now);
             flow.onSent(packet, fate, now);
             answered.onAnswered(packet, fate, now);

@@ -9,6 +9,9 @@ import java.util.List;
 final class PromptHeartbeats {
     private static final int HEARTBEAT = 4;
     private static final int HEARTBEAT_ACK = 5;
+    /** How long the chunk is of one that asks for a receipt. */
+    private static final int RECEIPT = 20;
+
     private static final byte PAD = (byte) 0x84;
     private static final int TAG = 4;
     private static final int HEADER = 12;
@@ -48,7 +51,9 @@ final class PromptHeartbeats {
         out.putShort(in.getShort(2)).putShort(in.getShort(0)).putInt(tag).putInt(0);
         out.put(Arrays.copyOfRange(in.array(), at, at + length));
         out.put(HEADER, (byte) HEARTBEAT_ACK);
-        out.putInt(HEADER + INFO_TSN, out.getInt(HEADER + INFO_TSN) + (answered++ % 2 == 0 ? 0 : forgedTsns));
+        if (length == RECEIPT) {
+            out.putInt(HEADER + INFO_TSN, out.getInt(HEADER + INFO_TSN) + (answered++ % 2 == 0 ? 0 : forgedTsns));
+        }
         return ShortSacks.sealed(out);
     }
 
@@ -57,6 +62,7 @@ final class PromptHeartbeats {
         forgedTsns = tsns;
     }
 
+    /** How many receipts were given. */
     int answered() {
         return answered;
     }

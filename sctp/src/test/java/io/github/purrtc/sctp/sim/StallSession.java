@@ -37,14 +37,17 @@ final class StallSession implements Session {
     private long readerNanos;
     private long delivered;
 
-    /** @param nanos how long it goes on */
-    StallSession(long seed, long nanos) {
+    /**
+     * @param nanos how long it goes on
+     * @param mostGapBlocks what a SACK reports at most
+     */
+    StallSession(long seed, long nanos, int mostGapBlocks) {
         this.seed = seed;
         endNanos = now + nanos;
         random = new SplittableRandom(seed);
         paths = new StallPath(random.split());
         options = options();
-        pair = new BarePair(options, paths.conditions(), random.split(), message -> delivered++);
+        pair = new BarePair(options, paths.conditions(), mostGapBlocks, random.split(), message -> delivered++);
         toZ = new FlowWatch("A to Z", pair.flowToZ);
         toA = new FlowWatch("Z to A", pair.flowToA);
         int mostMessage = (int) Math.min(MAX_MESSAGE, options.receiveWindow() / MESSAGES_IN_WINDOW);
@@ -82,6 +85,11 @@ final class StallSession implements Session {
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError(this + ": " + e.getMessage(), e);
         }
+    }
+
+    /** How many receipts were asked for and given. */
+    int receipts() {
+        return pair.receipts();
     }
 
     /** The longest time that nothing got on, in RTOs. */
