@@ -196,7 +196,7 @@ final class PacketReceiver {
             }
         } else if (chunk instanceof HeartbeatAckChunk ack) {
             if (tcb.heartbeat.handleAck(ack, nowNanos) || tcb.pathMtu.handleAck(ack, nowNanos)) {
-                tcb.sender.onMeasured(nowNanos);
+                tcb.sender.onTimeoutChanged(nowNanos);
                 tcb.errors.clear();
             }
         } else if (chunk instanceof ErrorChunk error) {

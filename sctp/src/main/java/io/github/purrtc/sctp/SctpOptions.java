@@ -112,7 +112,7 @@ public final class SctpOptions {
     }
 
     /**
-     * How many times the timeout that was measured is the most to which expirations of T3-rtx and of T1 double it; 0: RTO.Max alone bounds it, as
+     * How many times the timeout that was measured is the most to which expirations of T3-rtx, T1 and T2 double it; 0: RTO.Max alone bounds it, as
      * RFC 9260 §6.3.3 has it. Where something else ends the association on a dead path (consent checks of ICE), doubling without end
      * only means that the path stays unused long after an outage.
      */

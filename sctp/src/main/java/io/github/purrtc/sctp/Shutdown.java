@@ -9,6 +9,7 @@ import io.github.purrtc.sctp.packet.ShutdownChunk;
 import io.github.purrtc.sctp.packet.ShutdownCompleteChunk;
 import io.github.purrtc.sctp.packet.UserInitiatedAbortCause;
 import io.github.purrtc.sctp.tx.DataSender;
+import io.github.purrtc.sctp.tx.RetransmissionTimeout;
 
 /** Ends the association gracefully: RFC 9260 §9.2. */
 final class Shutdown {
@@ -142,8 +143,9 @@ final class Shutdown {
     }
 
     private RetryTimer t2(Tcb tcb, long nowNanos) {
-        return new RetryTimer(
-                nowNanos, tcb.timeout.rtoNanos(), options.rtoMaxNanos(), options.associationMaxRetransmits());
+        long timeout = tcb.timeout.rtoNanos();
+        long most = RetransmissionTimeout.mostBackedOff(timeout, options.maxRtoBackoff(), options.rtoMaxNanos());
+        return new RetryTimer(nowNanos, timeout, most, options.associationMaxRetransmits());
     }
 
     private Deadline guard(long nowNanos) {

@@ -165,6 +165,9 @@ final class StreamReset {
             return;
         }
         tcb.errors.clear();
+        // As for data: what the timer was backed off for is over.
+        tcb.timeout.onProgress();
+        tcb.sender.onTimeoutChanged(nowNanos);
         if (response.result() == ReConfigurationResponse.RESULT_IN_PROGRESS) {
             inProgress = true;
             retransmission.arm(nowNanos, tcb.timeout.rtoNanos());

@@ -185,7 +185,8 @@ class HandshakeTest {
         assertRepeats(ladder.a, "CookieEcho");
     }
 
-    private static void assertRepeats(Peer peer, String chunk) {
+    /** After 300 ms, and then each 600. */
+    static void assertRepeats(Peer peer, String chunk) {
         for (long millis : new long[] {300, 600, 600, 600, 600}) {
             assertEquals(peer.now + millis * Peer.MILLI, peer.association.nextTimeout());
             peer.elapse();

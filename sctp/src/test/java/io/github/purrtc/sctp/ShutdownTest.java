@@ -85,6 +85,19 @@ class ShutdownTest {
     }
 
     @Test
+    @DisplayName(
+            "where back-off is bounded SHUTDOWN and SHUTDOWN ACK are repeated after one time and then after two times that")
+    void doublesOnce() {
+        Ladder ladder = Ladder.connected(
+                Peer.options().maxRtoBackoff(2).rtoMinNanos(300 * Peer.MILLI).build());
+        ladder.a.association.shutdown(ladder.a.now);
+        ladder.z.receive(ladder.a.next());
+        ladder.z.next();
+        HandshakeTest.assertRepeats(ladder.a, "Shutdown");
+        HandshakeTest.assertRepeats(ladder.z, "ShutdownAck");
+    }
+
+    @Test
     @DisplayName("C182 a second SHUTDOWN in SHUTDOWN-ACK-SENT is answered again")
     void answersShutdownAgain() {
         Ladder ladder = Ladder.connected();

@@ -132,9 +132,11 @@ class StreamResetTest {
         z.receive(first);
         // A /lost/ <- RE-CONFIG response <- Z
         z.all();
+        long backedOffNanos = a.association.metrics().rtoNanos();
         a.elapse();
         z.receive(a.next());
         a.receive(z.all());
+        assertTrue(a.association.metrics().rtoNanos() < backedOffNanos, "what was lost is over");
         assertEquals(1, a.events().size());
         assertEquals(1, z.events().size());
         assertTrue(a.association.nextTimeout() > a.now + 20 * Peer.SECOND, "only the heartbeat is left");

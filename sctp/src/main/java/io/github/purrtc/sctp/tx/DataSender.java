@@ -307,8 +307,8 @@ public final class DataSender {
         allowance.pacer().stop();
     }
 
-    /** The round trip was measured otherwise. */
-    public void onMeasured(long nowNanos) {
+    /** The timeout may be another: something else than data was answered. */
+    public void onTimeoutChanged(long nowNanos) {
         t3.shorten(nowNanos);
     }
 
