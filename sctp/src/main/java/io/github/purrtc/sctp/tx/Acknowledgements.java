@@ -103,10 +103,14 @@ final class Acknowledgements {
         return outcome;
     }
 
-    /** RFC 9260 §9.2: the Cumulative TSN Ack of a SHUTDOWN. */
+    /**
+     * RFC 9260 §9.2: the Cumulative TSN Ack of a SHUTDOWN; null when nothing was sent with it.
+     *
+     * @param cumulative unwrapped, not below the present one
+     */
     @Nullable
     SackOutcome handleCumulativeAck(long cumulative) {
-        if (cumulative >= outstanding.nextTsn() || cumulative < outstanding.cumulativeTsnAck()) {
+        if (cumulative >= outstanding.nextTsn()) {
             return null;
         }
         begin();

@@ -125,10 +125,6 @@ final class OutstandingData {
         return chunks.missing[chunks.index(tsn)] >= MISSING_REPORTS;
     }
 
-    boolean isAbandoned(long tsn) {
-        return chunks.states[chunks.index(tsn)] == ChunkRing.ABANDONED;
-    }
-
     /** Gives the next TSN to a chunk that is sent now. */
     long add(OutgoingMessage message, int offset, int length) {
         long tsn = append(message, offset, length);

@@ -48,6 +48,7 @@ class ReceiptedDataTest {
     @Test
     @DisplayName("what was sent with a receipt, and lies behind the last block, counts; nothing else does, nor twice")
     void countsWhatWasAskedFor() {
+        data.setWithReceipt(FIRST + 38);
         assertNull(receipt(FIRST, 40), "reported missing");
         assertNull(receipt(FIRST + 45, 5), "not asked for");
         assertNull(receipt(FIRST + CHUNKS, 255), "not sent");
@@ -96,6 +97,8 @@ class ReceiptedDataTest {
         acknowledgements.forgetReceipts();
         assertEquals((CHUNKS - BLOCKS) * LENGTH, data.inFlightBytes());
         assertTrue(data.isAcked(FIRST + 1));
+        assertTrue(acknowledgements.knownGaps().contains(FIRST + 1));
+        assertFalse(acknowledgements.knownGaps().contains(FIRST + 60));
         assertNotNull(receipt(FIRST + 60, 10), "it may be told again");
     }
 
@@ -110,16 +113,77 @@ class ReceiptedDataTest {
         assertEquals(FIRST + 51, outcome.originalTsn);
     }
 
+    @Test
+    @DisplayName("what was given up stays so, whatever its receipt says")
+    void givenUp() {
+        data.abandon(data.message(FIRST + 50));
+        assertNull(receipt(FIRST + 50, 1));
+        assertFalse(data.hasArrived(FIRST + 50));
+    }
+
+    @Test
+    @DisplayName("where SACKs tell all there is, a receipt counts for nothing")
+    void nothingIsHidden() {
+        sack(FIRST + 10, 15);
+        assertEquals(Long.MAX_VALUE, acknowledgements.reportedUpTo());
+        assertNull(receipt(FIRST + 50, 10));
+        assertNull(receipt(FIRST - 100, 255));
+        assertFalse(data.hasArrived(FIRST + 50));
+    }
+
+    @Test
+    @DisplayName("16 blocks, when there were never more, may be all that a peer reports; 15 are not")
+    void theFewestThatHide() {
+        Acknowledgements fresh = new Acknowledgements(data);
+        assertNotNull(fresh.handleSack(FIRST - 1, SackViews.of(FIRST - 1, everySecond(15)), false));
+        assertEquals(Long.MAX_VALUE, fresh.reportedUpTo());
+        assertNotNull(fresh.handleSack(FIRST - 1, SackViews.of(FIRST - 1, everySecond(16)), false));
+        assertEquals(FIRST + 31, fresh.reportedUpTo());
+    }
+
+    @Test
+    @DisplayName("what a SACK tells of late tells no time, and no reordering; what the one before could have told does")
+    void toldLate() {
+        SackOutcome outcome = acknowledgements.handleSack(FIRST + 59, SackViews.of(FIRST + 59), false);
+        assertNotNull(outcome);
+        assertEquals(FIRST + 59, outcome.originalTsn);
+        assertTrue(outcome.isOriginalLate);
+        assertTrue(outcome.reordered, "38 came after 39");
+        outcome = acknowledgements.handleSack(FIRST + 61, SackViews.of(FIRST + 61), false);
+        assertNotNull(outcome);
+        assertFalse(outcome.isOriginalLate);
+        assertFalse(outcome.reordered);
+    }
+
+    @Test
+    @DisplayName("what one SACK told is not told again where none came")
+    void isToldOnce() {
+        sack(FIRST - 1, BLOCKS + 1);
+        sack(FIRST - 1, BLOCKS + 2);
+        assertTrue(data.hasToRetransmit(), "reported missing three times");
+        SackOutcome outcome = acknowledgements.withoutSack();
+        assertFalse(outcome.lossFound);
+        sack(FIRST + 1, BLOCKS);
+        outcome = acknowledgements.handleCumulativeAck(FIRST + 1);
+        assertNotNull(outcome);
+        assertEquals(0, outcome.bytesAcked);
+        assertNull(acknowledgements.handleCumulativeAck(FIRST + CHUNKS));
+    }
+
     private @Nullable SackOutcome receipt(long first, int count) {
         return acknowledgements.handleReceipt(first, count, 1);
     }
 
     /** Reports every second TSN behind the ack point, so many of them. */
     private void sack(long cumulative, int blocks) {
+        assertNotNull(acknowledgements.handleSack(cumulative, SackViews.of(cumulative, everySecond(blocks)), false));
+    }
+
+    private static int[] everySecond(int blocks) {
         int[] flat = new int[2 * blocks];
         for (int i = 0; i < flat.length; i++) {
             flat[i] = 2 * (i / 2 + 1);
         }
-        assertNotNull(acknowledgements.handleSack(cumulative, SackViews.of(cumulative, flat), false));
+        return flat;
     }
 }
