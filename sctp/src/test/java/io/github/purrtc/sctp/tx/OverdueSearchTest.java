@@ -1,13 +1,10 @@
 package io.github.purrtc.sctp.tx;
 
-import io.github.purrtc.sctp.SctpSendOptions;
-import io.github.purrtc.sctp.StreamScheduling;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-import java.nio.ByteBuffer;
-
+import static io.github.purrtc.sctp.tx.SentData.FIRST;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -18,9 +15,7 @@ class OverdueSearchTest {
     private static final long MILLI = 1_000_000;
     private static final long ROUND_TRIP = 64 * MILLI;
     private static final long ALLOWED = 80 * MILLI;
-    private static final long FIRST = 1L << 32;
     private static final int CHUNKS = 60;
-    private static final int LENGTH = 10;
     private static final int BLOCKS = 20;
 
     /** The first of which no SACK tells. */
@@ -28,22 +23,15 @@ class OverdueSearchTest {
 
     private static final long WITH_RECEIPT = HIDDEN + 5;
 
-    private final SendQueue queue = new SendQueue(1 << 20, StreamScheduling.ROUND_ROBIN, event -> {});
-    private final OutstandingData data = new OutstandingData(queue, FIRST);
-    private final Acknowledgements acknowledgements = new Acknowledgements(data);
+    private final SentData sent = new SentData();
+    private final OutstandingData data = sent.data;
+    private final Acknowledgements acknowledgements = sent.acknowledgements;
     private final Rack rack = new Rack();
     private final OverdueSearch search = new OverdueSearch(data, acknowledgements, rack);
 
     @BeforeEach
     void send() {
-        queue.add(1, 51, ByteBuffer.allocate(CHUNKS * LENGTH), SctpSendOptions.RELIABLE_ORDERED, 0);
-        OutgoingMessage message = queue.next();
-        assertNotNull(message);
-        for (int i = 0; i < CHUNKS; i++) {
-            long tsn = data.add(message, message.cut, LENGTH);
-            queue.onCut(message, LENGTH);
-            data.setSentAt(tsn, i * MILLI);
-        }
+        sent.send(CHUNKS, i -> i * MILLI);
         data.setWithReceipt(WITH_RECEIPT);
     }
 
@@ -70,11 +58,11 @@ class OverdueSearchTest {
         SackOutcome outcome = acknowledgements.handleReceipt(FIRST + CHUNKS - 1, 1, 1);
         assertNotNull(outcome);
         rack.onAcked(outcome, 59 * MILLI + ROUND_TRIP);
-        long sent = 40 * MILLI;
-        search.markLost(ALLOWED, sent + ALLOWED + ROUND_TRIP / 2 - 1);
+        long sentAt = 40 * MILLI;
+        search.markLost(ALLOWED, sentAt + ALLOWED + ROUND_TRIP / 2 - 1);
         assertTrue(data.isInFlight(HIDDEN));
         assertFalse(data.isInFlight(WITH_RECEIPT), "its receipt would have come");
-        search.markLost(ALLOWED, sent + ALLOWED + ROUND_TRIP / 2);
+        search.markLost(ALLOWED, sentAt + ALLOWED + ROUND_TRIP / 2);
         assertFalse(data.isInFlight(HIDDEN));
         assertTrue(data.isInFlight(HIDDEN + 1));
     }
@@ -105,16 +93,10 @@ class OverdueSearchTest {
 
     /** Reports every second TSN, so many of them. */
     private void sack(int blocks, long nowNanos) {
-        int[] flat = new int[2 * blocks];
-        for (int i = 0; i < flat.length; i++) {
-            flat[i] = 2 * (i / 2 + 1);
-        }
-        acknowledge(FIRST - 1, nowNanos, flat);
+        acknowledge(FIRST - 1, nowNanos, SentData.everySecond(blocks));
     }
 
     private void acknowledge(long cumulative, long nowNanos, int... gapAckBlocks) {
-        SackOutcome outcome = acknowledgements.handleSack(cumulative, SackViews.of(cumulative, gapAckBlocks), false);
-        assertNotNull(outcome);
-        rack.onAcked(outcome, nowNanos);
+        rack.onAcked(sent.sack(cumulative, gapAckBlocks), nowNanos);
     }
 }

@@ -1,14 +1,12 @@
 package io.github.purrtc.sctp.tx;
 
-import io.github.purrtc.sctp.SctpSendOptions;
-import io.github.purrtc.sctp.StreamScheduling;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-import java.nio.ByteBuffer;
-
+import static io.github.purrtc.sctp.tx.SentData.FIRST;
+import static io.github.purrtc.sctp.tx.SentData.LENGTH;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -17,28 +15,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** 100 chunks of 10 bytes, of which every second one of the first 40 has arrived, and a peer that reports 20 gaps. */
 class ReceiptedDataTest {
-    private static final long FIRST = 1L << 32;
     private static final int CHUNKS = 100;
-    private static final int LENGTH = 10;
     private static final int BLOCKS = 20;
     /** The end of the last block. */
     private static final long REPORTED = FIRST + 2 * BLOCKS - 1;
 
-    private final SendQueue queue = new SendQueue(1 << 20, StreamScheduling.ROUND_ROBIN, event -> {});
-    private final OutstandingData data = new OutstandingData(queue, FIRST);
-    private final Acknowledgements acknowledgements = new Acknowledgements(data);
+    private final SentData sent = new SentData();
+    private final OutstandingData data = sent.data;
+    private final Acknowledgements acknowledgements = sent.acknowledgements;
 
     @BeforeEach
     void send() {
-        queue.add(1, 51, ByteBuffer.allocate(CHUNKS * LENGTH), SctpSendOptions.RELIABLE_ORDERED, 0);
-        OutgoingMessage message = queue.next();
-        assertNotNull(message);
-        for (int i = 0; i < CHUNKS; i++) {
-            long tsn = data.add(message, message.cut, LENGTH);
-            queue.onCut(message, LENGTH);
-            if (i >= CHUNKS / 2) {
-                data.setWithReceipt(tsn);
-            }
+        sent.send(CHUNKS, i -> 0);
+        for (int i = CHUNKS / 2; i < CHUNKS; i++) {
+            data.setWithReceipt(FIRST + i);
         }
         sack(FIRST - 1, BLOCKS);
         assertEquals((CHUNKS - BLOCKS) * LENGTH, data.inFlightBytes());
@@ -135,9 +125,9 @@ class ReceiptedDataTest {
     @DisplayName("16 blocks, when there were never more, may be all that a peer reports; 15 are not")
     void theFewestThatHide() {
         Acknowledgements fresh = new Acknowledgements(data);
-        assertNotNull(fresh.handleSack(FIRST - 1, SackViews.of(FIRST - 1, everySecond(15)), false));
+        assertNotNull(fresh.handleSack(FIRST - 1, SackViews.of(FIRST - 1, SentData.everySecond(15)), false));
         assertEquals(Long.MAX_VALUE, fresh.reportedUpTo());
-        assertNotNull(fresh.handleSack(FIRST - 1, SackViews.of(FIRST - 1, everySecond(16)), false));
+        assertNotNull(fresh.handleSack(FIRST - 1, SackViews.of(FIRST - 1, SentData.everySecond(16)), false));
         assertEquals(FIRST + 31, fresh.reportedUpTo());
     }
 
@@ -176,14 +166,7 @@ class ReceiptedDataTest {
 
     /** Reports every second TSN behind the ack point, so many of them. */
     private void sack(long cumulative, int blocks) {
-        assertNotNull(acknowledgements.handleSack(cumulative, SackViews.of(cumulative, everySecond(blocks)), false));
-    }
-
-    private static int[] everySecond(int blocks) {
-        int[] flat = new int[2 * blocks];
-        for (int i = 0; i < flat.length; i++) {
-            flat[i] = 2 * (i / 2 + 1);
-        }
-        return flat;
+        assertNotNull(
+                acknowledgements.handleSack(cumulative, SackViews.of(cumulative, SentData.everySecond(blocks)), false));
     }
 }

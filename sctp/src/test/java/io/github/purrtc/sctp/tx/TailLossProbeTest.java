@@ -1,15 +1,12 @@
 package io.github.purrtc.sctp.tx;
 
-import io.github.purrtc.sctp.SctpSendOptions;
-import io.github.purrtc.sctp.StreamScheduling;
 import io.github.purrtc.sctp.internal.Deadline;
 import io.github.purrtc.sctp.packet.SackView;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-import java.nio.ByteBuffer;
-
+import static io.github.purrtc.sctp.tx.SentData.FIRST;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -20,24 +17,14 @@ class TailLossProbeTest {
     private static final long MILLI = 1_000_000;
     private static final long ROUND_TRIP = 40 * MILLI;
     private static final long NOW = 1_000 * MILLI;
-    private static final long FIRST = 1L << 32;
     private static final long LAST = FIRST + 3;
-    private static final int LENGTH = 10;
 
-    private final SendQueue queue = new SendQueue(1 << 20, StreamScheduling.ROUND_ROBIN, event -> {});
-    private final OutstandingData data = new OutstandingData(queue, FIRST);
-    private final Acknowledgements acknowledgements = new Acknowledgements(data);
+    private final SentData sent = new SentData();
     private final TailLossProbe probe = new TailLossProbe();
 
     @BeforeEach
     void send() {
-        queue.add(1, 51, ByteBuffer.allocate(4 * LENGTH), SctpSendOptions.RELIABLE_ORDERED, 0);
-        OutgoingMessage message = queue.next();
-        assertNotNull(message);
-        for (long tsn = FIRST; tsn <= LAST; tsn++) {
-            data.add(message, message.cut, LENGTH);
-            queue.onCut(message, LENGTH);
-        }
+        sent.send(4, i -> 0);
     }
 
     @Test
@@ -123,7 +110,7 @@ class TailLossProbeTest {
     void moreIsMissing() {
         askAt(NOW);
         SackView sack = SackViews.of(FIRST, 3, 3);
-        assertNotNull(acknowledgements.handleSack(FIRST, sack, false));
+        assertNotNull(sent.acknowledgements.handleSack(FIRST, sack, false));
         assertFalse(hasRepaired(NOW + ROUND_TRIP, sack));
         assertFalse(answer(LAST, NOW + 2 * ROUND_TRIP));
     }
@@ -136,11 +123,11 @@ class TailLossProbeTest {
 
     private boolean answer(long cumulative, long nowNanos) {
         SackView sack = SackViews.of(cumulative);
-        assertNotNull(acknowledgements.handleSack(cumulative, sack, false));
+        assertNotNull(sent.acknowledgements.handleSack(cumulative, sack, false));
         return hasRepaired(nowNanos, sack);
     }
 
     private boolean hasRepaired(long nowNanos, SackView sack) {
-        return probe.hasRepaired(data, sack, ROUND_TRIP, nowNanos);
+        return probe.hasRepaired(sent.data, sack, ROUND_TRIP, nowNanos);
     }
 }
