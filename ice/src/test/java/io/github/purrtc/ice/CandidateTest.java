@@ -95,7 +95,10 @@ class CandidateTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Candidate.parse("1 1 udp 5 10.0.0.1 1 typ host ufrag abcd\r\na=setup:active"));
-        assertThrows(IllegalArgumentException.class, () -> Candidate.parse("1 1 udp 5 ".repeat(10_000)));
+        String line = "1 1 udp 5 10.0.0.1 1 typ host x ";
+        String longest = line + "y".repeat(2_048 - line.length());
+        assertEquals(1, Candidate.parse(longest).port());
+        assertThrows(IllegalArgumentException.class, () -> Candidate.parse(longest + "y"));
         Candidate fine = Candidate.parse("1 1 udp 5 10.0.0.1 1 typ host");
         assertThrows(IllegalArgumentException.class, () -> fine.withUsernameFragment("a\r\nb"));
     }

@@ -33,8 +33,6 @@ record MdnsMessage(List<String> asked, List<NamedAddress> addresses) {
      */
     record NamedAddress(String name, InetAddress address, long timeToLiveSeconds) {}
 
-    static final int MOST_BYTES = 9_000; // RFC 6762 §17
-
     private static final int HEADER_BYTES = 12;
     private static final int RESPONSE = 0x8000;
     private static final int AUTHORITATIVE_RESPONSE = 0x8400;

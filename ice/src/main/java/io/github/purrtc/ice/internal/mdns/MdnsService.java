@@ -69,17 +69,40 @@ public final class MdnsService {
     /** What somebody on the link has told, asked or not. */
     private record Known(InetAddress address, long untilNanos) {}
 
-    private final NetworkLoop loop;
-    private final MdnsSockets sockets;
-    private final LoopTimer timer;
+    private final MdnsLink link;
     private final Map<String, Lookup> lookups = new HashMap<>();
     private final Map<String, Published> published = new HashMap<>();
     private final Map<String, Known> known = new LinkedHashMap<>();
 
     public MdnsService(NetworkLoop loop, LoopSockets loopSockets) {
-        this.loop = loop;
-        this.sockets = new MdnsSockets(loopSockets, this::receive);
-        this.timer = loop.newTimer(this::onTimeout);
+        MdnsSockets sockets = new MdnsSockets(loopSockets, this::receive);
+        LoopTimer timer = loop.newTimer(this::onTimeout);
+        link = new MdnsLink() {
+            @Override
+            public long nanoTime() {
+                return loop.nanoTime();
+            }
+
+            @Override
+            public boolean open(long nowNanos) {
+                return sockets.open(nowNanos);
+            }
+
+            @Override
+            public void send(byte[] message) {
+                sockets.send(message);
+            }
+
+            @Override
+            public void arm(long deadlineNanos) {
+                timer.arm(deadlineNanos);
+            }
+        };
+    }
+
+    /** @param link which tells {@link #receive} and {@link #onTimeout} what happens */
+    MdnsService(MdnsLink link) {
+        this.link = link;
     }
 
     /**
@@ -94,7 +117,7 @@ public final class MdnsService {
             found.accept(own.address);
             return;
         }
-        long now = loop.nanoTime();
+        long now = link.nanoTime();
         Known heard = known.get(wanted);
         if (heard != null && now - heard.untilNanos < 0) {
             found.accept(heard.address);
@@ -102,13 +125,13 @@ public final class MdnsService {
         }
         Lookup lookup = lookups.get(wanted);
         if (lookup == null) {
-            if (lookups.size() >= MOST_LOOKUPS || !sockets.open(now)) {
+            if (lookups.size() >= MOST_LOOKUPS || !link.open(now)) {
                 found.accept(null);
                 return;
             }
             lookup = new Lookup(now);
             lookups.put(wanted, lookup);
-            MdnsMessage.questions(wanted).forEach(sockets::send);
+            MdnsMessage.questions(wanted).forEach(link::send);
             arm();
         }
         lookup.askers.add(found);
@@ -123,29 +146,29 @@ public final class MdnsService {
      * @return false if nobody can be told
      */
     public boolean publish(String name, InetAddress address) {
-        long now = loop.nanoTime();
-        if (!sockets.open(now)) {
+        long now = link.nanoTime();
+        if (!link.open(now)) {
             return false;
         }
         published.put(LinkName.canonical(name), new Published(address, now));
-        sockets.send(MdnsMessage.answer(name, address, TIME_TO_LIVE_SECONDS));
+        link.send(MdnsMessage.answer(name, address, TIME_TO_LIVE_SECONDS));
         return true;
     }
 
     public void withdraw(String name) {
         Published gone = published.remove(LinkName.canonical(name));
         if (gone != null) {
-            sockets.send(MdnsMessage.answer(name, gone.address, 0));
+            link.send(MdnsMessage.answer(name, gone.address, 0));
         }
     }
 
-    private void receive(MdnsMessage message) {
-        long now = loop.nanoTime();
+    void receive(MdnsMessage message) {
+        long now = link.nanoTime();
         for (String name : message.asked()) {
             Published own = published.get(name);
             if (own != null && now - own.answeredNanos >= LEAST_ANSWER_INTERVAL_NANOS) {
                 own.answeredNanos = now;
-                sockets.send(MdnsMessage.answer(name, own.address, TIME_TO_LIVE_SECONDS));
+                link.send(MdnsMessage.answer(name, own.address, TIME_TO_LIVE_SECONDS));
             }
         }
         for (MdnsMessage.NamedAddress each : message.addresses()) {
@@ -171,8 +194,8 @@ public final class MdnsService {
         }
     }
 
-    private void onTimeout() {
-        long now = loop.nanoTime();
+    void onTimeout() {
+        long now = link.nanoTime();
         List<Lookup> unanswered = new ArrayList<>();
         lookups.values().removeIf(lookup -> lookup.isLate && lookup.endsNanos() - now <= 0);
         lookups.forEach((name, lookup) -> {
@@ -182,7 +205,7 @@ public final class MdnsService {
             }
             if (lookup.repeatsNanos() - now <= 0) {
                 lookup.repeats++;
-                MdnsMessage.questions(name).forEach(sockets::send);
+                MdnsMessage.questions(name).forEach(link::send);
             }
         });
         unanswered.forEach(lookup -> lookup.askers.forEach(asker -> asker.accept(null)));
@@ -194,6 +217,6 @@ public final class MdnsService {
         for (Lookup lookup : lookups.values()) {
             next = Math.min(next, Math.min(lookup.repeatsNanos(), lookup.endsNanos()));
         }
-        timer.arm(next);
+        link.arm(next);
     }
 }

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 import static io.github.purrtc.ice.internal.agent.SimulatedNetwork.MILLI;
 import static io.github.purrtc.ice.internal.agent.SimulatedNetwork.SECOND;
@@ -422,6 +423,24 @@ class IceHostileTest {
                 .distinct()
                 .count();
         assertEquals(65, checked);
+    }
+
+    @Test
+    void ofManyAddressesThatComeBeforeTheDescriptionThirtyTwoAreRemembered() {
+        for (int i = 1; i <= 1_000; i++) {
+            a.inject(
+                    new InetSocketAddress("10.0.0.9", i),
+                    checkOfZ().integrity(keyOfA).fingerprint().toBytes());
+        }
+        assertEquals(32, heardByA(1_000));
+        start(IceRole.CONTROLLED);
+        assertEquals(32, heardByA(1_000));
+    }
+
+    private long heardByA(int ports) {
+        return IntStream.rangeClosed(1, ports)
+                .filter(i -> a.agent.pathState(0, new InetSocketAddress("10.0.0.9", i)) != PathState.UNKNOWN)
+                .count();
     }
 
     @ParameterizedTest

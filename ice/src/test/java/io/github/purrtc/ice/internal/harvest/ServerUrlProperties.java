@@ -46,6 +46,13 @@ class ServerUrlProperties {
     }
 
     @Example
+    void anUrlIsNoLongerThan512Characters() {
+        String longest = "stun:" + "a".repeat(507);
+        assertEquals(507, ServerUrl.parse(longest).host().length());
+        assertThrows(IllegalArgumentException.class, () -> ServerUrl.parse(longest + "a"));
+    }
+
+    @Example
     void whatIsLeftOutHasItsUsualValue() {
         assertEquals(3_478, ServerUrl.parse("stun:a").port());
         assertEquals(5_349, ServerUrl.parse("stuns:a").port());

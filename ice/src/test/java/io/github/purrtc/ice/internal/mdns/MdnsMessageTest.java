@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -73,6 +74,25 @@ class MdnsMessageTest {
         assertEquals(
                 List.of(new MdnsMessage.NamedAddress(NAME, InetAddress.getByName("10.0.0.7"), 120)),
                 message.addresses());
+    }
+
+    @Test
+    void ofManyQuestionsAndAnswersSixtyFourAreRead() throws Exception {
+        byte[] question = MdnsMessage.questions(NAME).get(0);
+        byte[] answer = MdnsMessage.answer(NAME, InetAddress.getByName("192.0.2.7"), 120);
+        assertEquals(64, assertNotNullMessage(repeated(question, 4)).asked().size());
+        assertEquals(64, assertNotNullMessage(repeated(answer, 6)).addresses().size());
+    }
+
+    /** The message with 100 of what it has one of, whose number stands there in its header. */
+    private static byte[] repeated(byte[] message, int numberAt) {
+        int header = 12;
+        ByteBuffer out = ByteBuffer.allocate(header + 100 * (message.length - header));
+        out.put(message, 0, header).putShort(numberAt, (short) 100);
+        while (out.hasRemaining()) {
+            out.put(message, header, message.length - header);
+        }
+        return out.array();
     }
 
     @Property(tries = 200)

@@ -408,6 +408,35 @@ class PortRoutingTest {
         assertTrue(asked.get() >= 1_000 && asked.get() <= windows * 1_000, asked::toString);
     }
 
+    @Test
+    void ofManyUnknownUsernamesTheFirst256AreHeldAndNoneThatIsLongerThanACheck() throws Exception {
+        UnknownUsernames unknown = new UnknownUsernames((local, remote, source) -> Decision.HOLD);
+        FragmentKey key = FragmentKey.probe();
+        byte[] check = request("f:z");
+        hold(unknown, key, "long", new byte[1_281]);
+        hold(unknown, key, "full", new byte[1_280]);
+        for (int i = 0; i < 500; i++) {
+            hold(unknown, key, "f" + i, check);
+        }
+        try (Loops loops = new Loops(SocketKind.nio(2_048), 1, new SharedPorts(0, 0, null))) {
+            Sink sink = new Sink();
+            PortShare share = loops.openShare(0, "aaaa", sink);
+            for (String name : List.of("long", "full", "f0", "f254", "f255", "f499")) {
+                unknown.deliverHeld(FragmentKey.of(name), share);
+            }
+            assertEquals(1_280, sink.next().length);
+            assertArrayEquals(check, sink.next());
+            assertArrayEquals(check, sink.next());
+            loops.run(0, () -> assertNull(sink.datagrams.poll()));
+        }
+    }
+
+    private static void hold(UnknownUsernames unknown, FragmentKey key, String name, byte[] request) {
+        byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+        unknown.onRequest(
+                key.set(ByteBuffer.wrap(bytes), 0, bytes.length), "z", Loops.loopback(1), ByteBuffer.wrap(request));
+    }
+
     @ParameterizedTest
     @MethodSource("kinds")
     void whoFoundNoRoomIsToldOfIt(SocketKind kind) throws Exception {

@@ -2,6 +2,8 @@ package io.github.purrtc.ice.internal.stun;
 
 import io.github.purrtc.ice.IceRole;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -174,5 +176,27 @@ class StunVectorsTest {
                         Integer.toHexString(type) + " of " + length);
             }
         }
+    }
+
+    @ParameterizedTest(name = "attribute {0}: {1} bytes")
+    @CsvSource({"0x0006, 513", "0x0014, 763", "0x0015, 763"})
+    void namesAreNoLongerThanTheRfcHasThem(String type, int most) {
+        int attribute = Integer.decode(type);
+        assertInstanceOf(StunMessage.class, StunDecoder.decode(withAttribute(attribute, most)));
+        assertEquals(MalformedStun.ATTRIBUTE_VALUE, StunDecoder.decode(withAttribute(attribute, most + 1)));
+    }
+
+    @Test
+    void aMessageIsNoLongerThanACheckCanBe() {
+        int unknown = 0xC0FE;
+        int headers = Stun.HEADER_LENGTH + 4;
+        assertInstanceOf(StunMessage.class, StunDecoder.decode(withAttribute(unknown, 2_048 - headers)));
+        assertEquals(MalformedStun.LENGTH, StunDecoder.decode(withAttribute(unknown, 2_052 - headers)));
+    }
+
+    private static ByteBuffer withAttribute(int type, int length) {
+        return ByteBuffer.wrap(new StunEncoder(StunClass.REQUEST, new TransactionId(1, 2))
+                .attribute(type, new byte[length])
+                .toBytes());
     }
 }
