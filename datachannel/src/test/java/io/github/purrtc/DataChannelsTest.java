@@ -200,6 +200,24 @@ class DataChannelsTest {
     }
 
     @Test
+    void theLabelsThatAPeerMakesUsKeepAreBounded() {
+        onLoop(() -> {
+            int longest = 65_535;
+            int most = 4 * 1024 * 1024 / longest;
+            ByteBuffer open = open("x".repeat(longest));
+            for (int i = 0; i <= most; i++) {
+                dcep(2 * i + 1, open.duplicate());
+            }
+            assertEquals(most, incoming.size());
+            assertEquals(List.of(2 * most + 1), transport.resets);
+            channels.onEvent(new SctpEvent.IncomingStreamsReset(new int[] {1}));
+            channels.onEvent(new SctpEvent.OutgoingStreamsReset(new int[] {1}));
+            dcep(2 * most + 3, open.duplicate());
+            assertEquals(most + 1, incoming.size(), "what is closed is not kept");
+        });
+    }
+
+    @Test
     void anIdIsFreeWhenBothDirectionsAreReset() {
         onLoop(() -> {
             DataChannel first = add("first");

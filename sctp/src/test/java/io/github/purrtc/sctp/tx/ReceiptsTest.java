@@ -105,6 +105,23 @@ class ReceiptsTest {
         assertEquals(3, receipts.transmission());
     }
 
+    @Test
+    @DisplayName("a receipt names 255 chunks at most, whatever its number says")
+    void namesSoMany() {
+        ByteBuffer packet = ByteBuffer.allocate(100);
+        PacketWriter writer = new PacketWriter();
+        writer.begin(packet, 100, 1, 1, 1);
+        receipts.begin(writer);
+        for (int i = 0; i < 255; i++) {
+            assertTrue(receipts.covers(i, 1));
+        }
+        assertFalse(receipts.covers(255, 1));
+        ByteBuffer forged = ByteBuffer.allocate(Receipts.INFO_LENGTH);
+        forged.putInt(COOKIE).putInt(0).putInt(0xFFFF << 16 | 1);
+        assertTrue(receipts.read(forged, 0, 0));
+        assertEquals(255, receipts.chunks());
+    }
+
     private static void sacks(Receipts receipts, int count, int blocks, boolean tellsNothing, long nowNanos) {
         for (int i = 0; i < count; i++) {
             receipts.onSack(blocks, tellsNothing, ROUND_TRIP, nowNanos);
