@@ -141,7 +141,7 @@ class OnePortTest {
                 Configuration.builder().certificate(DtlsCertificate.generate()).build();
         CountDownLatch echoed = new CountDownLatch(CONNECTIONS);
         for (int i = 0; i < CONNECTIONS; i++) {
-            assertTrue(room.tryAcquire(20, TimeUnit.SECONDS), () -> "stuck: " + replies);
+            assertTrue(room.tryAcquire(20, TimeUnit.SECONDS), () -> "stuck at " + clients.size() + ": " + replies);
             Client client = new Client(configuration);
             clients.add(client);
             String greeting = "meow " + i;

@@ -1,18 +1,15 @@
 package io.github.purrtc;
 
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Two connections in one process, A offering and Z answering, candidates trickling. */
 final class PeerPair implements AutoCloseable {
-    static final long LIMIT_SECONDS = 20;
+    static final long LIMIT_SECONDS = Stages.LIMIT_SECONDS;
 
     final PeerConnection a;
     final PeerConnection z;
@@ -56,16 +53,7 @@ final class PeerPair implements AutoCloseable {
     }
 
     static <T> T get(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | CompletionException e) {
-            if (e.getCause() instanceof RtcException cause) {
-                throw cause;
-            }
-            throw new AssertionError(e.getCause());
-        } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
+        return Stages.get(stage);
     }
 
     static void await(CountDownLatch latch, String what) {

@@ -14,18 +14,16 @@ import io.github.purrtc.RtcStats;
 import io.github.purrtc.SdpType;
 import io.github.purrtc.SessionDescription;
 import io.github.purrtc.SignalingState;
+import io.github.purrtc.Stages;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -39,7 +37,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What the assertions of the web-platform tests need, in Java's terms. */
 final class Wpt {
-    static final long LIMIT_SECONDS = 20;
+    static final long LIMIT_SECONDS = Stages.LIMIT_SECONDS;
     static final SessionDescription ROLLBACK = new SessionDescription(SdpType.ROLLBACK, "");
 
     private static final Configuration LOOPBACK =
@@ -57,16 +55,7 @@ final class Wpt {
     }
 
     static <T> T get(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | CompletionException e) {
-            if (e.getCause() instanceof RtcException cause) {
-                throw cause;
-            }
-            throw new AssertionError(e.getCause());
-        } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
+        return Stages.get(stage);
     }
 
     static ErrorName failure(CompletionStage<?> stage) {

@@ -55,28 +55,14 @@ class CoturnTest {
     }
 
     private Peer gather(IceGatherOptions options) throws Exception {
-        Peer peer = new Peer(network.nextLoop(), options);
-        peer.gatherer.listener(new IceGatherer.Listener() {
-            @Override
-            public void onError(IceCandidateError error) {
-                errors.add(error);
-            }
-        });
-        peer.gather();
-        LoopCalls.await(() -> peer.gatherer.state() == IceGathererState.COMPLETE, () -> "complete: " + errors);
-        peer.refreshCandidates();
-        return peer;
+        return Peer.gathered(network.nextLoop(), options, errors);
     }
 
     private Peer[] connect(IceGatherOptions options) throws Exception {
         Peer a = gather(options);
         Peer z = gather(options);
         assertEquals(List.of(), errors);
-        a.start(IceRole.CONTROLLING, z);
-        z.start(IceRole.CONTROLLED, a);
-        a.learnCandidatesOf(z);
-        z.learnCandidatesOf(a);
-        Peer.awaitConnected(a, z);
+        Peer.connect(a, z);
         return new Peer[] {a, z};
     }
 

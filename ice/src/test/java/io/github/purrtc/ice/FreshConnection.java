@@ -14,11 +14,7 @@ final class FreshConnection {
                 Peer z = new Peer(network.nextLoop(), Peer.loopback());
                 a.gather();
                 z.gather();
-                a.start(IceRole.CONTROLLING, z);
-                z.start(IceRole.CONTROLLED, a);
-                a.learnCandidatesOf(z);
-                z.learnCandidatesOf(a);
-                Peer.awaitConnected(a, z);
+                Peer.connect(a, z);
                 if (i == 0 || i == rounds - 1) {
                     System.out.println("connected by " + network.transportName() + " after "
                             + (System.nanoTime() - start) / 1_000 + " us");

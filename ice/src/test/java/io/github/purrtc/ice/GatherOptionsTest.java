@@ -43,17 +43,7 @@ class GatherOptionsTest {
     }
 
     private Peer gather(IceGatherOptions options) throws Exception {
-        Peer peer = new Peer(network.nextLoop(), options);
-        peer.gatherer.listener(new IceGatherer.Listener() {
-            @Override
-            public void onError(IceCandidateError error) {
-                errors.add(error);
-            }
-        });
-        peer.gather();
-        LoopCalls.await(() -> peer.gatherer.state() == IceGathererState.COMPLETE, () -> "complete: " + errors);
-        peer.refreshCandidates();
-        return peer;
+        return Peer.gathered(network.nextLoop(), options, errors);
     }
 
     private static IceGatherOptions.Builder ipv4Loopback() {

@@ -23,11 +23,7 @@ class IceTransportStatsTest {
         for (Peer peer : new Peer[] {a, z}) {
             peer.gather();
         }
-        a.start(IceRole.CONTROLLING, z);
-        z.start(IceRole.CONTROLLED, a);
-        a.learnCandidatesOf(z);
-        z.learnCandidatesOf(a);
-        Peer.awaitConnected(a, z);
+        Peer.connect(a, z);
     }
 
     private static void send(Peer from, Peer to, int count) throws Exception {

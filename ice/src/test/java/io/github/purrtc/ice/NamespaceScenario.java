@@ -129,11 +129,7 @@ enum NamespaceScenario {
                     }
                 });
             }
-            a.start(IceRole.CONTROLLING, z);
-            z.start(IceRole.CONTROLLED, a);
-            a.learnCandidatesOf(z);
-            z.learnCandidatesOf(a);
-            Peer.awaitConnected(a, z);
+            Peer.connect(a, z);
             exchange(a, z);
             ip("addr", "add", "10.77.0.2/24", "dev", "lo");
             LoopCalls.await(() -> hasAddress(a, "10.77.0.2") && hasAddress(z, "10.77.0.2"), () -> "the new address");

@@ -92,11 +92,7 @@ class OtherServersTest {
     }
 
     private static void connect(Peer a, Peer z) throws Exception {
-        a.start(IceRole.CONTROLLING, z);
-        z.start(IceRole.CONTROLLED, a);
-        a.learnCandidatesOf(z);
-        z.learnCandidatesOf(a);
-        Peer.awaitConnected(a, z);
+        Peer.connect(a, z);
     }
 
     private void restart(Peer a, Peer z) throws Exception {

@@ -2,6 +2,7 @@ package io.github.purrtc.ice;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,31 @@ final class Peer implements IceTransport.Listener {
     void gather() throws Exception {
         LoopCalls.run(loop, gatherer::gather);
         refreshCandidates();
+    }
+
+    /** One that has gathered all there is. */
+    static Peer gathered(NetworkLoop loop, IceGatherOptions options, Collection<IceCandidateError> errors)
+            throws Exception {
+        Peer peer = new Peer(loop, options);
+        peer.gatherer.listener(new IceGatherer.Listener() {
+            @Override
+            public void onError(IceCandidateError error) {
+                errors.add(error);
+            }
+        });
+        peer.gather();
+        LoopCalls.await(() -> peer.gatherer.state() == IceGathererState.COMPLETE, () -> "complete: " + errors);
+        peer.refreshCandidates();
+        return peer;
+    }
+
+    /** By what both have gathered. */
+    static void connect(Peer a, Peer z) throws Exception {
+        a.start(IceRole.CONTROLLING, z);
+        z.start(IceRole.CONTROLLED, a);
+        a.learnCandidatesOf(z);
+        z.learnCandidatesOf(a);
+        awaitConnected(a, z);
     }
 
     /** What the other peer is told, as it is by now. */

@@ -170,11 +170,7 @@ class ServerGatheringTest {
             Peer z = new Peer(network.nextLoop(), options);
             a.gather();
             z.gather();
-            a.start(IceRole.CONTROLLING, z);
-            z.start(IceRole.CONTROLLED, a);
-            a.learnCandidatesOf(z);
-            z.learnCandidatesOf(a);
-            Peer.awaitConnected(a, z);
+            Peer.connect(a, z);
             assertFalse(a.selected.get().isRelayed());
             a.stop();
             z.stop();

@@ -1,6 +1,7 @@
 package io.github.purrtc.benchmarks.curves;
 
 import io.github.purrtc.benchmarks.compare.PeerInstaller;
+import io.github.purrtc.benchmarks.compare.Words;
 import io.github.purrtc.benchmarks.curves.Runner.Turn;
 import io.github.purrtc.benchmarks.goodput.DistanceAndLoss;
 import io.github.purrtc.sctp.CongestionAlgorithm;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -151,22 +151,13 @@ public final class CurvesCommand implements Callable<Integer> {
             List<String> part = part("beside", "65536", quick ? seconds : BESIDE_SECONDS);
             turns.addAll(SmallMessages.turns(senders, firstSeed + turns.size(), quick ? 1 : besideRounds, part));
         }
-        CurvesReport report = new CurvesReport(senders, new Runner(log, MOST_ATTEMPTS).run(turns), check, command());
+        CurvesReport report = new CurvesReport(
+                senders, new Runner(log, MOST_ATTEMPTS).run(turns), check, String.join(" ", Words.of(spec)));
         System.out.println(report.tables());
         if (out != null) {
             report.write(out);
         }
         return 0;
-    }
-
-    private String command() {
-        return String.join(
-                " ",
-                Objects.requireNonNull(spec)
-                        .root()
-                        .commandLine()
-                        .getParseResult()
-                        .originalArgs());
     }
 
     private boolean isWanted(Sender sender) {

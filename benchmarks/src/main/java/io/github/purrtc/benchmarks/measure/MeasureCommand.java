@@ -2,6 +2,7 @@ package io.github.purrtc.benchmarks.measure;
 
 import io.github.purrtc.benchmarks.compare.CompareOptions;
 import io.github.purrtc.benchmarks.compare.Comparison;
+import io.github.purrtc.benchmarks.compare.Words;
 import io.github.purrtc.benchmarks.process.Jvm;
 import io.github.purrtc.benchmarks.stack.LibwebrtcStack;
 import io.github.purrtc.benchmarks.stack.PurrtcStack;
@@ -97,9 +98,9 @@ public final class MeasureCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         try {
             if (words.isEmpty()) {
-                Comparison.run(compareOptions, arguments(command), settings.seconds, settings.warmupSeconds);
+                Comparison.run(compareOptions, Words.of(spec), settings.seconds, settings.warmupSeconds);
             } else if (!inThisJvm && FreshJvm.isFor(words.get(0), settings)) {
-                System.out.println(new FreshJvm(Jvm.likeThis(), arguments(command)).measure(words));
+                System.out.println(new FreshJvm(Jvm.likeThis(), Words.of(spec)).measure(words));
             } else {
                 new Modes(words, settings, this::open).run();
             }
@@ -107,10 +108,6 @@ public final class MeasureCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
         return 0;
-    }
-
-    private static List<String> arguments(CommandSpec command) {
-        return command.root().commandLine().getParseResult().originalArgs();
     }
 
     private NetworkOptions network() {

@@ -1,5 +1,6 @@
 package io.github.purrtc.benchmarks.setup;
 
+import io.github.purrtc.benchmarks.compare.Words;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /** From the offer to the first message. */
@@ -85,21 +85,11 @@ public final class SetupCommand implements Callable<Integer> {
                 }
             }
         }
-        SetupReport report = new SetupReport(all, command());
+        SetupReport report = new SetupReport(all, String.join(" ", Words.of(spec)));
         System.out.println(report.tables());
         if (out != null) {
             report.write(out);
         }
         return all.stream().allMatch(Series::isComplete) ? 0 : 1;
-    }
-
-    private String command() {
-        return String.join(
-                " ",
-                Objects.requireNonNull(spec)
-                        .root()
-                        .commandLine()
-                        .getParseResult()
-                        .originalArgs());
     }
 }
