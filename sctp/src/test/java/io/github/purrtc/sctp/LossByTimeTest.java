@@ -82,15 +82,7 @@ class LossByTimeTest {
         a.elapse(2 * ROUND_TRIP);
         long lost = a.association.metrics().lostChunks();
         List<ByteBuffer> packets = sendPackets(5);
-        pass(ONE_WAY);
-        List<ByteBuffer> reports = new ArrayList<>();
-        for (int i = 1; i < 5; i++) {
-            z.receive(packets.get(i));
-            reports.addAll(z.all());
-        }
-        assertEquals(4, reports.size());
-        pass(ONE_WAY);
-        reports.forEach(a::receive);
+        answerEach(packets.subList(1, 5));
         assertEquals(lost, a.association.metrics().lostChunks());
         a.elapse(ROUND_TRIP);
         assertEquals(lost + 1, a.association.metrics().lostChunks());
@@ -112,6 +104,39 @@ class LossByTimeTest {
         assertNull(a.next());
         a.elapse(ROUND_TRIP / 4);
         assertEquals(tsn(packets.get(0)), tsn(a.next()));
+    }
+
+    @Test
+    @DisplayName("a path that doubles packets does not let it wait longer")
+    void duplicatesOfThePathTellNothing() {
+        for (int i = 0; i < 3; i++) {
+            List<ByteBuffer> packets = sendPackets(4);
+            answer(packets);
+            answer(packets);
+        }
+        List<ByteBuffer> packets = sendPackets(4);
+        answer(packets.subList(1, 4));
+        a.elapse(ROUND_TRIP / 4);
+        assertEquals(tsn(packets.get(0)), tsn(a.next()));
+    }
+
+    @Test
+    @DisplayName(
+            "what was overtaken by more than three packets is sent again in vain once; from then on reports do not count")
+    void learnsOfReorderingByWhatWasSentInVain() {
+        List<ByteBuffer> first = sendPackets(5);
+        answerEach(first.subList(1, 5));
+        ByteBuffer again = a.next();
+        assertEquals(tsn(first.get(0)), tsn(again));
+        z.receive(first.get(0));
+        pass(5 * Peer.MILLI);
+        a.receive(z.all());
+        answer(List.of(again));
+        long lost = a.association.metrics().lostChunks();
+        List<ByteBuffer> packets = sendPackets(5);
+        answerEach(packets.subList(1, 5));
+        assertEquals(lost, a.association.metrics().lostChunks());
+        assertNull(a.next());
     }
 
     @Test
@@ -205,6 +230,19 @@ class LossByTimeTest {
         List<ByteBuffer> answers = z.all();
         pass(ONE_WAY);
         a.receive(answers);
+    }
+
+    /** The same, with a SACK for each. */
+    private void answerEach(List<ByteBuffer> packets) {
+        pass(ONE_WAY);
+        List<ByteBuffer> reports = new ArrayList<>();
+        for (ByteBuffer packet : packets) {
+            z.receive(packet);
+            reports.addAll(z.all());
+        }
+        assertEquals(packets.size(), reports.size());
+        pass(ONE_WAY);
+        reports.forEach(a::receive);
     }
 
     /** Both clocks go on; no timer of A is to be due. */

@@ -193,6 +193,22 @@ class RetransmissionTest {
     }
 
     @Test
+    @DisplayName("what an overtaken SACK does not know of yet was not forgotten")
+    void takesNothingBackForAnOvertakenSack() {
+        Ladder ladder = Ladder.connected();
+        ladder.a.send(1, new byte[6 * PAYLOAD], SctpSendOptions.RELIABLE_ORDERED);
+        List<ByteBuffer> packets = ladder.a.all();
+        int tag = zToATag(ladder);
+        int tsn = Peer.first(DataChunk.class, packets.get(0)).tsn();
+        ladder.a.receive(tag, new SackChunk(tsn - 1, 100_000, new int[] {2, 3, 5, 6}, new int[0]));
+        assertEquals(2L * PAYLOAD, ladder.a.association.metrics().inFlightBytes());
+        // A <- SACK: what there was before -- Z
+        ladder.a.receive(tag, new SackChunk(tsn - 1, 100_000, new int[] {2, 2, 5, 5}, new int[0]));
+        assertEquals(2L * PAYLOAD, ladder.a.association.metrics().inFlightBytes());
+        assertEquals(2L * PAYLOAD, ladder.a.association.bufferedAmount(1));
+    }
+
+    @Test
     @DisplayName("C123 after a while without data the window has shrunk")
     void decaysWhenIdle() {
         Ladder ladder = Ladder.connected();

@@ -24,8 +24,6 @@ final class Acknowledgements {
 
     private int mostBlocks;
     private long reportedUpTo = Long.MAX_VALUE;
-    /** {@link #reportedUpTo} of the SACK before. */
-    private long reportedUpToBefore = Long.MAX_VALUE;
 
     /** The highest TSN of which a receipt told; -1 when there is none that no SACK has told of. */
     private long highestReceipted = NONE;
@@ -82,13 +80,19 @@ final class Acknowledgements {
             return null;
         }
         begin();
-        reportedUpToBefore = reportedUpTo;
-        mostBlocks = Math.max(mostBlocks, reported.count());
-        boolean mayHideSome = reported.count() >= FEWEST_AT_LIMIT && reported.count() == mostBlocks;
-        reportedUpTo = mayHideSome ? reported.lastEnd(cumulative) : Long.MAX_VALUE;
         boolean advanced = cumulative > outstanding.cumulativeTsnAck();
         ackCumulative(cumulative);
         ackGaps();
+        if (!advanced && outcome.bytesAcked == 0 && lacksWhatIsKnown()) {
+            // Others may have overtaken it: what it lacks was not forgotten. Who forgot something says so with what
+            // comes next.
+            return outcome;
+        }
+        mostBlocks = Math.max(mostBlocks, reported.count());
+        // Where the packet is the limit, each duplicate takes the room of a block.
+        int entries = reported.count() + sack.duplicateTsnCount();
+        boolean mayHideSome = reported.count() >= FEWEST_AT_LIMIT && entries >= mostBlocks;
+        reportedUpTo = mayHideSome ? reported.lastEnd(cumulative) : Long.MAX_VALUE;
         renege();
         if (!reported.isEmpty()) {
             // §7.2.4: HTNA; in fast recovery all that the SACK reports missing counts once the point advances.
@@ -149,7 +153,7 @@ final class Acknowledgements {
             return;
         }
         count(tsn, before);
-        time(tsn, tsn > reportedUpToBefore);
+        time(tsn, tsn > reportedUpTo);
     }
 
     private void count(long tsn, byte before) {
@@ -165,7 +169,7 @@ final class Acknowledgements {
             outcome.reordered |= tsn < highestAckedBefore && !late;
             outcome.onOriginal(tsn, chunks.lastSentAtNanos[i], late);
         } else {
-            outcome.onRepeated(tsn, chunks.lastSentAtNanos[i]);
+            outcome.onRepeated(tsn, chunks.lastSentAtNanos[i], outstanding.isReportedMissing(tsn) && !late);
         }
         highestAcked = Math.max(highestAcked, tsn);
     }
@@ -236,6 +240,18 @@ final class Acknowledgements {
                 }
             }
         }
+    }
+
+    private boolean lacksWhatIsKnown() {
+        long last = reportedEnd();
+        int block = 0;
+        for (int i = known.firstEndingAt(outstanding.cumulativeTsnAck() + 1, 0); known.hasBegun(i, last); i++) {
+            block = reported.firstEndingAt(known.start(i), block);
+            if (!reported.hasBegun(block, known.start(i)) || reported.end(block) < Math.min(known.end(i), last)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -52,6 +52,11 @@ final class ChunkRing {
         withReceipt = new boolean[INITIAL_CAPACITY];
     }
 
+    /** As long as no other has its place, what was written of a chunk stays. */
+    int capacity() {
+        return states.length;
+    }
+
     int index(long tsn) {
         return (int) tsn & states.length - 1;
     }

@@ -1,6 +1,7 @@
 package io.github.purrtc.sctp.tx;
 
 import io.github.purrtc.sctp.packet.SackView;
+import io.github.purrtc.sctp.packet.Serial;
 
 /** Finds what is lost, by reports, by time and by probes, and tells the congestion control once for each recovery (RFC 9260 §7.2.4). */
 final class LossRecovery {
@@ -63,14 +64,24 @@ final class LossRecovery {
     /** A SACK was taken in. */
     void findLosses(SackOutcome outcome, SackView sack, long nowNanos) {
         onArrivals(outcome, nowNanos);
-        if (sack.duplicateTsnCount() > 0) {
-            rack.onDuplicates(outstanding.cumulativeTsnAck(), outstanding.nextTsn());
+        if (tellsOfSpurious(sack)) {
+            rack.onSpurious(outstanding.cumulativeTsnAck(), outstanding.nextTsn());
         }
         if (probe.hasRepaired(outstanding, sack, rack.minRttNanos(), nowNanos) && !isRecovering()) {
             statistics.fastRecoveries++;
             congestion.onLoss();
         }
         findOverdue(nowNanos);
+    }
+
+    /** Whether something arrived twice because it was sent twice: what a path itself doubles was sent once. */
+    private boolean tellsOfSpurious(SackView sack) {
+        for (int i = 0; i < sack.duplicateTsnCount(); i++) {
+            if (outstanding.wasSentAgain(Serial.unwrap32(outstanding.cumulativeTsnAck(), sack.duplicateTsn(i)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A receipt was taken in. */

@@ -93,6 +93,11 @@ final class OutstandingData {
         return chunks.transmissions[chunks.index(tsn)];
     }
 
+    /** Whether the chunk was sent more than once, also if it is acknowledged meanwhile; false of one that is long gone. */
+    boolean wasSentAgain(long tsn) {
+        return tsn < nextTsn && tsn >= nextTsn - chunks.capacity() && transmissions(tsn) > 1;
+    }
+
     void setSentAt(long tsn, long nowNanos) {
         int i = chunks.index(tsn);
         chunks.lastSentAtNanos[i] = nowNanos;

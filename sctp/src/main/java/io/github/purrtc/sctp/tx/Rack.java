@@ -4,7 +4,7 @@ import io.github.purrtc.sctp.internal.Deadline;
 
 /**
  * Finds losses by time: RACK, <a href="https://www.rfc-editor.org/rfc/rfc8985">RFC 8985</a> §6, with TSNs for sequence numbers and with
- * the duplicates that a SACK reports for DSACK. What was sent a reordering window before something that has arrived is lost, however many
+ * the duplicates that a SACK reports, of what was sent again, for DSACK. What was sent a reordering window before something that has arrived is lost, however many
  * reports there are of it; also when it was sent again already.
  */
 final class Rack {
@@ -79,9 +79,15 @@ final class Rack {
         // What is acknowledged faster than the path carries anything was acknowledged for its first transmission. Small
         // packets are somewhat faster than large ones.
         long leastNanos = minRttNanos - minRttNanos / SAME_RTT_FRACTION;
-        if (outcome.repeatedTsn != NONE && nowNanos - outcome.repeatedSentAtNanos >= leastNanos) {
+        if (outcome.repeatedTsn == NONE) {
+            return;
+        }
+        if (nowNanos - outcome.repeatedSentAtNanos >= leastNanos) {
             rttNanos = nowNanos - outcome.repeatedSentAtNanos;
             advance(outcome.repeatedSentAtNanos, outcome.repeatedTsn);
+        } else {
+            // Else a path on which everything that is overtaken is sent again before it comes would never be known.
+            reorderingSeen |= outcome.wasTakenForLost;
         }
     }
 
@@ -92,8 +98,10 @@ final class Rack {
         }
     }
 
-    /** §6.2.4: the peer got something twice, so the window was too small; it grows once a round trip. */
-    void onDuplicates(long cumulativeTsnAck, long nextTsn) {
+    /**
+     * §6.2.4: the peer got something twice, so the window was too small; it grows once a round trip.
+     */
+    void onSpurious(long cumulativeTsnAck, long nextTsn) {
         recoveriesLeft = PERSISTENCE;
         if (cumulativeTsnAck >= duplicateRoundEnd) {
             duplicateRoundEnd = nextTsn;

@@ -24,6 +24,8 @@ final class SackOutcome {
     long repeatedTsn;
 
     long repeatedSentAtNanos;
+    /** Whether it was sent again because it was missing, and has not arrived long ago. */
+    boolean wasTakenForLost;
 
     void clear() {
         bytesAcked = 0;
@@ -43,10 +45,11 @@ final class SackOutcome {
         }
     }
 
-    void onRepeated(long tsn, long sentAtNanos) {
+    void onRepeated(long tsn, long sentAtNanos, boolean takenForLost) {
         if (repeatedTsn == NONE || sentAtNanos >= repeatedSentAtNanos) {
             repeatedTsn = tsn;
             repeatedSentAtNanos = sentAtNanos;
+            wasTakenForLost = takenForLost;
         }
     }
 }

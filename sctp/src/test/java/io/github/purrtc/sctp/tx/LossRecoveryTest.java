@@ -153,10 +153,14 @@ class LossRecoveryTest {
 
     @Test
     @DisplayName(
-            "what a gap shows is lost a quarter of a round trip later; a duplicate makes that longer, for sixteen recoveries")
+            "what a gap shows is lost a quarter of a round trip later; a duplicate of what was sent again makes that longer, for"
+                    + " sixteen recoveries")
     void byTime() {
         take(42 * MILLI, FIRST, SackViews.withDuplicates(FIRST, (int) FIRST));
         sack(42 * MILLI, FIRST, 2, 2);
+        assertEquals(51 * MILLI, recovery.deadlineNanos());
+        sent.data.chunks().transmissions[sent.data.chunks().index(FIRST)] = 2;
+        take(42 * MILLI, FIRST, SackViews.withDuplicates(FIRST, (int) FIRST));
         assertEquals(61 * MILLI, recovery.deadlineNanos());
         for (int i = 0; i < 16; i++) {
             recovery.onLoss();

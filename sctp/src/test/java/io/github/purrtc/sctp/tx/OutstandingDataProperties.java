@@ -65,6 +65,9 @@ class OutstandingDataProperties {
             }
             chunks.headMap(newCumulative, true).clear();
             cumulative = newCumulative;
+            if (!advanced && highestNew == -1) {
+                return false;
+            }
             long last = blocks.isEmpty() ? cumulative : blocks.get(blocks.size() - 1)[1];
             Chunk first = chunks.get(cumulative + 1);
             boolean forgot = first != null && first.fate == Fate.ACKED && !isCovered(cumulative + 1, blocks);

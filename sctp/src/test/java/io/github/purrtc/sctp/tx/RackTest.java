@@ -102,20 +102,20 @@ class RackTest {
     @Test
     @DisplayName("duplicates widen it by a quarter once a round trip; sixteen recoveries without any narrow it")
     void duplicates() {
-        rack.onDuplicates(FIRST, FIRST + 10);
-        rack.onDuplicates(FIRST + 9, FIRST + 20);
+        rack.onSpurious(FIRST, FIRST + 10);
+        rack.onSpurious(FIRST + 9, FIRST + 20);
         assertEquals(96 * MILLI, rack.allowedNanos(ROUND_TRIP, false));
-        rack.onDuplicates(FIRST + 10, FIRST + 20);
+        rack.onSpurious(FIRST + 10, FIRST + 20);
         assertEquals(112 * MILLI, rack.allowedNanos(ROUND_TRIP, false));
         recover(PERSISTENCE - 1);
         assertEquals(112 * MILLI, rack.allowedNanos(ROUND_TRIP, false));
-        rack.onDuplicates(FIRST + 15, FIRST + 25);
+        rack.onSpurious(FIRST + 15, FIRST + 25);
         recover(PERSISTENCE - 1);
         assertEquals(112 * MILLI, rack.allowedNanos(ROUND_TRIP, false), "no duplicate of this round trip counts again");
         recover(1);
         assertEquals(80 * MILLI, rack.allowedNanos(ROUND_TRIP, false));
         recover(PERSISTENCE);
-        rack.onDuplicates(FIRST + 20, FIRST + 30);
+        rack.onSpurious(FIRST + 20, FIRST + 30);
         assertEquals(96 * MILLI, rack.allowedNanos(ROUND_TRIP, false));
     }
 

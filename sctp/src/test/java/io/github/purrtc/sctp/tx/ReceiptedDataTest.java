@@ -1,5 +1,6 @@
 package io.github.purrtc.sctp.tx;
 
+import io.github.purrtc.sctp.packet.SackView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -129,6 +130,11 @@ class ReceiptedDataTest {
         assertEquals(Long.MAX_VALUE, fresh.reportedUpTo());
         assertNotNull(fresh.handleSack(FIRST - 1, SackViews.of(FIRST - 1, SentData.everySecond(16)), false));
         assertEquals(FIRST + 31, fresh.reportedUpTo());
+        assertNotNull(fresh.handleSack(FIRST, SackViews.of(FIRST, SentData.everySecond(18)), false));
+        int[] duplicates = {(int) FIRST, (int) FIRST};
+        SackView full = SackViews.of(FIRST + 1, SentData.everySecond(16), duplicates);
+        assertNotNull(fresh.handleSack(FIRST + 1, full, false));
+        assertEquals(FIRST + 33, fresh.reportedUpTo(), "duplicates have the room of two");
     }
 
     @Test

@@ -16,11 +16,15 @@ final class SackViews {
 
     /** @param gapAckBlocks starts and ends by turns, as offsets from the Cumulative TSN Ack */
     static SackView of(long cumulative, int... gapAckBlocks) {
-        return of(new SackChunk((int) cumulative, 1000, gapAckBlocks, new int[0]));
+        return of(cumulative, gapAckBlocks, new int[0]);
+    }
+
+    static SackView of(long cumulative, int[] gapAckBlocks, int[] duplicateTsns) {
+        return of(new SackChunk((int) cumulative, 1000, gapAckBlocks, duplicateTsns));
     }
 
     static SackView withDuplicates(long cumulative, int... duplicateTsns) {
-        return of(new SackChunk((int) cumulative, 1000, new int[0], duplicateTsns));
+        return of(cumulative, new int[0], duplicateTsns);
     }
 
     private static SackView of(SackChunk chunk) {
