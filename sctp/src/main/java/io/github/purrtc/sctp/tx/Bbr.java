@@ -153,6 +153,9 @@ final class Bbr implements CongestionControl {
         // After an outage all is lost that was under way, whatever the sender did.
         boolean isTooMuch = losses.areTooHigh(sample, path) && path.rounds() > timedOutRound + 1;
         isTooMuchInRound |= isTooMuch;
+        if (isTooMuch) {
+            path.onTooMuchLost();
+        }
         if (path.roundBegan()) {
             lookForFullPipe(sample);
             losses.beginRound();

@@ -49,7 +49,7 @@ final class BbrLowerBounds {
             return false;
         }
         latestBandwidth = Math.max(latestBandwidth, sample.bytesPerSecond);
-        isLossInRound |= sample.lostBytes > 0 && path.hasQueue() && !isProbing;
+        isLossInRound |= sample.lostBytes > 0 && path.hasFullQueue() && !isProbing;
         if (sample.priorDeliveredBytes < nextRoundDelivered) {
             return false;
         }

@@ -11,6 +11,9 @@ final class BbrPath {
     private static final long LEAST_WHILE_NANOS = 5_000_000;
 
     private static final int EXTRA_ACKED_ROUNDS = 5;
+    /** A queue that is that near to the longest is taken for as long: it is known as of a while ago. */
+    private static final double AS_LONG = 0.75;
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final double[] bandwidths = new double[2];
@@ -34,6 +37,8 @@ final class BbrPath {
 
     private long leastRttBefore = Long.MAX_VALUE;
     private long whileBeganAtNanos;
+    /** With the longest queue that was seen. */
+    private long longestRttNanos;
 
     /** Bytes a second: the most of the present and the last cycle of probing; 0 before anything is known. */
     double bandwidth() {
@@ -82,9 +87,27 @@ final class BbrPath {
         return hasQueueOf(minRttNanos / 4);
     }
 
+    /**
+     * Whether the queue is about as long as it ever was. One that has held much more is not full, and what is lost then is not lost to it: a
+     * sender that probes makes a queue of its own, which on a path with losses would else be taken for others'.
+     */
+    boolean hasFullQueue() {
+        return hasQueue() && queuedRttNanos() >= minRttNanos + (long) (AS_LONG * (longestRttNanos - minRttNanos));
+    }
+
+    /** So much is lost that the queue must be full: it does not hold any more what it once held. */
+    void onTooMuchLost() {
+        longestRttNanos = queuedRttNanos();
+    }
+
     private boolean hasQueueOf(long nanos) {
-        long least = Math.min(leastRttNanos, leastRttBefore);
-        return least != Long.MAX_VALUE && least > minRttNanos + nanos + 1_000_000;
+        long queued = queuedRttNanos();
+        return queued != Long.MAX_VALUE && queued > minRttNanos + nanos + 1_000_000;
+    }
+
+    /** That of all packets lately, without what delays some of them. */
+    private long queuedRttNanos() {
+        return Math.min(leastRttNanos, leastRttBefore);
     }
 
     void onSample(DeliverySample sample) {
@@ -171,5 +194,6 @@ final class BbrPath {
         } else {
             leastRttNanos = Math.min(leastRttNanos, rttNanos);
         }
+        longestRttNanos = Math.max(longestRttNanos, queuedRttNanos());
     }
 }

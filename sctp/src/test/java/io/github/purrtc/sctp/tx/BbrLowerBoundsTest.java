@@ -44,6 +44,19 @@ class BbrLowerBoundsTest {
 
     @Test
     @DisplayName(
+            "what is lost where the queue has held more changes nothing, unless it is known not to hold that any more")
+    void ignoresLossesInAQueueThatIsNotFull() {
+        round(1e6, 200, 0);
+        round(1e6, 200, 0);
+        assertFalse(round(1e6, 150, 1_000));
+        assertEquals(Double.MAX_VALUE, bounds.inflight());
+        path.onTooMuchLost();
+        assertTrue(round(1e6, 150, 1_000));
+        assertEquals(0.7 * CWND, bounds.inflight());
+    }
+
+    @Test
+    @DisplayName(
             "§5.5.10.3: with a loss at a full queue they fall to what was delivered, by three tenths a round at most")
     void falls() {
         assertTrue(round(0.9e6, 200, 1_000));

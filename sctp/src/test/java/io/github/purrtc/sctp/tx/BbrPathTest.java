@@ -1,6 +1,7 @@
 package io.github.purrtc.sctp.tx;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,37 @@ class BbrPathTest {
         assertTrue(path.hasQueue() && path.hasLongQueue());
         take(shortest);
         assertFalse(path.hasQueue());
+    }
+
+    @Test
+    @DisplayName("a queue is full when it is about as long as it was at its longest")
+    void knowsAFullQueue() {
+        queues(i -> 100 * MILLI);
+        queues(i -> 180 * MILLI);
+        assertTrue(path.hasFullQueue());
+        queues(i -> 159 * MILLI);
+        assertTrue(path.hasQueue() && !path.hasFullQueue());
+        queues(i -> 161 * MILLI);
+        assertTrue(path.hasFullQueue());
+        // A single round trip is no queue, and does not tell how long one may be.
+        take(400 * MILLI);
+        queues(i -> 161 * MILLI);
+        assertTrue(path.hasFullQueue());
+        queues(i -> 101 * MILLI);
+        assertFalse(path.hasFullQueue());
+    }
+
+    @Test
+    @DisplayName("where too much is lost the queue is full, though it was longer once")
+    void forgetsWhatTheQueueHeld() {
+        queues(i -> 100 * MILLI);
+        queues(i -> 180 * MILLI);
+        queues(i -> 140 * MILLI);
+        assertFalse(path.hasFullQueue());
+        path.onTooMuchLost();
+        assertTrue(path.hasFullQueue());
+        queues(i -> 120 * MILLI);
+        assertFalse(path.hasFullQueue());
     }
 
     /** After how many of the samples, one each millisecond, there was a queue. */
