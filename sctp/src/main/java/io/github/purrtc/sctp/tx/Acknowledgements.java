@@ -88,10 +88,11 @@ final class Acknowledgements {
             // comes next.
             return outcome;
         }
-        mostBlocks = Math.max(mostBlocks, reported.count());
-        // Where the packet is the limit, each duplicate takes the room of a block.
+        // A limit is met more than once. Where the packet is it, each duplicate takes the room of a block.
         int entries = reported.count() + sack.duplicateTsnCount();
-        boolean mayHideSome = reported.count() >= FEWEST_AT_LIMIT && entries >= mostBlocks;
+        boolean mayHideSome =
+                reported.count() >= FEWEST_AT_LIMIT && reported.count() <= mostBlocks && entries >= mostBlocks;
+        mostBlocks = Math.max(mostBlocks, reported.count());
         reportedUpTo = mayHideSome ? reported.lastEnd(cumulative) : Long.MAX_VALUE;
         renege();
         if (!reported.isEmpty()) {
@@ -153,7 +154,9 @@ final class Acknowledgements {
             return;
         }
         count(tsn, before);
-        time(tsn, tsn > reportedUpTo);
+        boolean isLate = tsn > reportedUpTo;
+        outcome.lateBytes += isLate ? outstanding.length(tsn) : 0;
+        time(tsn, isLate);
     }
 
     private void count(long tsn, byte before) {
@@ -169,7 +172,8 @@ final class Acknowledgements {
             outcome.reordered |= tsn < highestAckedBefore && !late;
             outcome.onOriginal(tsn, chunks.lastSentAtNanos[i], late);
         } else {
-            outcome.onRepeated(tsn, chunks.lastSentAtNanos[i], outstanding.isReportedMissing(tsn) && !late);
+            boolean isToldAtOnce = !late && !chunks.withReceipt[i];
+            outcome.onRepeated(tsn, chunks.lastSentAtNanos[i], isToldAtOnce && outstanding.isReportedMissing(tsn));
         }
         highestAcked = Math.max(highestAcked, tsn);
     }

@@ -112,8 +112,10 @@ final class BbrPath {
 
     void onSample(DeliverySample sample) {
         countRound(sample);
-        if (sample.bytesPerSecond >= bandwidth() || (sample.bytesPerSecond > 0 && !sample.isAppLimited)) {
-            bandwidths[1] = Math.max(bandwidths[1], sample.bytesPerSecond);
+        // What is told late may confirm what is known, and is no sign of more.
+        double measured = Math.max(sample.leastBytesPerSecond, Math.min(sample.bytesPerSecond, bandwidth()));
+        if (measured >= bandwidth() || (measured > 0 && !sample.isAppLimited)) {
+            bandwidths[1] = Math.max(bandwidths[1], measured);
         }
         countLumps(sample);
         observeRtt(sample);

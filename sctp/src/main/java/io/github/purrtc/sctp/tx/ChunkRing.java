@@ -26,6 +26,9 @@ final class ChunkRing {
     /** What was delivered when it was sent last: see {@link DeliveryRate}. */
     long[] delivered = new long[INITIAL_CAPACITY];
 
+    /** What of that was told late. */
+    long[] toldLate = new long[INITIAL_CAPACITY];
+
     long[] deliveredAtNanos = new long[INITIAL_CAPACITY];
     long[] firstSentAtNanos = new long[INITIAL_CAPACITY];
     boolean[] appLimited = new boolean[INITIAL_CAPACITY];
@@ -43,6 +46,7 @@ final class ChunkRing {
         fsns = new int[INITIAL_CAPACITY];
         lastSentAtNanos = new long[INITIAL_CAPACITY];
         delivered = new long[INITIAL_CAPACITY];
+        toldLate = new long[INITIAL_CAPACITY];
         deliveredAtNanos = new long[INITIAL_CAPACITY];
         firstSentAtNanos = new long[INITIAL_CAPACITY];
         appLimited = new boolean[INITIAL_CAPACITY];
@@ -79,6 +83,7 @@ final class ChunkRing {
         fsns = move(fsns, from, to);
         lastSentAtNanos = move(lastSentAtNanos, from, to);
         delivered = move(delivered, from, to);
+        toldLate = move(toldLate, from, to);
         deliveredAtNanos = move(deliveredAtNanos, from, to);
         firstSentAtNanos = move(firstSentAtNanos, from, to);
         appLimited = move(appLimited, from, to);

@@ -16,6 +16,8 @@ final class DeliveryRate {
     private long firstSentAtNanos;
     /** Samples of what is sent are the application's until so much is delivered. */
     private long appLimitedUntil = NONE;
+    /** What of {@link #delivered} may have arrived long before a SACK told of it. */
+    private long toldLate;
 
     DeliveryRate(ChunkRing chunks) {
         this.chunks = chunks;
@@ -27,6 +29,7 @@ final class DeliveryRate {
             deliveredAtNanos = nowNanos;
         }
         chunks.delivered[i] = delivered;
+        chunks.toldLate[i] = toldLate;
         chunks.deliveredAtNanos[i] = deliveredAtNanos;
         chunks.firstSentAtNanos[i] = firstSentAtNanos;
         chunks.appLimited[i] = appLimitedUntil != NONE;
@@ -39,6 +42,7 @@ final class DeliveryRate {
 
     DeliverySample onSack(SackOutcome outcome, long lostBytes, long inFlightBytes, long minRttNanos, long nowNanos) {
         delivered += outcome.bytesAcked;
+        toldLate += outcome.lateBytes;
         if (appLimitedUntil != NONE && delivered > appLimitedUntil) {
             appLimitedUntil = NONE;
         }
@@ -73,7 +77,10 @@ final class DeliveryRate {
         sample.priorDeliveredBytes = chunks.delivered[i];
         sample.isAppLimited = chunks.appLimited[i];
         boolean isLongEnough = interval > 0 && interval >= minRttNanos;
-        sample.bytesPerSecond = isLongEnough ? (delivered - chunks.delivered[i]) * NANOS_PER_SECOND / interval : 0;
+        double seconds = isLongEnough ? interval / NANOS_PER_SECOND : Double.POSITIVE_INFINITY;
+        long since = delivered - chunks.delivered[i];
+        sample.bytesPerSecond = since / seconds;
+        sample.leastBytesPerSecond = (since - (toldLate - chunks.toldLate[i])) / seconds;
         firstSentAtNanos = sentAt;
     }
 }

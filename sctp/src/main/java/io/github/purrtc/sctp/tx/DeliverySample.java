@@ -17,6 +17,8 @@ public final class DeliverySample {
     long priorDeliveredBytes;
     /** Bytes a second between then and now; 0 where that was too short to tell. */
     double bytesPerSecond;
+    /** The same without what may have arrived long before. */
+    double leastBytesPerSecond;
     /** Whether the application, not the path, was what held the sender back then. */
     boolean isAppLimited;
     /** Its round-trip time; 0 where it was sent more than once, or its SACK may have been late. */

@@ -6,6 +6,8 @@ final class SackOutcome {
 
     /** Bytes acknowledged for the first time, by the Cumulative TSN Ack or by a gap ack block. */
     long bytesAcked;
+    /** What of that may have arrived long ago, and nothing has told. */
+    long lateBytes;
     /** The highest TSN acknowledged for the first time, or -1. */
     long highestNewlyAcked;
     /** Whether a TSN has now been found lost, and is to be retransmitted. */
@@ -24,11 +26,12 @@ final class SackOutcome {
     long repeatedTsn;
 
     long repeatedSentAtNanos;
-    /** Whether it was sent again because it was missing, and has not arrived long ago. */
+    /** Whether it was sent again because it was missing, and neither hidden nor was the word of it lost. */
     boolean wasTakenForLost;
 
     void clear() {
         bytesAcked = 0;
+        lateBytes = 0;
         highestNewlyAcked = NONE;
         lossFound = false;
         reordered = false;

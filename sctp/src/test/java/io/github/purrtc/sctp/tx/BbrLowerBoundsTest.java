@@ -27,6 +27,7 @@ class BbrLowerBoundsTest {
         sample.nowNanos += rttMillis * MILLISECOND;
         sample.rttNanos = rttMillis * MILLISECOND;
         sample.bytesPerSecond = bytesPerSecond;
+        sample.leastBytesPerSecond = sample.bytesPerSecond;
         sample.lostBytes = lostBytes;
         sample.priorDeliveredBytes = sample.deliveredBytes;
         sample.deliveredBytes += (long) (bytesPerSecond * rttMillis / 1_000);

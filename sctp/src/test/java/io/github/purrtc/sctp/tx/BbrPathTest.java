@@ -71,6 +71,26 @@ class BbrPathTest {
         assertFalse(path.hasFullQueue());
     }
 
+    @Test
+    @DisplayName("what is told late confirms a bandwidth and raises none")
+    void toldLateIsNoMore() {
+        take(100 * MILLI, 5e6, 5e6);
+        take(100 * MILLI, 9e6, 4e6);
+        assertEquals(5e6, path.bandwidth());
+        path.advanceCycle();
+        take(100 * MILLI, 9e6, 4e6);
+        path.advanceCycle();
+        assertEquals(5e6, path.bandwidth());
+        take(100 * MILLI, 9e6, 6e6);
+        assertEquals(6e6, path.bandwidth());
+    }
+
+    private void take(long rttNanos, double bytesPerSecond, double leastBytesPerSecond) {
+        sample.bytesPerSecond = bytesPerSecond;
+        sample.leastBytesPerSecond = leastBytesPerSecond;
+        take(rttNanos);
+    }
+
     /** After how many of the samples, one each millisecond, there was a queue. */
     private int queues(LongUnaryOperator rttNanos) {
         int queues = 0;

@@ -24,6 +24,7 @@ class BbrTest {
         sample.nowNanos += rttMillis * MILLI;
         sample.rttNanos = rttMillis * MILLI;
         sample.bytesPerSecond = bandwidth;
+        sample.leastBytesPerSecond = sample.bytesPerSecond;
         sample.priorDeliveredBytes = sample.deliveredBytes;
         sample.ackedBytes = PRODUCT;
         sample.deliveredBytes += PRODUCT;

@@ -34,6 +34,7 @@ class CompetitionTest {
         sample.nowNanos += rttMillis * MILLISECOND;
         sample.rttNanos = rttMillis * MILLISECOND;
         sample.bytesPerSecond = 1e6;
+        sample.leastBytesPerSecond = sample.bytesPerSecond;
         sample.priorDeliveredBytes = sample.deliveredBytes;
         sample.deliveredBytes += 10_000;
         path.onSample(sample);

@@ -87,6 +87,28 @@ class DeliveryRateTest {
     }
 
     @Test
+    @DisplayName("what may have arrived long ago makes no rate for sure")
+    void toldLate() {
+        for (int i = 0; i < 4; i++) {
+            send(i, i == 0, 0);
+        }
+        DeliverySample sample = original(0, 1, ROUND_TRIP);
+        assertEquals(sample.bytesPerSecond, sample.leastBytesPerSecond);
+        send(4, false, ROUND_TRIP);
+        outcome.lateBytes = 2 * LENGTH;
+        sample = original(3, 3, 50 * MILLI);
+        assertEquals(4e3 / 50e-3, sample.bytesPerSecond, 1);
+        assertEquals(2e3 / 50e-3, sample.leastBytesPerSecond, 1);
+        outcome.lateBytes = 0;
+        send(5, false, 50 * MILLI);
+        sample = original(4, 1, 2 * ROUND_TRIP);
+        assertEquals(4e3 / 40e-3, sample.bytesPerSecond, 1);
+        assertEquals(2e3 / 40e-3, sample.leastBytesPerSecond, 1, "sent before that");
+        sample = original(5, 1, 50 * MILLI + ROUND_TRIP);
+        assertEquals(sample.bytesPerSecond, sample.leastBytesPerSecond);
+    }
+
+    @Test
     @DisplayName("what was sent again tells a rate, and no round trip; faster than the path, nothing")
     void sentAgain() {
         send(0, true, MILLI);

@@ -53,6 +53,7 @@ class OverdueSearchTest {
     @DisplayName("of what no SACK tells it is lost half a round trip later, unless a receipt would tell")
     void hidden() {
         sack(BLOCKS, 39 * MILLI + ROUND_TRIP);
+        sack(BLOCKS, 39 * MILLI + ROUND_TRIP);
         // Z -> all that was hidden and has arrived is told by the receipt of the last -> A
         data.setWithReceipt(FIRST + CHUNKS - 1);
         SackOutcome outcome = acknowledgements.handleReceipt(FIRST + CHUNKS - 1, 1, 1);

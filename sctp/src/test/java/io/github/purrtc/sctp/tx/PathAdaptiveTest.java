@@ -20,6 +20,7 @@ class PathAdaptiveTest {
         sample.nowNanos += rttNanos;
         sample.rttNanos = rttNanos;
         sample.bytesPerSecond = 8e9 * PACKET / rttNanos;
+        sample.leastBytesPerSecond = sample.bytesPerSecond;
         sample.priorDeliveredBytes = sample.deliveredBytes;
         sample.ackedBytes = 8 * PACKET;
         sample.deliveredBytes += sample.ackedBytes;

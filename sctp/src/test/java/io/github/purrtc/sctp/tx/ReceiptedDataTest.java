@@ -32,6 +32,7 @@ class ReceiptedDataTest {
             data.setWithReceipt(FIRST + i);
         }
         sack(FIRST - 1, BLOCKS);
+        sack(FIRST - 1, BLOCKS);
         assertEquals((CHUNKS - BLOCKS) * LENGTH, data.inFlightBytes());
         assertEquals(REPORTED, acknowledgements.reportedUpTo());
     }
@@ -123,14 +124,18 @@ class ReceiptedDataTest {
     }
 
     @Test
-    @DisplayName("16 blocks, when there were never more, may be all that a peer reports; 15 are not")
+    @DisplayName("16 blocks, twice, when there were never more, may be all that a peer reports; 15 are not")
     void theFewestThatHide() {
         Acknowledgements fresh = new Acknowledgements(data);
         assertNotNull(fresh.handleSack(FIRST - 1, SackViews.of(FIRST - 1, SentData.everySecond(15)), false));
         assertEquals(Long.MAX_VALUE, fresh.reportedUpTo());
-        assertNotNull(fresh.handleSack(FIRST - 1, SackViews.of(FIRST - 1, SentData.everySecond(16)), false));
+        SackView sixteen = SackViews.of(FIRST - 1, SentData.everySecond(16));
+        assertNotNull(fresh.handleSack(FIRST - 1, sixteen, false));
+        assertEquals(Long.MAX_VALUE, fresh.reportedUpTo());
+        assertNotNull(fresh.handleSack(FIRST - 1, sixteen, false));
         assertEquals(FIRST + 31, fresh.reportedUpTo());
         assertNotNull(fresh.handleSack(FIRST, SackViews.of(FIRST, SentData.everySecond(18)), false));
+        assertEquals(Long.MAX_VALUE, fresh.reportedUpTo());
         int[] duplicates = {(int) FIRST, (int) FIRST};
         SackView full = SackViews.of(FIRST + 1, SentData.everySecond(16), duplicates);
         assertNotNull(fresh.handleSack(FIRST + 1, full, false));
