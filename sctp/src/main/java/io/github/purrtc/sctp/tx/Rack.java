@@ -4,8 +4,8 @@ import io.github.purrtc.sctp.internal.Deadline;
 
 /**
  * Finds losses by time: RACK, <a href="https://www.rfc-editor.org/rfc/rfc8985">RFC 8985</a> §6, with TSNs for sequence numbers and with
- * the duplicates that a SACK reports, of what was sent again, for DSACK. What was sent a reordering window before something that has arrived is lost, however many
- * reports there are of it; also when it was sent again already.
+ * the duplicates that a SACK reports, of what was sent again, for DSACK. What was sent a reordering window before something that has
+ * arrived is lost, however many reports there are of it; also when it was sent again already.
  */
 final class Rack {
     /** The least reordering window: timers and the reads of a socket are no finer. */
@@ -98,9 +98,7 @@ final class Rack {
         }
     }
 
-    /**
-     * §6.2.4: the peer got something twice, so the window was too small; it grows once a round trip.
-     */
+    /** §6.2.4: the peer got something twice, so the window was too small; it grows once a round trip. */
     void onSpurious(long cumulativeTsnAck, long nextTsn) {
         recoveriesLeft = PERSISTENCE;
         if (cumulativeTsnAck >= duplicateRoundEnd) {
