@@ -1,5 +1,6 @@
 package io.github.purrtc;
 
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.Test;
 
 import java.util.concurrent.BlockingQueue;
@@ -21,7 +22,7 @@ class AnnouncedChannelsTest {
             pair.z.onDataChannel(announced::add);
             DataChannel first = pair.a.createDataChannel("first");
             pair.connect();
-            PeerPair.until("open", () -> first.readyState() == DataChannelState.OPEN);
+            Await.until("open", () -> first.readyState() == DataChannelState.OPEN);
             assertNotNull(announced.poll(PeerPair.LIMIT_SECONDS, TimeUnit.SECONDS));
             for (int i = 0; i < 70; i++) {
                 DataChannel channel = pair.a.createDataChannel(LONGEST);
@@ -29,7 +30,7 @@ class AnnouncedChannelsTest {
                 assertNotNull(far, "channel " + i);
                 assertEquals(LONGEST, far.label());
                 channel.close();
-                PeerPair.until(
+                Await.until(
                         "closed",
                         () -> far.readyState() == DataChannelState.CLOSED
                                 && channel.readyState() == DataChannelState.CLOSED);

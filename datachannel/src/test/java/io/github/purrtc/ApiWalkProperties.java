@@ -2,6 +2,7 @@ package io.github.purrtc;
 
 import io.github.purrtc.SignalingModel.Operation;
 import io.github.purrtc.ice.NetworkOptions;
+import io.github.purrtc.testing.Await;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -66,7 +67,7 @@ class ApiWalkProperties {
         threads.shutdown();
         walkerThreads.shutdown();
         webRtc.close();
-        PeerPair.until("all threads have ended", () -> Thread.activeCount() <= threadsBefore);
+        Await.until("all threads have ended", () -> Thread.activeCount() <= threadsBefore);
         assertEquals(List.of(), LeakRecorder.leaks());
     }
 
@@ -100,7 +101,7 @@ class ApiWalkProperties {
             if (beginning == Beginning.CONNECTED) {
                 a.createChannel(DataChannelOptions.DEFAULT, CALLER);
                 connections.connect();
-                PeerPair.until("connected", () -> a.opened() + z.opened() == 2);
+                Await.until("connected", () -> a.opened() + z.opened() == 2);
             }
         }
 

@@ -1,5 +1,6 @@
 package io.github.purrtc;
 
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -108,11 +109,11 @@ class BlockingDataChannelTest {
             for (int i = 0; i < messages; i++) {
                 ends.a.send("");
             }
-            PeerPair.until("the reader to stop", () -> ends.z.channel().holdsMessages());
+            Await.until("the reader to stop", () -> ends.z.channel().holdsMessages());
             for (int i = 0; i < messages; i++) {
                 assertEquals("", ends.z.receive().text());
             }
-            PeerPair.until("the reader to go on", () -> !ends.z.channel().holdsMessages());
+            Await.until("the reader to go on", () -> !ends.z.channel().holdsMessages());
         }
     }
 
@@ -145,7 +146,7 @@ class BlockingDataChannelTest {
     private static CallThread begin(Callable<?> call) {
         CallThread thread = new CallThread(call);
         thread.start();
-        PeerPair.until(
+        Await.until(
                 "waiting",
                 () -> thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
         return thread;

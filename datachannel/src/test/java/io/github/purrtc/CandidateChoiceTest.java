@@ -2,6 +2,7 @@ package io.github.purrtc;
 
 import io.github.purrtc.ice.Candidate;
 import io.github.purrtc.ice.CandidateType;
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class CandidateChoiceTest {
     private static final String LABEL = "choice";
 
     private static List<Candidate> candidates(PeerConnection connection) {
-        PeerPair.until("gathered", () -> connection.iceGatheringState() == IceGatheringState.COMPLETE);
+        Await.until("gathered", () -> connection.iceGatheringState() == IceGatheringState.COMPLETE);
         SessionDescription local = connection.localDescription();
         return (local == null ? "" : local.sdp())
                 .lines()

@@ -1,6 +1,7 @@
 package io.github.purrtc;
 
 import io.github.purrtc.sctp.CongestionAlgorithm;
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -35,7 +36,7 @@ class ConfigurationTest {
         try (PeerPair pair = new PeerPair(chosen)) {
             DataChannel channel = pair.a.createDataChannel("chosen");
             pair.connect();
-            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            Await.until("open", () -> channel.readyState() == DataChannelState.OPEN);
             PeerPair.get(channel.sendAcknowledged(DataChannelMessage.text("purr")));
         }
     }

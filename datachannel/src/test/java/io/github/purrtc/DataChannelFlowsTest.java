@@ -1,5 +1,6 @@
 package io.github.purrtc;
 
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
@@ -52,7 +53,7 @@ class DataChannelFlowsTest {
         pair.z.onDataChannel(channel -> DataChannelFlows.publisher(channel).subscribe(new Collector()));
         DataChannel channel = pair.a.createDataChannel("stream");
         pair.connect();
-        PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+        Await.until("open", () -> channel.readyState() == DataChannelState.OPEN);
         return channel;
     }
 
@@ -64,17 +65,17 @@ class DataChannelFlowsTest {
             for (int i = 0; i < 5; i++) {
                 channel.send("message " + i);
             }
-            PeerPair.until("acknowledged", () -> channel.bufferedAmount() == 0);
+            Await.until("acknowledged", () -> channel.bufferedAmount() == 0);
             assertEquals(List.of(), signals);
             subscription.request(2);
-            PeerPair.until("two messages", () -> signals.size() == 2);
+            Await.until("two messages", () -> signals.size() == 2);
             subscription.request(1);
-            PeerPair.until("three messages", () -> signals.size() == 3);
+            Await.until("three messages", () -> signals.size() == 3);
             assertEquals(List.of("message 0", "message 1", "message 2"), signals);
             subscription.request(10);
-            PeerPair.until("all messages", () -> signals.size() == 5);
+            Await.until("all messages", () -> signals.size() == 5);
             channel.close();
-            PeerPair.until("complete", () -> signals.contains("complete"));
+            Await.until("complete", () -> signals.contains("complete"));
             assertEquals(6, signals.size());
         }
     }
@@ -110,7 +111,7 @@ class DataChannelFlowsTest {
                 source.submit(new DataChannelMessage(true, ByteBuffer.wrap(new byte[20_000])));
             }
             source.close();
-            PeerPair.until("complete", () -> signals.contains("complete"));
+            Await.until("complete", () -> signals.contains("complete"));
             assertEquals(301, signals.size());
             assertTrue(channel.bufferedAmount() >= 0);
         }
@@ -126,9 +127,9 @@ class DataChannelFlowsTest {
             channel.close();
             Flow.Subscription subscription = subscription();
             subscription.request(1);
-            PeerPair.until("the first", () -> signals.size() == 1);
+            Await.until("the first", () -> signals.size() == 1);
             subscription.request(10);
-            PeerPair.until("complete", () -> signals.contains("complete"));
+            Await.until("complete", () -> signals.contains("complete"));
             assertEquals(List.of("message 0", "message 1", "message 2", "complete"), signals);
         }
     }
@@ -139,7 +140,7 @@ class DataChannelFlowsTest {
             connect(pair);
             subscription();
             pair.a.close();
-            PeerPair.until("an error", () -> !signals.isEmpty());
+            Await.until("an error", () -> !signals.isEmpty());
             assertEquals(List.of("error RtcException"), signals);
         }
     }
@@ -152,10 +153,10 @@ class DataChannelFlowsTest {
             cancelled.send("held");
             subscription.cancel();
             DataChannel other = pair.a.createDataChannel("other");
-            PeerPair.until("open", () -> other.readyState() == DataChannelState.OPEN);
+            Await.until("open", () -> other.readyState() == DataChannelState.OPEN);
             subscription().request(1);
             other.send("free");
-            PeerPair.until("the other's", () -> !signals.isEmpty());
+            Await.until("the other's", () -> !signals.isEmpty());
             assertEquals(List.of("free"), signals);
         }
     }
@@ -168,9 +169,9 @@ class DataChannelFlowsTest {
             source.subscribe(DataChannelFlows.subscriber(channel));
             assertEquals(0, source.estimateMinimumDemand(), "nothing is asked for before the channel is open");
             pair.connect();
-            PeerPair.until("demand", () -> source.estimateMinimumDemand() == 1);
+            Await.until("demand", () -> source.estimateMinimumDemand() == 1);
             channel.close();
-            PeerPair.until(
+            Await.until(
                     "cancelled",
                     () -> source.submit(new DataChannelMessage(true, ByteBuffer.allocate(1))) == 0
                             && source.getNumberOfSubscribers() == 0);

@@ -1,6 +1,7 @@
 package io.github.purrtc;
 
 import io.github.purrtc.ice.NetworkOptions;
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,11 +117,11 @@ class DatagramSizeTest {
             pair.z.onDataChannel(channel -> channel.onMessage(message -> received.addAndGet(message.size())));
             DataChannel channel = pair.a.createDataChannel("size");
             pair.connect();
-            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            Await.until("open", () -> channel.readyState() == DataChannelState.OPEN);
             AtomicLong sent = new AtomicLong();
-            PeerPair.until("a packet of " + size + " bytes", () -> {
+            Await.until("a packet of " + size + " bytes", () -> {
                 send(channel, sent);
-                PeerPair.until("all received", () -> received.get() == sent.get());
+                Await.until("all received", () -> received.get() == sent.get());
                 return largest() >= size;
             });
         }

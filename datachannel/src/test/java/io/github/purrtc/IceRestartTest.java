@@ -1,6 +1,7 @@
 package io.github.purrtc;
 
 import io.github.purrtc.ice.CandidatePair;
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -60,7 +61,7 @@ class IceRestartTest {
             String ofA = fragment(pair.a.localDescription());
             String ofZ = fragment(pair.z.localDescription());
             pair.a.restartIce();
-            PeerPair.until("negotiation is needed", () -> needed.get() == 1);
+            Await.until("negotiation is needed", () -> needed.get() == 1);
             SessionDescription offer = PeerPair.get(pair.a.createOffer());
             assertNotEquals(ofA, fragment(offer));
             assertEquals(fragment(offer), fragment(PeerPair.get(pair.a.createOffer())));
@@ -72,8 +73,8 @@ class IceRestartTest {
             assertNotEquals(ofZ, fragment(pair.z.localDescription()));
             assertEcho(channel, "while the answer is on its way");
             PeerPair.get(pair.a.setRemoteDescription(pair.z.localDescription()));
-            PeerPair.until("a restarted A", () -> pair.a.iceConnectionState() == IceConnectionState.COMPLETED);
-            PeerPair.until("a restarted Z", () -> pair.z.iceConnectionState() == IceConnectionState.COMPLETED);
+            Await.until("a restarted A", () -> pair.a.iceConnectionState() == IceConnectionState.COMPLETED);
+            Await.until("a restarted Z", () -> pair.z.iceConnectionState() == IceConnectionState.COMPLETED);
             assertEcho(channel, "afterwards");
             assertEquals(DataChannelState.OPEN, channel.readyState());
             assertEquals(1, needed.get());
@@ -128,7 +129,7 @@ class IceRestartTest {
             }
             // An end of candidates that came before its description was not for this generation: not completed,
             // perhaps.
-            PeerPair.until("A", () -> pair.a.connectionState() == PeerConnectionState.CONNECTED);
+            Await.until("A", () -> pair.a.connectionState() == PeerConnectionState.CONNECTED);
         }
     }
 
@@ -172,7 +173,7 @@ class IceRestartTest {
         try (PeerPair pair = new PeerPair()) {
             pair.a.onIceConnectionStateChange(states::add);
             connect(pair);
-            PeerPair.until("completed", () -> states.contains(IceConnectionState.COMPLETED));
+            Await.until("completed", () -> states.contains(IceConnectionState.COMPLETED));
             assertEquals(
                     List.of(IceConnectionState.CHECKING, IceConnectionState.CONNECTED, IceConnectionState.COMPLETED),
                     states);

@@ -1,5 +1,6 @@
 package io.github.purrtc;
 
+import io.github.purrtc.testing.Await;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class LeakRecorderTest {
     void aBufferThatNobodyReleasesIsFound() {
         Unpooled.directBuffer(1).touch(HINT);
         AtomicReference<String> found = new AtomicReference<>();
-        PeerPair.until("found", () -> {
+        Await.until("found", () -> {
             LeakRecorder.leaks().stream().filter(leak -> leak.contains(HINT)).forEach(found::set);
             return found.get() != null;
         });

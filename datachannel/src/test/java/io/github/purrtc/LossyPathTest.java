@@ -1,5 +1,6 @@
 package io.github.purrtc;
 
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,7 @@ class LossyPathTest {
                 // One after the other: each OPEN is in a packet of its own.
                 String label = "unreliable " + i;
                 pair.a.createDataChannel(label, unreliable);
-                PeerPair.until(label + " is open on the other side", () -> opened.contains(label));
+                Await.until(label + " is open on the other side", () -> opened.contains(label));
             }
             assertEquals(1 + CHANNELS, opened.size());
             assertTrue(lossy.dropped() > 0, "nothing was lost");

@@ -1,5 +1,6 @@
 package io.github.purrtc;
 
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.Test;
 
 import java.io.File;
@@ -104,7 +105,7 @@ class ManyConnectionsTest {
         void assertNotExceeded() {
             AtomicReference<Resources> last = new AtomicReference<>(now());
             try {
-                PeerPair.until("", () -> {
+                Await.until("", () -> {
                     Resources now = now();
                     last.set(now);
                     return now.threads <= threads + SPARE_THREADS

@@ -2,6 +2,7 @@ package io.github.purrtc;
 
 import io.github.purrtc.sdp.SdpDialect;
 import io.github.purrtc.sdp.SdpDocument;
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -102,7 +103,7 @@ class NegotiationTest {
             assertNull(a.localDescription());
             PeerPair.get(a.setLocalDescription());
             assertEquals(SignalingState.HAVE_LOCAL_OFFER, a.signalingState());
-            PeerPair.until("gathering is complete", () -> a.iceGatheringState() == IceGatheringState.COMPLETE);
+            Await.until("gathering is complete", () -> a.iceGatheringState() == IceGatheringState.COMPLETE);
             SessionDescription local = a.localDescription();
             assertNotNull(local);
             assertTrue(local.sdp().contains("a=candidate:"));
@@ -244,7 +245,7 @@ class NegotiationTest {
             PeerPair.get(pair.a.setRemoteDescription(withoutMid(answer)));
             String late = "candidate:1 1 udp 2122252543 127.0.0.1 9 typ host";
             PeerPair.get(pair.a.addIceCandidate(new IceCandidate(late, null, 0, null)));
-            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            Await.until("open", () -> channel.readyState() == DataChannelState.OPEN);
         }
     }
 
@@ -254,6 +255,6 @@ class NegotiationTest {
     }
 
     private static void awaitGathered(PeerConnection connection) {
-        PeerPair.until("gathering is complete", () -> connection.iceGatheringState() == IceGatheringState.COMPLETE);
+        Await.until("gathering is complete", () -> connection.iceGatheringState() == IceGatheringState.COMPLETE);
     }
 }

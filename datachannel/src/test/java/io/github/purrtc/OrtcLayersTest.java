@@ -19,6 +19,7 @@ import io.github.purrtc.ice.IceTransport;
 import io.github.purrtc.ice.IceTransportState;
 import io.github.purrtc.ice.Network;
 import io.github.purrtc.ice.NetworkLoop;
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ class OrtcLayersTest {
             DataChannel bearAtZ = z.incoming.poll(PeerPair.LIMIT_SECONDS, TimeUnit.SECONDS);
             bearAtZ.onMessage(atZ::add);
             assertEquals("bear-noises", bearAtZ.label());
-            PeerPair.until(
+            Await.until(
                     "open",
                     () -> catA.readyState() == DataChannelState.OPEN
                             && catZ.readyState() == DataChannelState.OPEN
@@ -81,7 +82,7 @@ class OrtcLayersTest {
             assertEquals(ErrorName.OPERATION_ERROR, taken.errorName());
 
             a.onLoop(a.sctp::stop);
-            PeerPair.until(
+            Await.until(
                     "closed",
                     () -> z.sctp.state() == SctpTransportState.CLOSED
                             && catZ.readyState() == DataChannelState.CLOSED
@@ -99,7 +100,7 @@ class OrtcLayersTest {
             SctpParameters peer = new SctpParameters(5_000, 0);
             a.onLoop(() -> a.sctp.start(DtlsRole.CLIENT, peer));
             a.onLoop(() -> a.dtls.close());
-            PeerPair.until("closed", () -> channel.readyState() == DataChannelState.CLOSED);
+            Await.until("closed", () -> channel.readyState() == DataChannelState.CLOSED);
             assertEquals(SctpTransportState.CLOSED, a.sctp.state());
             a.onLoop(() -> assertThrows(IllegalStateException.class, () -> a.sctp.start(DtlsRole.CLIENT, peer)));
         }

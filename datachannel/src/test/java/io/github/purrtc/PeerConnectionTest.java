@@ -1,6 +1,7 @@
 package io.github.purrtc;
 
 import io.github.purrtc.sdp.SdpDialect;
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,7 @@ class PeerConnectionTest {
             DataChannelMessage emptyBinary = take(back);
             assertTrue(!emptyBinary.isText() && emptyBinary.size() == 0);
             assertArrayEquals(random, take(back).bytes());
-            PeerPair.until("bufferedAmount is 0", () -> channel.bufferedAmount() == 0);
+            Await.until("bufferedAmount is 0", () -> channel.bufferedAmount() == 0);
             assertEquals(PeerConnectionState.CONNECTED, pair.a.connectionState());
             assertEquals(SignalingState.STABLE, pair.z.signalingState());
             assertEquals(IceGatheringState.COMPLETE, pair.a.iceGatheringState());
@@ -174,9 +175,9 @@ class PeerConnectionTest {
             DataChannel channel = pair.a.createDataChannel("late");
             channel.onOpen(() -> channel.send("first"));
             pair.connect();
-            PeerPair.until("the channel is there", () -> incoming.get() != null);
+            Await.until("the channel is there", () -> incoming.get() != null);
             channel.send("second");
-            PeerPair.until("both are acknowledged", () -> channel.bufferedAmount() == 0);
+            Await.until("both are acknowledged", () -> channel.bufferedAmount() == 0);
             BlockingQueue<DataChannelMessage> got = new LinkedBlockingQueue<>();
             CountDownLatch opened = new CountDownLatch(1);
             incoming.get().onMessage(got::add).onOpen(opened::countDown);
@@ -217,11 +218,11 @@ class PeerConnectionTest {
             }
             assertEquals(ErrorName.OPERATION_ERROR, full.errorName());
             assertEquals(0, bytes.get());
-            PeerPair.until("the channel is there", () -> incoming.get() != null);
+            Await.until("the channel is there", () -> incoming.get() != null);
             incoming.get().resume();
             long expected = accepted * 16L * 1024;
-            PeerPair.until("all was delivered", () -> bytes.get() == expected);
-            PeerPair.until("all was acknowledged", () -> channel.bufferedAmount() == 0);
+            Await.until("all was delivered", () -> bytes.get() == expected);
+            Await.until("all was acknowledged", () -> channel.bufferedAmount() == 0);
         }
     }
 
@@ -238,11 +239,11 @@ class PeerConnectionTest {
             assertEquals(0, channel.bufferedAmount());
             channel.setBufferedAmountLowThreshold(1000);
             channel.send(new byte[100_000]);
-            PeerPair.until("all was acknowledged", () -> channel.bufferedAmount() == 0);
-            PeerPair.until("it was told", () -> low.get() == 1);
+            Await.until("all was acknowledged", () -> channel.bufferedAmount() == 0);
+            Await.until("it was told", () -> low.get() == 1);
             channel.send("");
             channel.send(new byte[500]);
-            PeerPair.until("all was acknowledged", () -> channel.bufferedAmount() == 0);
+            Await.until("all was acknowledged", () -> channel.bufferedAmount() == 0);
             assertEquals(1, low.get());
         }
     }
@@ -342,7 +343,7 @@ class PeerConnectionTest {
             pair.connect();
             PeerPair.await(open, "open");
             pair.a.close();
-            PeerPair.until("A's own channel is closed", () -> ownEvents.equals(List.of("close")));
+            Await.until("A's own channel is closed", () -> ownEvents.equals(List.of("close")));
             assertEquals(PeerConnectionState.CLOSED, pair.a.connectionState());
             assertEquals(SignalingState.CLOSED, pair.a.signalingState());
             PeerPair.await(closed, "close");
@@ -365,8 +366,8 @@ class PeerConnectionTest {
             SessionDescription answer = PeerPair.get(pair.z.createAnswer());
             PeerPair.get(pair.a.setRemoteDescription(withAnotherFingerprint(answer)));
             PeerPair.get(pair.z.setLocalDescription(answer));
-            PeerPair.until("A failed", () -> pair.a.connectionState() == PeerConnectionState.FAILED);
-            PeerPair.until("Z failed", () -> pair.z.connectionState() == PeerConnectionState.FAILED);
+            Await.until("A failed", () -> pair.a.connectionState() == PeerConnectionState.FAILED);
+            Await.until("Z failed", () -> pair.z.connectionState() == PeerConnectionState.FAILED);
             assertEquals(0, opened.get());
         }
     }
@@ -428,7 +429,7 @@ class PeerConnectionTest {
             pair.a.onNegotiationNeeded(needed::incrementAndGet);
             pair.a.createDataChannel("one");
             pair.a.createDataChannel("two");
-            PeerPair.until("it was told", () -> needed.get() == 1);
+            Await.until("it was told", () -> needed.get() == 1);
             pair.connect();
             CountDownLatch open = new CountDownLatch(1);
             pair.a.createDataChannel("three").onOpen(open::countDown);

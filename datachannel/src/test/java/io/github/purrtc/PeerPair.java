@@ -3,7 +3,6 @@ package io.github.purrtc;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,15 +60,6 @@ final class PeerPair implements AutoCloseable {
             assertTrue(latch.await(LIMIT_SECONDS, TimeUnit.SECONDS), what + " did not happen in time");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    /** Waits until the condition holds, at most {@link #LIMIT_SECONDS}. */
-    static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - deadline < 0, what + " did not become true in time");
-            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
 

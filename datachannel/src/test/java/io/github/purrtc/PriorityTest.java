@@ -1,5 +1,6 @@
 package io.github.purrtc;
 
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
@@ -38,7 +39,7 @@ class PriorityTest {
             DataChannel lowOne = pair.a.createDataChannel("low", priority(DataChannelOptions.Priority.VERY_LOW));
             DataChannel highOne = pair.a.createDataChannel("high", priority(DataChannelOptions.Priority.HIGH));
             pair.connect();
-            PeerPair.until("open", () -> highOne.readyState() == DataChannelState.OPEN);
+            Await.until("open", () -> highOne.readyState() == DataChannelState.OPEN);
             // In one task: neither is under way before the other is there.
             pair.a.executor().execute(() -> {
                 for (int i = 0; i < MESSAGES; i++) {
@@ -49,7 +50,7 @@ class PriorityTest {
             int served = PeerPair.get(lowWhenHighWasDone);
             assertTrue(
                     served < MESSAGES / 2, () -> served + " of the low one's messages came before the high one's last");
-            PeerPair.until("all came", () -> low.get() == MESSAGES);
+            Await.until("all came", () -> low.get() == MESSAGES);
         }
     }
 }

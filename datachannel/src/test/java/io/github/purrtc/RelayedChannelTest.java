@@ -5,30 +5,22 @@ import io.github.purrtc.ice.CandidateType;
 import io.github.purrtc.ice.IceCandidateError;
 import io.github.purrtc.ice.IceServer;
 import io.github.purrtc.ice.IceTransportPolicy;
+import io.github.purrtc.testing.Await;
+import io.github.purrtc.testing.Coturn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.File;
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -42,82 +34,26 @@ class RelayedChannelTest {
     @TempDir
     Path folder;
 
-    private Process coturn;
-    private int port;
+    private Coturn coturn;
 
     private void startCoturn() throws Exception {
-        String found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(path -> Path.of(path, "turnserver"))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst()
-                .orElse("");
-        assertFalse(found.isEmpty() && "true".equals(System.getenv("CI")), "coturn is not installed");
-        Assumptions.assumeFalse(found.isEmpty(), "coturn is not installed");
-        port = freePort();
-        coturn = new ProcessBuilder(
-                        found,
-                        "-n",
-                        "--listening-ip=127.0.0.1",
-                        "--relay-ip=127.0.0.1",
-                        "--listening-port=" + port,
-                        "--allow-loopback-peers",
-                        "--no-cli",
-                        "--verbose",
-                        "--no-tls",
-                        "--no-dtls",
-                        "--lt-cred-mech",
-                        "--realm=purrtc.test",
-                        "--user=mia:secret",
-                        "--user=zoe:other",
-                        "--pidfile=" + folder.resolve("pid"),
-                        "--userdb=" + folder.resolve("users"),
-                        "--log-file=stdout")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        PeerPair.until("coturn listens", () -> log().contains("Total General servers"));
-    }
-
-    private String log() {
-        try {
-            return Files.readString(folder.resolve("log"));
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private static int freePort() throws IOException {
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
-        IOException taken = new IOException("no port");
-        for (int i = 0; i < 100; i++) {
-            int candidate = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket tcp = new ServerSocket(candidate, 1, loopback);
-                    DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), loopback)) {
-                return udp.getLocalPort();
-            } catch (IOException e) {
-                taken = e;
-            }
-        }
-        throw taken;
+        coturn = Coturn.start(folder, "--user=zoe:other");
     }
 
     @AfterEach
-    void stopCoturn() throws InterruptedException {
+    void stopCoturn() {
         if (coturn != null) {
-            coturn.destroyForcibly();
-            assertTrue(coturn.waitFor(10, TimeUnit.SECONDS));
+            coturn.close();
         }
     }
 
     private Configuration.Builder relayed(String transport, String password) {
-        return relayed(transport, "mia", password);
+        return relayed(transport, Coturn.USERNAME, password);
     }
 
     private Configuration.Builder relayed(String transport, String username, String password) {
-        String url = "turn:127.0.0.1:" + port + "?transport=" + transport;
         return Configuration.builder()
-                .iceServers(List.of(new IceServer(List.of(url), username, password)))
+                .iceServers(List.of(new IceServer(List.of(coturn.url(transport)), username, password)))
                 .iceTransportPolicy(IceTransportPolicy.RELAY)
                 .gathering(options -> options.addressFilter(
                         address -> address.getHostAddress().equals("127.0.0.1")));
@@ -128,7 +64,7 @@ class RelayedChannelTest {
     void bulkPassesBothWaysAndNothingElseIsTold(String transport) throws Exception {
         startCoturn();
         List<String> told = new CopyOnWriteArrayList<>();
-        try (PeerPair pair = new PeerPair(relayed(transport, "secret").build())) {
+        try (PeerPair pair = new PeerPair(relayed(transport, Coturn.PASSWORD).build())) {
             DataChannel channel = pair.a.createDataChannel("relayed");
             AtomicLong atA = new AtomicLong();
             AtomicLong atZ = new AtomicLong();
@@ -138,13 +74,13 @@ class RelayedChannelTest {
             }));
             channel.onMessage(message -> atA.addAndGet(message.size()));
             pair.connect();
-            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            Await.until("open", () -> channel.readyState() == DataChannelState.OPEN);
             byte[] part = new byte[64 << 10];
             Arrays.fill(part, (byte) 7);
             for (int sent = 0; sent < BULK_BYTES; sent += part.length) {
                 channel.send(ByteBuffer.wrap(part));
             }
-            PeerPair.until("all there and back, " + atZ + " and " + atA, () -> atA.get() == BULK_BYTES);
+            Await.until("all there and back, " + atZ + " and " + atA, () -> atA.get() == BULK_BYTES);
             told.add(pair.a.localDescription().sdp());
             told.add(pair.z.localDescription().sdp());
             assertTrue(pair.a.selectedCandidatePair().isRelayed());
@@ -164,13 +100,13 @@ class RelayedChannelTest {
     void aServerKilledInTheMiddleFailsTheConnection() throws Exception {
         startCoturn();
         List<IceCandidateError> errors = new CopyOnWriteArrayList<>();
-        try (PeerPair pair = new PeerPair(relayed("tcp", "secret").build())) {
+        try (PeerPair pair = new PeerPair(relayed("tcp", Coturn.PASSWORD).build())) {
             pair.a.onIceCandidateError(errors::add);
             DataChannel channel = pair.a.createDataChannel("relayed");
             pair.connect();
-            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
-            coturn.destroyForcibly();
-            PeerPair.until("failed", () -> pair.a.connectionState() == PeerConnectionState.FAILED);
+            Await.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            coturn.kill();
+            Await.until("failed", () -> pair.a.connectionState() == PeerConnectionState.FAILED);
             assertEquals(701, errors.get(0).errorCode());
         }
     }
@@ -183,7 +119,7 @@ class RelayedChannelTest {
             pair.a.onIceCandidateError(errors::add);
             pair.a.createDataChannel("relayed");
             pair.connect();
-            PeerPair.until("the error", () -> !errors.isEmpty());
+            Await.until("the error", () -> !errors.isEmpty());
             assertEquals(401, errors.get(0).errorCode());
             Assertions.assertFalse(errors.toString().contains("wrong"));
         }
@@ -193,29 +129,29 @@ class RelayedChannelTest {
     @Test
     void otherCredentialsAreUsedFromARestartOn() throws Exception {
         startCoturn();
-        try (PeerPair pair = new PeerPair(relayed("udp", "secret").build())) {
+        try (PeerPair pair = new PeerPair(relayed("udp", Coturn.PASSWORD).build())) {
             DataChannel channel = pair.a.createDataChannel("relayed");
             AtomicLong echoed = new AtomicLong();
             pair.z.onDataChannel(incoming -> incoming.onMessage(incoming::send));
             channel.onMessage(message -> echoed.incrementAndGet());
             pair.connect();
-            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            Await.until("open", () -> channel.readyState() == DataChannelState.OPEN);
             String before = pair.a.selectedCandidatePair().local().toString();
             Configuration next = relayed("udp", "zoe", "other").build();
             pair.a.setConfiguration(next);
             pair.z.setConfiguration(next);
             channel.send("before");
-            PeerPair.until("the echo before", () -> echoed.get() == 1);
-            assertFalse(log().contains("<zoe>"), "nothing is gathered before the restart");
+            Await.until("the echo before", () -> echoed.get() == 1);
+            assertFalse(coturn.log().contains("<zoe>"), "nothing is gathered before the restart");
             pair.a.restartIce();
             pair.connect();
-            PeerPair.until(
+            Await.until(
                     "moved",
                     () -> !pair.a.selectedCandidatePair().local().toString().equals(before)
                             && pair.a.iceConnectionState() == IceConnectionState.COMPLETED);
             channel.send("after");
-            PeerPair.until("the echo after", () -> echoed.get() == 2);
-            PeerPair.until("the old ones are given back", () -> log().contains("username=<mia>, lifetime=0"));
+            Await.until("the echo after", () -> echoed.get() == 2);
+            Await.until("the old ones are given back", () -> coturn.log().contains("username=<mia>, lifetime=0"));
             assertEquals(DataChannelState.OPEN, channel.readyState());
         }
     }
@@ -223,20 +159,20 @@ class RelayedChannelTest {
     @Test
     void aRestartForRelaysAloneTellsNothingElse() throws Exception {
         startCoturn();
-        Configuration relayed = relayed("udp", "secret").build();
-        Configuration all = relayed("udp", "secret")
+        Configuration relayed = relayed("udp", Coturn.PASSWORD).build();
+        Configuration all = relayed("udp", Coturn.PASSWORD)
                 .iceTransportPolicy(IceTransportPolicy.ALL)
                 .build();
         try (PeerPair pair = new PeerPair(all)) {
             DataChannel channel = pair.a.createDataChannel("relayed");
             pair.connect();
-            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            Await.until("open", () -> channel.readyState() == DataChannelState.OPEN);
             assertFalse(pair.a.selectedCandidatePair().isRelayed());
             pair.a.setConfiguration(relayed);
             pair.a.restartIce();
             assertFalse(PeerPair.get(pair.a.createOffer()).sdp().contains("typ host"));
             pair.connect();
-            PeerPair.until("relayed", () -> pair.a.selectedCandidatePair().isRelayed());
+            Await.until("relayed", () -> pair.a.selectedCandidatePair().isRelayed());
             assertFalse(pair.a.localDescription().sdp().contains("typ host"));
             assertTrue(pair.a.localDescription().sdp().contains("typ relay"));
         }
@@ -246,8 +182,8 @@ class RelayedChannelTest {
     @Test
     void aPoolOfOtherServersLeavesTheOfferAsItIs() throws Exception {
         startCoturn();
-        try (PeerPair pair =
-                new PeerPair(relayed("udp", "secret").iceCandidatePoolSize(1).build())) {
+        try (PeerPair pair = new PeerPair(
+                relayed("udp", Coturn.PASSWORD).iceCandidatePoolSize(1).build())) {
             DataChannel channel = pair.a.createDataChannel("pooled");
             SessionDescription offer = PeerPair.get(pair.a.createOffer());
             pair.a.setConfiguration(
@@ -258,8 +194,8 @@ class RelayedChannelTest {
             SessionDescription answer = PeerPair.get(pair.z.createAnswer());
             PeerPair.get(pair.a.setRemoteDescription(answer));
             PeerPair.get(pair.z.setLocalDescription(answer));
-            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
-            assertTrue(log().contains("<zoe>"));
+            Await.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            assertTrue(coturn.log().contains("<zoe>"));
         }
     }
 
@@ -267,14 +203,14 @@ class RelayedChannelTest {
     void aPoolIsGatheredAheadAndToldLater() throws Exception {
         startCoturn();
         List<String> told = new CopyOnWriteArrayList<>();
-        try (PeerPair pair =
-                new PeerPair(relayed("udp", "secret").iceCandidatePoolSize(1).build())) {
+        try (PeerPair pair = new PeerPair(
+                relayed("udp", Coturn.PASSWORD).iceCandidatePoolSize(1).build())) {
             pair.a.onIceCandidate(candidate -> told.add(String.valueOf(candidate)));
-            PeerPair.until("an allocation for each", () -> log().split("ALLOCATE processed, success").length > 2);
+            Await.until("an allocation for each", () -> coturn.logged("ALLOCATE processed, success") >= 2);
             assertEquals(List.of(), told);
             DataChannel channel = pair.a.createDataChannel("pooled");
             pair.connect();
-            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            Await.until("open", () -> channel.readyState() == DataChannelState.OPEN);
         }
     }
 }

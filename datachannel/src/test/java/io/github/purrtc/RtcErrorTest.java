@@ -1,6 +1,7 @@
 package io.github.purrtc;
 
 import io.github.purrtc.ice.NetworkOptions;
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.Test;
 
 import java.util.OptionalInt;
@@ -40,7 +41,7 @@ class RtcErrorTest {
             DataChannel channel = pair.a.createDataChannel("aborted");
             BlockingQueue<RtcException> errors = errors(channel);
             pair.connect();
-            PeerPair.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            Await.until("open", () -> channel.readyState() == DataChannelState.OPEN);
             pair.z.close();
             RtcErrorDetails details = details(errors);
             assertEquals(RtcErrorDetail.SCTP_FAILURE, details.errorDetail());

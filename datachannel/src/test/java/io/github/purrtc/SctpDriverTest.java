@@ -2,6 +2,7 @@ package io.github.purrtc;
 
 import io.github.purrtc.dtls.DtlsRole;
 import io.github.purrtc.ice.NetworkLoop;
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class SctpDriverTest {
             a.send(MESSAGES);
             loop.execute(() -> sent[0] = a.path.sent.size());
         });
-        PeerPair.until("all sent", () -> onLoop(() -> a.path.sent.size() >= MESSAGES));
+        Await.until("all sent", () -> onLoop(() -> a.path.sent.size() >= MESSAGES));
         assertTrue(sent[0] > 0 && sent[0] < MESSAGES, () -> sent[0] + " packets in one turn");
     }
 
@@ -93,7 +94,7 @@ class SctpDriverTest {
             a.driver.connect(null);
             z.driver.connect(null);
         });
-        PeerPair.until(
+        Await.until(
                 "connected",
                 () -> onLoop(() -> {
                     a.path.deliverTo(z);
@@ -102,7 +103,7 @@ class SctpDriverTest {
                             && z.channel.readyState() == DataChannelState.OPEN;
                 }));
         // Whatever the last packets had as their answers.
-        PeerPair.until("quiet", () -> onLoop(() -> !(a.path.deliverTo(z) | z.path.deliverTo(a))));
+        Await.until("quiet", () -> onLoop(() -> !(a.path.deliverTo(z) | z.path.deliverTo(a))));
         onLoop(() -> a.path.flushes = 0);
     }
 

@@ -1,5 +1,6 @@
 package io.github.purrtc;
 
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
@@ -86,7 +87,7 @@ class StreamedMessageTest {
             CompletionStage<Void> sent;
             try (SubmissionPublisher<ByteBuffer> source = new SubmissionPublisher<>(Runnable::run, 4)) {
                 sent = channels.ours.sendBinary(source);
-                PeerPair.until("the subscription", source::hasSubscribers);
+                Await.until("the subscription", source::hasSubscribers);
                 for (long at = 0; at < size; at += PART) {
                     source.submit(bytes(at, PART));
                     mostBuffered.accumulateAndGet(channels.ours.bufferedAmount(), Math::max);
@@ -97,7 +98,7 @@ class StreamedMessageTest {
             assertEquals(size, received.get());
             assertFalse(wrong.get(), "wrong bytes or marks");
             assertTrue(mostBuffered.get() <= BUFFER + 6L * PART, () -> "buffered: " + mostBuffered);
-            PeerPair.until("nothing is buffered", () -> channels.ours.bufferedAmount() == 0);
+            Await.until("nothing is buffered", () -> channels.ours.bufferedAmount() == 0);
         }
     }
 
@@ -116,12 +117,12 @@ class StreamedMessageTest {
             first.publish("message");
             first.complete();
             PeerPair.get(one);
-            PeerPair.until("what waited for it", () -> received.size() == 2);
+            Await.until("what waited for it", () -> received.size() == 2);
             assertFalse(two.toCompletableFuture().isDone());
             second.publish("another");
             second.complete();
             PeerPair.get(two);
-            PeerPair.until("all", () -> received.size() == 4);
+            Await.until("all", () -> received.size() == 4);
             assertEquals(List.of("a message", "behind", "another", "last"), received);
         }
     }
@@ -136,7 +137,7 @@ class StreamedMessageTest {
             source.publish("");
             source.complete();
             PeerPair.get(sent);
-            PeerPair.until("the message", () -> !parts.isEmpty());
+            Await.until("the message", () -> !parts.isEmpty());
             DataChannelMessagePart whole = parts.remove();
             assertTrue(whole.isText() && whole.isFirst() && whole.isLast() && whole.size() == 0);
             assertEquals(0, whole.messageNumber());
@@ -153,13 +154,13 @@ class StreamedMessageTest {
             channels.ours.send("next");
             source.publish("sent");
             source.publish("kept back");
-            PeerPair.until("a part", () -> !parts.isEmpty());
+            Await.until("a part", () -> !parts.isEmpty());
             assertEquals(DataChannelMessagePart.Position.FIRST, parts.remove().position());
             source.fail(new IllegalStateException("the disk is gone"));
             RtcException failure = assertThrows(RtcException.class, () -> PeerPair.get(sent));
             assertEquals(ErrorName.OPERATION_ERROR, failure.errorName());
             assertTrue(failure.getMessage().contains("the disk is gone"), failure::getMessage);
-            PeerPair.until("what came behind", () -> parts.size() == 2);
+            Await.until("what came behind", () -> parts.size() == 2);
             assertTrue(parts.remove().isAbandoned());
             assertEquals(DataChannelMessagePart.Position.WHOLE, parts.remove().position());
         }
@@ -227,7 +228,7 @@ class StreamedMessageTest {
             PeerPair.await(closed, "close");
             RtcException failure = assertThrows(RtcException.class, () -> PeerPair.get(sent));
             assertTrue(failure.getMessage().contains("the peer closed the channel"), failure::getMessage);
-            PeerPair.until("the source is cancelled", source::isCancelled);
+            Await.until("the source is cancelled", source::isCancelled);
         }
     }
 
@@ -245,7 +246,7 @@ class StreamedMessageTest {
                 RtcException failure = assertThrows(RtcException.class, () -> PeerPair.get(stage));
                 assertEquals(ErrorName.OPERATION_ERROR, failure.errorName());
             }
-            PeerPair.until("the channel is closed", () -> channels.ours.readyState() == DataChannelState.CLOSED);
+            Await.until("the channel is closed", () -> channels.ours.readyState() == DataChannelState.CLOSED);
             assertThrows(RtcException.class, () -> channels.ours.sendBinary(new Source()));
         }
     }
@@ -273,7 +274,7 @@ class StreamedMessageTest {
             }
             source.complete();
             // What one side may have received and the other sent is full: nothing more is asked for.
-            PeerPair.until("both are full", () -> channels.ours.bufferedAmount() >= BUFFER - PART);
+            Await.until("both are full", () -> channels.ours.bufferedAmount() >= BUFFER - PART);
             assertTrue(received.get() < BUFFER, () -> "received while paused: " + received);
             assertTrue(source.taken() < 3 * BUFFER / PART, () -> "taken while paused: " + source.taken());
             theirs.resume();
@@ -291,7 +292,7 @@ class StreamedMessageTest {
             // Nobody takes them: when the window is full the rest can only expire.
             List<CompletionStage<Void>> sent = new ArrayList<>();
             for (int i = 0; i < 3 * BUFFER / PART; i++) {
-                PeerPair.until("room", () -> channels.ours.bufferedAmount() < BUFFER - 2 * PART);
+                Await.until("room", () -> channels.ours.bufferedAmount() < BUFFER - 2 * PART);
                 sent.add(channels.ours.sendAcknowledged(DataChannelMessage.binary(bytes(0, PART))));
             }
             PeerPair.get(sent.get(0));

@@ -1,5 +1,7 @@
 package io.github.purrtc;
 
+import io.github.purrtc.testing.Await;
+
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +79,7 @@ final class WalkedChannel {
 
     /** It is closed, or will be soon. */
     void requireEnd() {
-        PeerPair.until("the close event of " + channel, () -> events.contains("close"));
+        Await.until("the close event of " + channel, () -> events.contains("close"));
         check();
         assertEquals(DataChannelState.CLOSED, channel.readyState());
         String all = String.join(" ", events);

@@ -2,9 +2,8 @@ package io.github.purrtc.peers;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import org.junit.jupiter.api.Assumptions;
+import io.github.purrtc.testing.ChromiumProgram;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -14,13 +13,10 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -64,23 +59,12 @@ final class Browser implements AutoCloseable {
         server.createContext("/calls", this::onPoll);
         server.createContext("/events", this::onEvents);
         server.start();
-        profile = Files.createTempDirectory("purrtc-chromium-");
-        // What it would do on the network by itself is switched off. Addresses instead of names of multicast DNS save
-        // each connection a
-        // look-up; the browser tests of the examples have the names.
-        List<String> command = new ArrayList<>(List.of(
-                chromium.toString(),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--disable-default-apps",
-                "--disable-features=WebRtcHideLocalIpsWithMdns",
-                "--user-data-dir=" + profile));
+        profile = ChromiumProgram.newProfile();
+        List<String> command = new ArrayList<>(List.of(chromium.toString()));
+        command.addAll(ChromiumProgram.arguments(profile));
+        // Addresses instead of names of multicast DNS save each connection a look-up; the browser tests of the examples
+        // have the names.
+        command.add("--disable-features=WebRtcHideLocalIpsWithMdns");
         command.addAll(List.of(switches));
         command.add("http://localhost:" + server.getAddress().getPort() + "/peer.html");
         process = new ProcessBuilder(command)
@@ -95,31 +79,13 @@ final class Browser implements AutoCloseable {
      * @param switches more of the command line's
      */
     static Browser open(String... switches) throws Exception {
-        Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
-        if (chromium.isEmpty()) {
-            String reason = "no chromium on the PATH (Debian: apt-get install chromium)";
-            if ("true".equals(System.getenv("CI"))) {
-                fail(reason);
-            }
-            Assumptions.abort("Skipped: " + reason);
-        }
-        Browser browser = new Browser(chromium.orElseThrow(), switches);
+        Browser browser = new Browser(ChromiumProgram.require(), switches);
         if (!browser.ready.await(START_LIMIT_SECONDS, TimeUnit.SECONDS)) {
             String output = Files.readString(browser.profile.resolve("output"));
             browser.close();
             fail("Chromium did not open the page: " + output);
         }
         return browser;
-    }
-
-    private static Optional<Path> onPath(String... names) {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Arrays.stream(names)
-                .flatMap(name -> Arrays.stream(path.split(File.pathSeparator))
-                        .filter(folder -> !folder.isEmpty())
-                        .map(folder -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     /** A name that nothing else in the page has. */
@@ -226,8 +192,6 @@ final class Browser implements AutoCloseable {
         }
         server.stop(0);
         threads.shutdownNow();
-        try (Stream<Path> files = Files.walk(profile)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        }
+        ChromiumProgram.delete(profile);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.purrtc.peers;
 
+import io.github.purrtc.testing.Await;
+
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;

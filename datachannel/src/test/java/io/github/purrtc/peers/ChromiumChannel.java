@@ -1,5 +1,7 @@
 package io.github.purrtc.peers;
 
+import io.github.purrtc.testing.Await;
+
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 

@@ -4,6 +4,7 @@ import io.github.purrtc.DataChannelOptions;
 import io.github.purrtc.IceCandidate;
 import io.github.purrtc.SdpType;
 import io.github.purrtc.SessionDescription;
+import io.github.purrtc.testing.Await;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.github.purrtc.peers;
 
 import io.github.purrtc.DataChannelOptions;
+import io.github.purrtc.testing.Await;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;

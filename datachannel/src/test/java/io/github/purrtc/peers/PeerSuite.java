@@ -3,6 +3,7 @@ package io.github.purrtc.peers;
 import io.github.purrtc.Configuration;
 import io.github.purrtc.DataChannelOptions;
 import io.github.purrtc.sdp.SdpDialect;
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import io.github.purrtc.Configuration;
 import io.github.purrtc.DataChannelOptions;
 import io.github.purrtc.SctpPackets;
 import io.github.purrtc.SessionDescription;
+import io.github.purrtc.testing.Await;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

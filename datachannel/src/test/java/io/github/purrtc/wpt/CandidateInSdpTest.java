@@ -4,10 +4,10 @@ import io.github.purrtc.PeerConnection;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import static io.github.purrtc.testing.Await.until;
 import static io.github.purrtc.wpt.Wpt.connection;
 import static io.github.purrtc.wpt.Wpt.described;
 import static io.github.purrtc.wpt.Wpt.get;
-import static io.github.purrtc.wpt.Wpt.until;
 
 /** RFC 9429 §4.1.9: what was gathered is part of the description. */
 @DisplayName("RTCPeerConnection-candidate-in-sdp.https.html")

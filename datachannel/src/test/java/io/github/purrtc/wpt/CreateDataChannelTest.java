@@ -12,12 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.OptionalInt;
 
+import static io.github.purrtc.testing.Await.until;
 import static io.github.purrtc.wpt.Wpt.call;
 import static io.github.purrtc.wpt.Wpt.connection;
 import static io.github.purrtc.wpt.Wpt.exchangeIceCandidates;
 import static io.github.purrtc.wpt.Wpt.exchangeOfferAnswer;
 import static io.github.purrtc.wpt.Wpt.openChannel;
-import static io.github.purrtc.wpt.Wpt.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

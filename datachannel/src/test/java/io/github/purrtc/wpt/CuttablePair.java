@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
 
+import static io.github.purrtc.testing.Await.until;
 import static io.github.purrtc.wpt.Wpt.described;
 import static io.github.purrtc.wpt.Wpt.exchangeWithoutCandidates;
 import static io.github.purrtc.wpt.Wpt.get;
 import static io.github.purrtc.wpt.Wpt.openChannel;
-import static io.github.purrtc.wpt.Wpt.until;
 
 /** Two peers whose one path is a relay that can stop. */
 final class CuttablePair implements AutoCloseable {

@@ -15,12 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 
+import static io.github.purrtc.testing.Await.until;
 import static io.github.purrtc.wpt.Wpt.channelPair;
 import static io.github.purrtc.wpt.Wpt.connection;
 import static io.github.purrtc.wpt.Wpt.get;
 import static io.github.purrtc.wpt.Wpt.messages;
 import static io.github.purrtc.wpt.Wpt.poll;
-import static io.github.purrtc.wpt.Wpt.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** webrtc-pc §6.2, bufferedAmount. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import static io.github.purrtc.testing.Await.until;
 import static io.github.purrtc.wpt.Wpt.answer;
 import static io.github.purrtc.wpt.Wpt.channelPair;
 import static io.github.purrtc.wpt.Wpt.connection;
@@ -20,7 +21,6 @@ import static io.github.purrtc.wpt.Wpt.exchangeIceCandidates;
 import static io.github.purrtc.wpt.Wpt.get;
 import static io.github.purrtc.wpt.Wpt.poll;
 import static io.github.purrtc.wpt.Wpt.sctpOf;
-import static io.github.purrtc.wpt.Wpt.until;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 /** RFC 8842 §5.5: the association that was left is of no use any more. */

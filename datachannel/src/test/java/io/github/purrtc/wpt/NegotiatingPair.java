@@ -5,6 +5,7 @@ import io.github.purrtc.PeerConnection;
 import io.github.purrtc.SdpType;
 import io.github.purrtc.SessionDescription;
 import io.github.purrtc.SignalingState;
+import io.github.purrtc.testing.Await;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -37,7 +38,7 @@ final class NegotiatingPair implements AutoCloseable {
     }
 
     void awaitStable() {
-        Wpt.until("both are stable", () -> {
+        Await.until("both are stable", () -> {
             Wpt.settle(polite.connection);
             Wpt.settle(impolite.connection);
             return underWay.get() == 0

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import static io.github.purrtc.testing.Await.until;
 import static io.github.purrtc.wpt.Wpt.ROLLBACK;
 import static io.github.purrtc.wpt.Wpt.answer;
 import static io.github.purrtc.wpt.Wpt.connection;
@@ -27,7 +28,6 @@ import static io.github.purrtc.wpt.Wpt.offer;
 import static io.github.purrtc.wpt.Wpt.openChannel;
 import static io.github.purrtc.wpt.Wpt.settle;
 import static io.github.purrtc.wpt.Wpt.states;
-import static io.github.purrtc.wpt.Wpt.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 
 import java.util.OptionalInt;
 
+import static io.github.purrtc.testing.Await.until;
 import static io.github.purrtc.wpt.Wpt.channelPair;
 import static io.github.purrtc.wpt.Wpt.connection;
 import static io.github.purrtc.wpt.Wpt.exchangeWithoutCandidates;
 import static io.github.purrtc.wpt.Wpt.sctpOf;
-import static io.github.purrtc.wpt.Wpt.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -15,6 +15,7 @@ import io.github.purrtc.SdpType;
 import io.github.purrtc.SessionDescription;
 import io.github.purrtc.SignalingState;
 import io.github.purrtc.Stages;
+import io.github.purrtc.testing.Await;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -24,8 +25,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -117,7 +116,7 @@ final class Wpt {
 
     /** Gives one peer all candidates of the other, when they are there. */
     static void deliverCandidates(PeerConnection from, PeerConnection to) {
-        until("gathered", () -> from.iceGatheringState() == IceGatheringState.COMPLETE);
+        Await.until("gathered", () -> from.iceGatheringState() == IceGatheringState.COMPLETE);
         described(from.localDescription())
                 .sdp()
                 .lines()
@@ -136,14 +135,6 @@ final class Wpt {
             CompletableFuture<Object> done = new CompletableFuture<>();
             pc.createAnswer().whenComplete((answer, e) -> done.complete(pc));
             get(done);
-        }
-    }
-
-    static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - deadline < 0, what + " did not become true in time");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
 

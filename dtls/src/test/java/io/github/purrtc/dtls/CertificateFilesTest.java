@@ -1,5 +1,6 @@
 package io.github.purrtc.dtls;
 
+import io.github.purrtc.testing.Programs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Certificates and keys in files, ours and OpenSSL's. */
 class CertificateFilesTest {
@@ -98,18 +98,12 @@ class CertificateFilesTest {
 
     private void openssl(String... arguments) throws Exception {
         String[] command = new String[arguments.length + 1];
-        command[0] = "openssl";
+        command[0] = Programs.require("openssl", "openssl").toString();
         System.arraycopy(arguments, 0, command, 1, arguments.length);
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-        } catch (IOException e) {
-            assumeTrue(false, "openssl is not installed");
-            return;
-        }
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);
     }

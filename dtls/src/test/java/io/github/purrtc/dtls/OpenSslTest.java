@@ -1,5 +1,6 @@
 package io.github.purrtc.dtls;
 
+import io.github.purrtc.testing.Programs;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Peer A is OpenSSL's command, on a socket of the loopback interface. */
 class OpenSslTest {
@@ -54,7 +54,7 @@ class OpenSslTest {
 
     @BeforeEach
     void open() throws Exception {
-        assumeTrue(isThere(), "openssl is not installed");
+        Programs.require("openssl", "openssl");
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         use(new Pair());
         start("test-socket", this::read);
@@ -84,14 +84,6 @@ class OpenSslTest {
             socket.close();
         }
         pair.close();
-    }
-
-    private static boolean isThere() {
-        try {
-            return new ProcessBuilder("openssl", "version").start().waitFor() == 0;
-        } catch (IOException | InterruptedException e) {
-            return false;
-        }
     }
 
     private static void start(String name, Runnable task) {

@@ -3,15 +3,12 @@ package io.github.purrtc.examples;
 import io.github.purrtc.Configuration;
 import io.github.purrtc.PeerConnection;
 import io.github.purrtc.sdp.SdpDialect;
+import io.github.purrtc.testing.Await;
 
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
-
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** An echo server on a free port, inside this process, with its console in a string. */
 final class TestServer implements AutoCloseable {
@@ -44,11 +41,9 @@ final class TestServer implements AutoCloseable {
 
     /** Waits until the console shows that. */
     void awaitTold(Pattern text) {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!text.matcher(console.toString()).find()) {
-            assertTrue(System.nanoTime() - limit < 0, console::toString);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
+        Await.until(
+                () -> "\"" + text + "\" in " + console,
+                () -> text.matcher(console.toString()).find());
     }
 
     /** Ends the server; returns all that the console showed. */

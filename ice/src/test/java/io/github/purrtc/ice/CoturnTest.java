@@ -1,5 +1,7 @@
 package io.github.purrtc.ice;
 
+import io.github.purrtc.testing.Await;
+import io.github.purrtc.testing.Coturn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,7 +177,7 @@ class CoturnTest {
                     }
                 });
                 peer.gather();
-                LoopCalls.await(() -> peer.gatherer.state() == IceGathererState.COMPLETE, () -> "complete: " + errors);
+                Await.until(() -> "complete: " + errors, () -> peer.gatherer.state() == IceGathererState.COMPLETE);
                 peer.stop();
             }
             // On loopback there is no NAT, and so no candidate; that the server has answered shows in there being no
@@ -291,7 +293,7 @@ class CoturnTest {
             Peer[] peers = connect(relayOnly(coturn, transport, Coturn.PASSWORD).build());
             exchange(peers[0], peers[1], 9);
             coturn.kill();
-            LoopCalls.await(() -> errors.size() == 2, () -> "both relays lost: " + errors);
+            Await.until(() -> "both relays lost: " + errors, () -> errors.size() == 2);
             assertEquals(701, errors.get(0).errorCode());
             LoopCalls.run(peers[0].loop, () -> {
                 peers[0].transport.write(new byte[] {23}, 0, 1);

@@ -3,6 +3,8 @@ package io.github.purrtc.ice;
 import io.github.purrtc.ice.internal.stun.StunClass;
 import io.github.purrtc.ice.internal.stun.StunEncoder;
 import io.github.purrtc.ice.internal.stun.TransactionId;
+import io.github.purrtc.testing.Await;
+import io.github.purrtc.testing.Coturn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,7 +84,7 @@ class GatherOptionsTest {
         z.start(IceRole.CONTROLLED, a);
         a.learnCandidatesOf(z);
         z.learnCandidatesOf(a);
-        LoopCalls.await(() -> asked.get() > 3, () -> "Z's checks arrive");
+        Await.until("Z's checks arrive", () -> asked.get() > 3);
         assertEquals(null, a.transport.selectedPair());
         assertEquals(null, z.transport.selectedPair());
         a.stop();

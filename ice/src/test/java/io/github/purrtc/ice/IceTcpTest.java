@@ -1,6 +1,7 @@
 package io.github.purrtc.ice;
 
 import io.github.purrtc.ice.NetworkOptions.Transport;
+import io.github.purrtc.testing.Await;
 import io.netty.channel.epoll.Epoll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,7 +123,7 @@ class IceTcpTest {
                             .orElseThrow()
                             .port(),
                     selected.remote().port());
-            LoopCalls.await(() -> pair.a.bursts.get() > 0, () -> "an end of a burst");
+            Await.until("an end of a burst", () -> pair.a.bursts.get() > 0);
             pair.stop();
         }
     }
@@ -204,8 +205,8 @@ class IceTcpTest {
                     throw new IllegalStateException(e);
                 }
             });
-            LoopCalls.await(() -> pair.z.writables.get() > 0, () -> "writable");
-            LoopCalls.await(() -> pair.a.datagrams.size() > 100, () -> "datagrams");
+            Await.until("writable", () -> pair.z.writables.get() > 0);
+            Await.until("datagrams", () -> pair.a.datagrams.size() > 100);
             byte[] received = pair.a.datagrams.poll(20, TimeUnit.SECONDS);
             assertArrayEquals(datagram(1, 17), received);
             pair.stop();
@@ -253,7 +254,7 @@ class IceTcpTest {
                     z.loop,
                     () -> z.transport.addRemoteCandidate(
                             Candidate.parse("1 1 tcp 1500000000 127.0.0.1 " + nobody + " typ host tcptype passive")));
-            LoopCalls.await(() -> state(z) == CandidatePairState.FAILED, () -> "failed: " + state(z));
+            Await.until(() -> "failed: " + state(z), () -> state(z) == CandidatePairState.FAILED);
             a.stop();
             z.stop();
         }

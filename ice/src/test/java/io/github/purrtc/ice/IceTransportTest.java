@@ -1,6 +1,7 @@
 package io.github.purrtc.ice;
 
 import io.github.purrtc.ice.NetworkOptions.Transport;
+import io.github.purrtc.testing.Await;
 import io.netty.channel.epoll.Epoll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -137,15 +138,13 @@ class IceTransportTest {
             long before = LoopCalls.call(a.loop, a.transport::datagramsDropped);
             send(a, 1);
             send(peers[1], 2);
-            LoopCalls.await(
-                    () -> {
-                        try {
-                            return LoopCalls.call(a.loop, a.transport::datagramsDropped) == before + 2;
-                        } catch (Exception e) {
-                            throw new AssertionError(e);
-                        }
-                    },
-                    () -> "dropped");
+            Await.until("dropped", () -> {
+                try {
+                    return LoopCalls.call(a.loop, a.transport::datagramsDropped) == before + 2;
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
             other.learnCandidatesOf(a);
             a.learnCandidatesOf(other);
             Peer.awaitConnected(a, other);
@@ -229,15 +228,13 @@ class IceTransportTest {
             for (byte first : new byte[] {DTLS_APPLICATION_DATA, 4, 19, 64, 127, -128, -1}) {
                 stranger.send(new DatagramPacket(new byte[] {first, 1, 2, 3}, 4, target));
             }
-            LoopCalls.await(
-                    () -> {
-                        try {
-                            return LoopCalls.call(z.loop, z.transport::datagramsDropped) == before + 7;
-                        } catch (Exception e) {
-                            throw new IllegalStateException(e);
-                        }
-                    },
-                    () -> "all dropped");
+            Await.until("all dropped", () -> {
+                try {
+                    return LoopCalls.call(z.loop, z.transport::datagramsDropped) == before + 7;
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
             assertTrue(z.datagrams.isEmpty());
             // the path still works
             exchangeOne(peers[0], z);
@@ -271,7 +268,7 @@ class IceTransportTest {
                 }
                 a.transport.flush();
             });
-            LoopCalls.await(() -> a.writables.get() > 0, () -> "writable again");
+            Await.until("writable again", () -> a.writables.get() > 0);
             a.stop();
             peers[1].stop();
         }
@@ -368,7 +365,7 @@ class IceTransportTest {
             int before = count(descriptors);
             Set<String> threadsBefore = threads();
             connectAndStop(network, 200);
-            LoopCalls.await(() -> count(descriptors) <= before, () -> count(descriptors) + " of " + before);
+            Await.until(() -> count(descriptors) + " of " + before, () -> count(descriptors) <= before);
             Set<String> threadsAfter = threads();
             threadsAfter.removeAll(threadsBefore);
             assertTrue(threadsAfter.stream().noneMatch(name -> name.startsWith("purrtc")), threadsAfter::toString);

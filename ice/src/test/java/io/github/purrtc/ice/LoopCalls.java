@@ -3,8 +3,6 @@ package io.github.purrtc.ice;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /** Calls from a test's thread onto a loop. */
 final class LoopCalls {
@@ -29,16 +27,5 @@ final class LoopCalls {
             task.run();
             return true;
         });
-    }
-
-    /** Waits until it holds, 20 seconds at most. */
-    static void await(BooleanSupplier condition, Supplier<String> what) {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - limit > 0) {
-                throw new AssertionError("still not: " + what.get());
-            }
-            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.purrtc.ice;
 
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.Test;
 
 import java.io.File;
@@ -44,7 +45,9 @@ class ManyTransportsTest {
             connectAndStop(network, WARM_UP);
             Held before = Held.now();
             connectAndStop(network, CONNECTIONS);
-            LoopCalls.await(() -> Held.now().isWithin(before), () -> before + " before, " + Held.now() + " after");
+            Await.until(
+                    () -> before + " before, " + Held.now() + " after",
+                    () -> Held.now().isWithin(before));
         }
     }
 

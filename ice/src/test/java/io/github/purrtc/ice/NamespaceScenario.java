@@ -1,6 +1,7 @@
 package io.github.purrtc.ice;
 
 import io.github.purrtc.ice.internal.mdns.LinkName;
+import io.github.purrtc.testing.Await;
 
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -56,7 +57,7 @@ enum NamespaceScenario {
                 connectByName(ofA, again, name).stop();
                 assertEquals(1, responder.answers.get());
                 responder.announce(0);
-                LoopCalls.await(() -> asks(ofA, name, responder, 1), () -> "asked again");
+                Await.until("asked again", () -> asks(ofA, name, responder, 1));
                 z.stop();
                 again.stop();
             }
@@ -132,14 +133,14 @@ enum NamespaceScenario {
             Peer.connect(a, z);
             exchange(a, z);
             ip("addr", "add", "10.77.0.2/24", "dev", "lo");
-            LoopCalls.await(() -> hasAddress(a, "10.77.0.2") && hasAddress(z, "10.77.0.2"), () -> "the new address");
+            Await.until("the new address", () -> hasAddress(a, "10.77.0.2") && hasAddress(z, "10.77.0.2"));
             ip("addr", "add", "10.78.0.1/24", "dev", "lo");
             ip("addr", "del", "10.77.0.1/24", "dev", "lo");
-            LoopCalls.await(() -> removed.size() >= 2, () -> "the end of the old: " + removed);
-            LoopCalls.await(() -> !hasAddress(a, "10.77.0.1"), () -> "without the old: " + removed);
-            LoopCalls.await(
-                    () -> isBeyond(a) && isBeyond(z),
-                    () -> "another pair: " + a.transport.selectedPair() + z.transport.selectedPair());
+            Await.until(() -> "the end of the old: " + removed, () -> removed.size() >= 2);
+            Await.until(() -> "without the old: " + removed, () -> !hasAddress(a, "10.77.0.1"));
+            Await.until(
+                    () -> "another pair: " + a.transport.selectedPair() + z.transport.selectedPair(),
+                    () -> isBeyond(a) && isBeyond(z));
             exchange(a, z);
             a.stop();
             z.stop();
@@ -170,7 +171,7 @@ enum NamespaceScenario {
                 assertEquals(Set.of(host.port()), gateway.mapped);
                 assertEquals(Set.of(), gateway.unmapped);
                 a.stop();
-                LoopCalls.await(() -> gateway.unmapped.equals(gateway.mapped), () -> "unmapped");
+                Await.until("unmapped", () -> gateway.unmapped.equals(gateway.mapped));
             }
         }
     },
@@ -190,7 +191,7 @@ enum NamespaceScenario {
             });
             a.gather();
             assertEquals(1, a.gatherer.localCandidates().size());
-            LoopCalls.await(() -> a.gatherer.state() == IceGathererState.COMPLETE, () -> "complete");
+            Await.until("complete", () -> a.gatherer.state() == IceGathererState.COMPLETE);
             assertEquals(701, errors.get(0).errorCode());
             assertEquals("upnp", errors.get(0).url());
             a.stop();
@@ -207,7 +208,7 @@ enum NamespaceScenario {
     static Peer gather(Network network, IceGatherOptions options) throws Exception {
         Peer peer = new Peer(network.nextLoop(), options);
         peer.gather();
-        LoopCalls.await(() -> peer.gatherer.state() == IceGathererState.COMPLETE, () -> "complete");
+        Await.until("complete", () -> peer.gatherer.state() == IceGathererState.COMPLETE);
         peer.refreshCandidates();
         return peer;
     }

@@ -1,6 +1,6 @@
 package io.github.purrtc.ice;
 
-import io.github.purrtc.ice.internal.net.OwnNetwork;
+import io.github.purrtc.testing.OwnNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

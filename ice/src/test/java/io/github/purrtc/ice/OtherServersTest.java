@@ -2,6 +2,8 @@ package io.github.purrtc.ice;
 
 import io.github.purrtc.ice.internal.stun.StunClass;
 import io.github.purrtc.ice.internal.stun.StunEncoder;
+import io.github.purrtc.testing.Await;
+import io.github.purrtc.testing.Coturn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +85,7 @@ class OtherServersTest {
     }
 
     private void awaitComplete(Peer peer) {
-        LoopCalls.await(() -> peer.gatherer.state() == IceGathererState.COMPLETE, () -> "complete: " + errors);
+        Await.until(() -> "complete: " + errors, () -> peer.gatherer.state() == IceGathererState.COMPLETE);
         peer.refreshCandidates();
     }
 
@@ -143,7 +145,7 @@ class OtherServersTest {
             exchange(a, z);
             exchange(z, a);
             connect(a, z);
-            LoopCalls.await(() -> inUse(a).equals(after) && inUse(z).equals(only(z)), () -> "moved: " + inUse(a));
+            Await.until(() -> "moved: " + inUse(a), () -> inUse(a).equals(after) && inUse(z).equals(only(z)));
             exchange(a, z);
             exchange(z, a);
             coturn.awaitLogged("username=<mia>, lifetime=0", 2);
@@ -178,14 +180,14 @@ class OtherServersTest {
             restart(a, z);
             assertEquals(List.of(CandidateType.RELAYED), types(a));
             connect(a, z);
-            LoopCalls.await(() -> inUse(a).equals(only(a)) && inUse(z).equals(only(z)), () -> "relayed: " + inUse(a));
+            Await.until(() -> "relayed: " + inUse(a), () -> inUse(a).equals(only(a)) && inUse(z).equals(only(z)));
             exchange(a, z);
             set(a, all);
             set(z, all);
             restart(a, z);
             assertEquals(List.of(CandidateType.HOST, CandidateType.RELAYED), types(a));
             connect(a, z);
-            LoopCalls.await(() -> inUse(a).type() == CandidateType.HOST, () -> "direct again: " + inUse(a));
+            Await.until(() -> "direct again: " + inUse(a), () -> inUse(a).type() == CandidateType.HOST);
             exchange(a, z);
             exchange(z, a);
         }
@@ -208,7 +210,7 @@ class OtherServersTest {
             restart(a, z);
             assertEquals(List.of(fresh), a.gatherer.localCandidates());
             connect(a, z);
-            LoopCalls.await(() -> inUse(a).equals(fresh), () -> "moved: " + inUse(a));
+            Await.until(() -> "moved: " + inUse(a), () -> inUse(a).equals(fresh));
             exchange(z, a);
         }
     }
@@ -317,7 +319,7 @@ class OtherServersTest {
             awaitComplete(a);
             awaitComplete(z);
             connect(a, z);
-            LoopCalls.await(() -> inUse(a).type() == CandidateType.RELAYED, () -> "relayed: " + inUse(a));
+            Await.until(() -> "relayed: " + inUse(a), () -> inUse(a).type() == CandidateType.RELAYED);
             exchange(a, z);
             assertEquals(told, a.gatherer.localCandidates());
             assertEquals("0.0.0.0", only(a).relatedAddress());

@@ -1,5 +1,7 @@
 package io.github.purrtc.ice;
 
+import io.github.purrtc.testing.Await;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,7 +52,7 @@ final class Peer implements IceTransport.Listener {
             }
         });
         peer.gather();
-        LoopCalls.await(() -> peer.gatherer.state() == IceGathererState.COMPLETE, () -> "complete: " + errors);
+        Await.until(() -> "complete: " + errors, () -> peer.gatherer.state() == IceGathererState.COMPLETE);
         peer.refreshCandidates();
         return peer;
     }
@@ -95,14 +97,14 @@ final class Peer implements IceTransport.Listener {
     }
 
     void awaitState(IceTransportState state) {
-        LoopCalls.await(() -> transport.state() == state, () -> state + ", states so far: " + states);
+        Await.until(() -> state + ", states so far: " + states, () -> transport.state() == state);
     }
 
     /** A pair is selected on both sides, and so datagrams pass both ways. */
     static void awaitConnected(Peer a, Peer z) {
-        LoopCalls.await(
-                () -> a.transport.selectedPair() != null && z.transport.selectedPair() != null,
-                () -> "connected: A " + a.states + ", Z " + z.states);
+        Await.until(
+                () -> "connected: A " + a.states + ", Z " + z.states,
+                () -> a.transport.selectedPair() != null && z.transport.selectedPair() != null);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.purrtc.ice;
 
+import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,9 @@ class ServerGatheringTest {
 
     private IceGatherer gather(IceGatherOptions options) throws Exception {
         IceGatherer gatherer = start(options);
-        LoopCalls.await(
-                () -> gatherer.state() == IceGathererState.COMPLETE,
-                () -> "complete, but " + gatherer.state() + errors);
+        Await.until(
+                () -> "complete, but " + gatherer.state() + errors,
+                () -> gatherer.state() == IceGathererState.COMPLETE);
         return gatherer;
     }
 
@@ -93,7 +94,7 @@ class ServerGatheringTest {
                 }
             });
             LoopCalls.run(loop, gatherer[0]::gather);
-            LoopCalls.await(() -> gatherer[0].state() == IceGathererState.COMPLETE, () -> "complete");
+            Await.until("complete", () -> gatherer[0].state() == IceGathererState.COMPLETE);
             assertEquals(1, gatherer[0].localCandidates().size());
             assertEquals(List.of(), errors);
             LoopCalls.run(loop, gatherer[0]::close);

@@ -1,6 +1,7 @@
 package io.github.purrtc.ice;
 
 import io.github.purrtc.ice.NetworkOptions.Transport;
+import io.github.purrtc.testing.Await;
 import io.netty.channel.epoll.Epoll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +104,7 @@ class SharedPortTest {
             assertEquals(text + " #" + i, next(at));
         }
         assertEquals("end", next(at));
-        LoopCalls.await(() -> at.bursts.get() > 0, () -> "an end of a burst");
+        Await.until("an end of a burst", () -> at.bursts.get() > 0);
     }
 
     private static String next(Peer at) throws InterruptedException {
@@ -147,7 +148,7 @@ class SharedPortTest {
                 peers.add(a);
             }
             for (Peer a : peers) {
-                LoopCalls.await(() -> a.gatherer.state() == IceGathererState.COMPLETE, () -> "complete");
+                Await.until("complete", () -> a.gatherer.state() == IceGathererState.COMPLETE);
                 assertEquals(mapped, a.gatherer.localCandidates().get(1).socketAddress());
             }
             Peer a = peers.get(0);

@@ -5,6 +5,7 @@ import io.github.purrtc.ice.UnknownUsernameHook.Decision;
 import io.github.purrtc.ice.internal.stun.StunClass;
 import io.github.purrtc.ice.internal.stun.StunEncoder;
 import io.github.purrtc.ice.internal.stun.TransactionId;
+import io.github.purrtc.testing.Await;
 import io.netty.channel.epoll.Epoll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -121,7 +121,7 @@ class PortRoutingTest {
         }
 
         void awaitUnclaimed(long count) {
-            await(() -> unclaimed() >= count, "dropped");
+            Await.until("dropped", () -> unclaimed() >= count);
             assertEquals(count, unclaimed());
         }
 
@@ -130,14 +130,6 @@ class PortRoutingTest {
             loops.close();
             z.close();
             y.close();
-        }
-    }
-
-    private static void await(BooleanSupplier condition, String what) {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - limit < 0, "not " + what);
-            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
 
@@ -173,9 +165,9 @@ class PortRoutingTest {
             assertArrayEquals(forA, stage.atA.next());
             assertArrayEquals(forB, stage.atB.next());
             assertArrayEquals(forB, stage.atB.next());
-            await(
-                    () -> stage.atA.burstsEnded.get() == 1 && stage.atB.burstsEnded.get() >= 1,
-                    "told of the bursts' ends");
+            Await.until(
+                    "told of the bursts' ends",
+                    () -> stage.atA.burstsEnded.get() == 1 && stage.atB.burstsEnded.get() >= 1);
         }
     }
 
@@ -450,7 +442,7 @@ class PortRoutingTest {
                 assertFalse(other.isWritable(address(stage.z)));
                 stage.a.flush();
             });
-            await(() -> stage.atA.writables.get() == 1 && sink.writables.get() == 1, "writable");
+            Await.until("writable", () -> stage.atA.writables.get() == 1 && sink.writables.get() == 1);
         }
     }
 

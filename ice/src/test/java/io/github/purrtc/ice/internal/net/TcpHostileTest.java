@@ -21,7 +21,7 @@ import static io.github.purrtc.ice.internal.net.TcpStage.assertClosed;
 import static io.github.purrtc.ice.internal.net.TcpStage.frame;
 import static io.github.purrtc.ice.internal.net.TcpStage.request;
 import static io.github.purrtc.ice.internal.net.TcpStage.sendFrame;
-import static io.github.purrtc.ice.internal.net.TcpStage.until;
+import static io.github.purrtc.testing.Await.until;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

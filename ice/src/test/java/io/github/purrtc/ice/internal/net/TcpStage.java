@@ -18,8 +18,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -139,14 +137,6 @@ final class TcpStage implements AutoCloseable {
             throw new AssertionError("still open", e);
         } catch (IOException e) {
             assertTrue(e.getMessage().contains("reset"), e::toString);
-        }
-    }
-
-    static void until(String what, BooleanSupplier condition) {
-        long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - limit < 0, what);
-            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.purrtc.ice.internal.net;
 
+import io.github.purrtc.testing.OwnNetwork;
 import io.netty.channel.epoll.Epoll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.github.purrtc.ice.internal.net;
+package io.github.purrtc.testing;
 
 import org.junit.jupiter.api.Assumptions;
 
@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A network namespace for a JVM, which root can make; elsewhere the test is skipped. */
 public final class OwnNetwork {
-    private static final long LIMIT_SECONDS = 60;
+    public static final long LIMIT_SECONDS = 60;
 
     private OwnNetwork() {}
 
@@ -24,6 +24,12 @@ public final class OwnNetwork {
      * @param setUp a shell's command that makes the interfaces
      */
     public static String run(String setUp, Class<?> program, String argument) throws IOException, InterruptedException {
+        return run(setUp, program, argument, LIMIT_SECONDS);
+    }
+
+    /** Likewise, for what takes longer. */
+    public static String run(String setUp, Class<?> program, String argument, long limitSeconds)
+            throws IOException, InterruptedException {
         Assumptions.assumeTrue(
                 start(List.of("unshare", "--net", "sh", "-c", setUp)).waitFor() == 0,
                 "Skipped: it takes root, unshare, iproute2, and a kernel that has all of: " + setUp);
@@ -38,8 +44,9 @@ public final class OwnNetwork {
                 program.getName(),
                 argument));
         Process process = start(command);
-        boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(limitSeconds, TimeUnit.SECONDS);
         if (!ended) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

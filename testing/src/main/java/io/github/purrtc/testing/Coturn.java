@@ -1,11 +1,9 @@
-package io.github.purrtc.ice;
+package io.github.purrtc.testing;
 
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramSocket;
@@ -19,12 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /** A real coturn on loopback, by UDP, TCP and TLS; without one on the path, tests are skipped (with CI=true they fail). */
-final class Coturn implements AutoCloseable {
-    static final String USERNAME = "mia";
-    static final String PASSWORD = "secret";
+public final class Coturn implements AutoCloseable {
+    public static final String USERNAME = "mia";
+    public static final String PASSWORD = "secret";
 
     private static final int FIRST_PORT = 20_000;
     private static final int LAST_PORT = 32_000;
@@ -47,12 +45,12 @@ final class Coturn implements AutoCloseable {
      * @param folder empty, for its files
      * @param more options
      */
-    static Coturn start(Path folder, String... more) throws Exception {
-        String turnserver = find("turnserver");
+    public static Coturn start(Path folder, String... more) throws Exception {
+        String turnserver = Programs.require("coturn", "turnserver").toString();
         run(
                 folder,
                 List.of(
-                        find("openssl"),
+                        Programs.require("openssl", "openssl").toString(),
                         "req",
                         "-x509",
                         "-newkey",
@@ -101,20 +99,6 @@ final class Coturn implements AutoCloseable {
         return coturn;
     }
 
-    private static String find(String program) {
-        String found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst()
-                .orElse("");
-        if ("true".equals(System.getenv("CI"))) {
-            Assertions.assertFalse(found.isEmpty(), program + " is not installed");
-        }
-        Assumptions.assumeFalse(found.isEmpty(), program + " is not installed");
-        return found;
-    }
-
     private static void run(Path folder, List<String> command) throws Exception {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -127,7 +111,7 @@ final class Coturn implements AutoCloseable {
 
     /** Free for UDP and for TCP, and not one that the system gives away to whoever wants any. */
     private static int freePort() throws IOException {
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         IOException taken = new IOException("no port");
         for (int i = 0; i < 100; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
@@ -142,16 +126,16 @@ final class Coturn implements AutoCloseable {
     }
 
     /** With IPv6 too. */
-    static Coturn startForBothVersions(Path folder) throws Exception {
+    public static Coturn startForBothVersions(Path folder) throws Exception {
         return start(folder, "--listening-ip=::1", "--relay-ip=::1");
     }
 
     /** {@code udp}, {@code tcp} or {@code tls}. */
-    String url(String transport) {
+    public String url(String transport) {
         return url(transport, "127.0.0.1");
     }
 
-    String url(String transport, String host) {
+    public String url(String transport, String host) {
         return switch (transport) {
             case "udp" -> "turn:" + host + ":" + port;
             case "tcp" -> "turn:" + host + ":" + port + "?transport=tcp";
@@ -161,7 +145,7 @@ final class Coturn implements AutoCloseable {
     }
 
     /** Trusts this server's certificate and no other. */
-    SSLContext trust() throws Exception {
+    public SSLContext trust() throws Exception {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null);
         try (InputStream certificate = Files.newInputStream(folder.resolve("cert.pem"))) {
@@ -175,7 +159,7 @@ final class Coturn implements AutoCloseable {
         return context;
     }
 
-    String log() {
+    public String log() {
         return read(folder.resolve("log"));
     }
 
@@ -187,16 +171,16 @@ final class Coturn implements AutoCloseable {
         }
     }
 
-    int logged(String text) {
-        return log().split(java.util.regex.Pattern.quote(text), -1).length - 1;
+    public int logged(String text) {
+        return log().split(Pattern.quote(text), -1).length - 1;
     }
 
-    void awaitLogged(String text, int times) {
-        LoopCalls.await(() -> logged(text) >= times, () -> times + " times \"" + text + "\" in\n" + log());
+    public void awaitLogged(String text, int times) {
+        Await.until(() -> times + " times \"" + text + "\" in\n" + log(), () -> logged(text) >= times);
     }
 
     /** As a crash would. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         Assertions.assertTrue(hasEnded());
     }
