@@ -119,6 +119,11 @@ public record Conditions(
                 outageInterval);
     }
 
+    /** Whether it depends on the seed what becomes of a datagram. */
+    public boolean isRandom() {
+        return loss > 0 || !jitter.isZero() || reordering > 0 || duplication > 0;
+    }
+
     private static void share(String name, double value) {
         require(value >= 0 && value <= 1, name + " is a share from 0 to 1");
     }

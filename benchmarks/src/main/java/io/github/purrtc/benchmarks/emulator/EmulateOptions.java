@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What the path is like. */
-final class EmulateOptions {
-    private static final double MAX_PERCENT = 100;
-
+final class EmulateOptions extends Disturbances {
     @Option(
             names = "--delay",
             defaultValue = "0",
@@ -18,25 +16,11 @@ final class EmulateOptions {
     private double delayMillis;
 
     @Option(
-            names = "--jitter",
-            defaultValue = "0",
-            paramLabel = "MS",
-            description = "Up to that many milliseconds more, evenly distributed; the order stays (default: 0).")
-    private double jitterMillis;
-
-    @Option(
             names = "--loss",
             defaultValue = "0",
             paramLabel = "PERCENT",
             description = "So many of the datagrams are lost (default: 0).")
     private double lossPercent;
-
-    @Option(
-            names = "--burst",
-            defaultValue = "1",
-            paramLabel = "COUNT",
-            description = "How many are lost in a row on average (default: 1, each one by itself); the share stays.")
-    private double burst;
 
     @Option(
             names = "--rate",
@@ -52,27 +36,6 @@ final class EmulateOptions {
             description =
                     "How much may wait where the rate is limited; what comes on top is lost (default: ${DEFAULT-VALUE}).")
     private int queueBytes;
-
-    @Option(
-            names = "--reorder",
-            defaultValue = "0",
-            paramLabel = "PERCENT",
-            description = "So many of the datagrams are overtaken by others (default: 0).")
-    private double reorderPercent;
-
-    @Option(
-            names = "--hold-back",
-            defaultValue = "10",
-            paramLabel = "MS",
-            description = "How much later than the others those arrive (default: ${DEFAULT-VALUE}).")
-    private double holdBackMillis;
-
-    @Option(
-            names = "--duplicate",
-            defaultValue = "0",
-            paramLabel = "PERCENT",
-            description = "So many of the datagrams arrive twice (default: 0).")
-    private double duplicatePercent;
 
     @Option(
             names = "--outage",
@@ -96,18 +59,18 @@ final class EmulateOptions {
     private @Nullable Long seed;
 
     Conditions conditions() {
-        return new Conditions(
+        return on(new Conditions(
                 millis(delayMillis),
-                millis(jitterMillis),
+                Duration.ZERO,
                 share("--loss", lossPercent),
-                burst,
+                1,
                 (long) (megabitsPerSecond * 1e6),
                 queueBytes,
-                share("--reorder", reorderPercent),
-                millis(holdBackMillis),
-                share("--duplicate", duplicatePercent),
+                0,
+                Duration.ZERO,
+                0,
                 millis(outageMillis),
-                millis(outageIntervalMillis));
+                millis(outageIntervalMillis)));
     }
 
     long seed() {
@@ -117,16 +80,5 @@ final class EmulateOptions {
             seed = known;
         }
         return known;
-    }
-
-    private static double share(String option, double percent) {
-        if (percent < 0 || percent > MAX_PERCENT) {
-            throw new IllegalArgumentException(option + ": 0 to 100 percent, not " + percent);
-        }
-        return percent / MAX_PERCENT;
-    }
-
-    private static Duration millis(double millis) {
-        return Duration.ofNanos((long) (millis * 1e6));
     }
 }

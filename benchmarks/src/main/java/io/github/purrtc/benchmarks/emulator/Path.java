@@ -3,9 +3,9 @@ package io.github.purrtc.benchmarks.emulator;
 import java.util.SplittableRandom;
 
 /** One direction of a path: says of each datagram when it arrives. Knows no clock and moves no bytes. */
-final class Path {
+public final class Path {
     /** How often one datagram arrives at most. */
-    static final int MAX_ARRIVALS = 2;
+    public static final int MAX_ARRIVALS = 2;
 
     private final Conditions conditions;
     private final SplittableRandom random;
@@ -24,11 +24,16 @@ final class Path {
     private long overflown;
     private final Delays queueDelays = new Delays();
 
-    /** @param startNanos the time from which the outages count */
-    Path(Conditions conditions, long seed, long startNanos) {
+    /**
+     * Nothing has set out yet.
+     *
+     * @param random decides what is lost, delayed, overtaken and doubled
+     * @param startNanos the time from which the outages count
+     */
+    public Path(Conditions conditions, SplittableRandom random, long startNanos) {
         this.conditions = conditions;
         this.startNanos = startNanos;
-        random = new SplittableRandom(seed);
+        this.random = random;
         linkFreeNanos = startNanos;
         lastArrivalNanos = startNanos;
         outOfBurst = 1 / conditions.burstLength();
@@ -36,12 +41,12 @@ final class Path {
     }
 
     /**
-     * A datagram sets out.
+     * A datagram sets out, not before the one before it.
      *
      * @param arrivals gets the times of its arrivals, {@link #MAX_ARRIVALS} at most
      * @return how many arrivals there are, 0 if it is lost
      */
-    int send(int bytes, long nowNanos, long[] arrivals) {
+    public int send(int bytes, long nowNanos, long[] arrivals) {
         if (isOutage(nowNanos) || isLost()) {
             lost++;
             return 0;
@@ -87,12 +92,12 @@ final class Path {
     }
 
     /** For want of room in the queue. */
-    long overflown() {
+    public long overflown() {
         return overflown;
     }
 
     /** How long datagrams waited before the bottleneck; none where the rate has no limit. */
-    Delays queueDelays() {
+    public Delays queueDelays() {
         return queueDelays;
     }
 

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -62,8 +63,8 @@ public final class Relay implements AutoCloseable {
     private Relay(Selector selector, Conditions toA, Conditions toZ, long seed) {
         this.selector = selector;
         long startNanos = System.nanoTime();
-        pathsTo.put(End.A, new Path(toA, seed, startNanos));
-        pathsTo.put(End.Z, new Path(toZ, ~seed, startNanos));
+        pathsTo.put(End.A, new Path(toA, new SplittableRandom(seed), startNanos));
+        pathsTo.put(End.Z, new Path(toZ, new SplittableRandom(~seed), startNanos));
         count();
         thread = new Thread(this::run, "emulator");
         thread.setDaemon(true);

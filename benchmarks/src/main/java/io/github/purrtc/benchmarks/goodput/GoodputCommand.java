@@ -1,5 +1,6 @@
 package io.github.purrtc.benchmarks.goodput;
 
+import io.github.purrtc.benchmarks.emulator.Disturbances;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +46,9 @@ public final class GoodputCommand implements Callable<Integer> {
     @Mixin
     private final DistanceAndLoss cells = new DistanceAndLoss();
 
+    @Mixin
+    private final Disturbances disturbances = new Disturbances();
+
     @Option(
             names = "--controls",
             split = ",",
@@ -54,7 +58,7 @@ public final class GoodputCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             defaultValue = "3",
-            description = "runs of each lossy path, the median counts; default ${DEFAULT-VALUE}")
+            description = "runs of each path that is not always the same, the median counts; default ${DEFAULT-VALUE}")
     private int seeds;
 
     @Option(
@@ -93,7 +97,7 @@ public final class GoodputCommand implements Callable<Integer> {
         List<Callable<Cell>> tasks = new ArrayList<>();
         for (Path path : paths()) {
             for (Control control : controls) {
-                int runs = path.loss() == 0 ? 1 : seeds;
+                int runs = path.behindBottleneck().isRandom() ? seeds : 1;
                 tasks.add(() -> Cell.measure(path, control, runs, warmupSeconds, seconds));
             }
         }
@@ -110,7 +114,7 @@ public final class GoodputCommand implements Callable<Integer> {
         for (int rate : megabits) {
             for (int roundTrip : cells.roundTrips) {
                 for (double loss : cells.losses) {
-                    paths.add(new Path(rate * 1_000_000L, roundTrip, loss / 100));
+                    paths.add(new Path(rate * 1_000_000L, roundTrip, loss / 100).disturbed(disturbances));
                 }
             }
         }

@@ -1,5 +1,7 @@
 package io.github.purrtc.benchmarks.goodput;
 
+import io.github.purrtc.benchmarks.emulator.Conditions;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +35,7 @@ record GoodputReport(List<Cell> cells, int seeds, int warmupSeconds, int seconds
 
     /** A table for each rate and congestion control. */
     String tables() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(disturbances());
         for (long rate : rates()) {
             for (Control control : Control.values()) {
                 List<Cell> part = select(rate, control);
@@ -44,6 +46,26 @@ record GoodputReport(List<Cell> cells, int seeds, int warmupSeconds, int seconds
             }
         }
         return text.toString();
+    }
+
+    /** What is true of all paths, a sentence; nothing where nothing disturbs. */
+    private String disturbances() {
+        Conditions all = cells.get(0).path().behindBottleneck();
+        List<String> parts = new ArrayList<>();
+        if (!all.jitter().isZero()) {
+            parts.add("up to " + all.jitter().toMillis() + " ms of jitter each way");
+        }
+        if (all.burstLength() > 1) {
+            parts.add("losses " + all.burstLength() + " in a row");
+        }
+        if (all.reordering() > 0) {
+            parts.add(percent(all.reordering()) + " % held back by "
+                    + all.holdBack().toMillis() + " ms");
+        }
+        if (all.duplication() > 0) {
+            parts.add(percent(all.duplication()) + " % arriving twice");
+        }
+        return parts.isEmpty() ? "" : "All paths with " + String.join(", ", parts) + ".\n\n";
     }
 
     TreeSet<Long> rates() {

@@ -1,36 +1,46 @@
 package io.github.purrtc.benchmarks.goodput;
 
+import io.github.purrtc.benchmarks.emulator.Conditions;
 import io.github.purrtc.benchmarks.emulator.Delays;
+import io.github.purrtc.benchmarks.emulator.Path;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
-/** One direction of a path in virtual time: a queue of limited length before a bottleneck, a delay behind it, and random losses. */
+/** One direction of a path in virtual time: a bottleneck with its queue, and what becomes of packets behind it. */
 final class Link {
-    private static final class Packet {
+    private static final class Packet implements Comparable<Packet> {
         final ByteBuffer content;
         int flow;
+        long order;
         long arrivesAtNanos;
 
         Packet(int capacity) {
             content = ByteBuffer.allocate(capacity);
         }
+
+        @Override
+        public int compareTo(Packet other) {
+            return arrivesAtNanos == other.arrivesAtNanos
+                    ? Long.compare(order, other.order)
+                    : Long.compare(arrivesAtNanos, other.arrivesAtNanos);
+        }
     }
 
-    private final Path path;
     private final int maxPacketSize;
-    private final SplittableRandom random;
-    private final ArrayDeque<Packet> underway = new ArrayDeque<>();
+    private final Path bottleneck;
+    private final Path behind;
+    private final long[] arrivals = new long[Path.MAX_ARRIVALS];
+    private final PriorityQueue<Packet> underway = new PriorityQueue<>();
     private final ArrayDeque<Packet> free = new ArrayDeque<>();
-    private final Delays queueDelay = new Delays();
-    private long freeAtNanos;
-    private long droppedPackets;
+    private long order;
 
-    Link(Path path, int maxPacketSize, SplittableRandom random) {
-        this.path = path;
+    Link(Conditions bottleneck, Conditions behind, int maxPacketSize, SplittableRandom random) {
         this.maxPacketSize = maxPacketSize;
-        this.random = random;
+        this.bottleneck = new Path(bottleneck, random, 0);
+        this.behind = new Path(behind, random, 0);
     }
 
     /** A buffer for the next packet: to be given to {@link #send}, or asked for again. */
@@ -47,19 +57,20 @@ final class Link {
      * @param flow whose packet it is
      */
     void send(int flow, long nowNanos) {
-        Packet packet = free.getFirst();
-        packet.content.flip();
-        long startsAtNanos = Math.max(nowNanos, freeAtNanos);
-        if ((startsAtNanos - nowNanos) * 1e-9 * path.bytesPerSecond() > path.queueBytes()) {
-            droppedPackets++;
+        ByteBuffer content = free.getFirst().content.flip();
+        if (bottleneck.send(content.remaining(), nowNanos, arrivals) == 0) {
             return;
         }
-        queueDelay.add(startsAtNanos - nowNanos);
-        freeAtNanos = startsAtNanos + packet.content.remaining() * 1_000_000_000L / path.bytesPerSecond();
-        if (random.nextDouble() >= path.loss()) {
+        int times = behind.send(content.remaining(), arrivals[0], arrivals);
+        for (int i = 0; i < times; i++) {
+            if (i > 0) {
+                nextBuffer().put(content.duplicate()).flip();
+            }
+            Packet packet = free.pop();
             packet.flow = flow;
-            packet.arrivesAtNanos = freeAtNanos + path.delayNanos();
-            underway.add(free.pop());
+            packet.order = order++;
+            packet.arrivesAtNanos = arrivals[i];
+            underway.add(packet);
         }
     }
 
@@ -83,10 +94,11 @@ final class Link {
 
     /** How many packets found the queue full. */
     long droppedPackets() {
-        return droppedPackets;
+        return bottleneck.overflown();
     }
 
+    /** How long packets waited before the bottleneck. */
     Delays queueDelay() {
-        return queueDelay;
+        return bottleneck.queueDelays();
     }
 }

@@ -21,8 +21,12 @@ final class SharedPath {
         this.path = path;
         random = new SplittableRandom(seed);
         int maxPacketSize = SctpOptions.defaults().maxPacketSize();
-        toZ = new Link(path, maxPacketSize, random.split());
-        toA = new Link(path, maxPacketSize, random.split());
+        toZ = link(maxPacketSize);
+        toA = link(maxPacketSize);
+    }
+
+    private Link link(int maxPacketSize) {
+        return new Link(path.bottleneck(maxPacketSize), path.behindBottleneck(), maxPacketSize, random.split());
     }
 
     /** A flow that begins so long after the beginning; only before time passes. */

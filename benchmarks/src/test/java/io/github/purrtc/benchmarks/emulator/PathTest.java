@@ -197,7 +197,7 @@ class PathTest {
 
     /** The times of all arrivals; -1 for a datagram that does not arrive. */
     private List<Long> story(Conditions conditions, long seed) {
-        Path path = new Path(conditions, seed, 0);
+        Path path = new Path(conditions, new SplittableRandom(seed), 0);
         List<Long> story = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             int count = path.send(1_000, millis(i), arrivals);
@@ -233,7 +233,7 @@ class PathTest {
     }
 
     private static Path path(Conditions conditions) {
-        return new Path(conditions, SEED, 0);
+        return new Path(conditions, new SplittableRandom(SEED), 0);
     }
 
     /** With a delay of 20 ms, and 5 ms for those that are overtaken. */
