@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -144,6 +145,30 @@ class GatherOptionsTest {
             assertEquals(1, errors.size());
             assertEquals(300, errors.get(0).errorCode(), errors::toString);
             peer.stop();
+        }
+    }
+
+    @Test
+    void aChainOfServersIsFollowedToTheFourth() throws Exception {
+        List<TinyStunServer> servers = new ArrayList<>();
+        Set<Integer> asked = ConcurrentHashMap.newKeySet();
+        try {
+            for (int i = 0; i < 8; i++) {
+                int next = i + 1;
+                servers.add(redirecting(() -> {
+                    asked.add(next);
+                    return port(servers.get(next).url("turn"));
+                }));
+            }
+            Peer peer = gather(turn(servers.get(0)));
+            assertEquals(Set.of(1, 2, 3, 4), asked);
+            assertEquals(1, errors.size());
+            assertEquals(300, errors.get(0).errorCode(), errors::toString);
+            peer.stop();
+        } finally {
+            for (TinyStunServer server : servers) {
+                server.close();
+            }
         }
     }
 

@@ -2,11 +2,14 @@ package io.github.purrtc.sctp;
 
 import io.github.purrtc.sctp.packet.Bytes;
 import io.github.purrtc.sctp.packet.CookieEchoChunk;
+import io.github.purrtc.sctp.packet.CookiePreservativeParameter;
+import io.github.purrtc.sctp.packet.ErrorChunk;
 import io.github.purrtc.sctp.packet.ForwardTsnChunk;
 import io.github.purrtc.sctp.packet.InitAckChunk;
 import io.github.purrtc.sctp.packet.InitChunk;
 import io.github.purrtc.sctp.packet.Parameter;
 import io.github.purrtc.sctp.packet.ReConfigChunk;
+import io.github.purrtc.sctp.packet.StaleCookieCause;
 import io.github.purrtc.sctp.packet.StateCookieParameter;
 import io.github.purrtc.sctp.packet.SupportedExtensionsParameter;
 import io.github.purrtc.sctp.packet.ZeroChecksumAcceptableParameter;
@@ -66,6 +69,36 @@ class CookieTest {
         assertEquals(List.of(), z.events());
         assertEquals(SctpState.ESTABLISHED, z.association.state());
         assertEquals(1, z.association.metrics().droppedPackets());
+    }
+
+    @Test
+    @DisplayName("C53 whoever wants a cookie that lives for weeks gets one that lives a minute longer")
+    void boundsTheLifeOfCookies() {
+        for (long lateNanos : new long[] {0, 1}) {
+            Peer z = new Peer(2);
+            CookiePreservativeParameter weeks = new CookiePreservativeParameter(0xFFFF_FFFFL);
+            z.receive(0, new InitChunk(7, 100_000, 10, 10, 1, List.of(weeks)));
+            InitAckChunk initAck = Peer.first(InitAckChunk.class, z.next());
+            z.now += 120 * Peer.SECOND + lateNanos;
+            z.receive(initAck.initiateTag(), new CookieEchoChunk(cookie(initAck)));
+            assertEquals(lateNanos == 0 ? "CookieAck" : "Error", Peer.names(z.next()));
+        }
+    }
+
+    @Test
+    @DisplayName("C54 a cookie said to be stale by an hour is asked to live a minute longer")
+    void asksForAMinuteAtMost() {
+        Peer a = new Peer(1);
+        a.association.connect(a.now);
+        InitChunk init = Peer.first(InitChunk.class, a.next());
+        StateCookieParameter cookie = new StateCookieParameter(Bytes.utf8("cookie"));
+        a.receive(init.initiateTag(), new InitAckChunk(9, 100_000, 1, 1, 5000, List.of(cookie)));
+        a.next();
+        a.receive(init.initiateTag(), new ErrorChunk(List.of(new StaleCookieCause(3_600_000_000L))));
+        InitChunk again = Peer.first(InitChunk.class, a.next());
+        assertEquals(
+                new CookiePreservativeParameter(60_000),
+                Parameter.first(CookiePreservativeParameter.class, again.parameters()));
     }
 
     private static Bytes cookie(InitAckChunk initAck) {

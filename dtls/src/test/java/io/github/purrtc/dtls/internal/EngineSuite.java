@@ -309,4 +309,17 @@ abstract class EngineSuite {
         held.forEach(a::deliver);
         a.awaitTold("connected", "early");
     }
+
+    @Test
+    void dataBeforeTheHandshakesEndIsKeptInSmallAmounts() {
+        for (int[] lengthAndMost : new int[][] {{40, 64}, {1_000, 7}, {7 * 1024 - 13 + 1, 0}}) {
+            End early = new End(a.certificate);
+            early.start(DtlsRole.SERVER, z.certificate.fingerprints(), DtlsOptions.DEFAULT);
+            for (int number = 0; number < 1_000; number++) {
+                early.inject(HandmadeRecords.record(Records.APPLICATION_DATA, 1, number, new byte[lengthAndMost[0]]));
+            }
+            assertEquals(1_000 - lengthAndMost[1], early.discarded(), lengthAndMost[0] + " bytes each");
+            early.close();
+        }
+    }
 }

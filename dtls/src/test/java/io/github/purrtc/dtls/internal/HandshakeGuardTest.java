@@ -75,7 +75,11 @@ class HandshakeGuardTest {
     }
 
     private void encrypted(int type) {
-        guard.encrypted(ByteBuffer.wrap(HandmadeRecords.record(type, 1, 0, new byte[40])), 0);
+        encrypted(type, 40);
+    }
+
+    private void encrypted(int type, int length) {
+        guard.encrypted(ByteBuffer.wrap(HandmadeRecords.record(type, 1, 0, new byte[length])), 0);
     }
 
     private void cipherChange() {
@@ -215,6 +219,51 @@ class HandshakeGuardTest {
         message(CLIENT_HELLO, 0, 4000);
         assertEquals(List.of("1:0"), passed);
         assertTrue(guard.heldBytes() <= HandshakeGuard.MAX_MESSAGE_LENGTH);
+    }
+
+    @Test
+    void allMessagesTogetherAreBounded() {
+        message(CLIENT_HELLO, 0, HandshakeGuard.MAX_MESSAGE_LENGTH);
+        int rest = HandshakeGuard.MAX_TOTAL_LENGTH - HandshakeGuard.MAX_MESSAGE_LENGTH;
+        message(CERTIFICATE, 1, rest + 1);
+        assertEquals(1, guard.discarded());
+        message(CERTIFICATE, 1, rest);
+        message(CLIENT_KEY_EXCHANGE, 2, 1);
+        assertEquals(List.of("1:0", "11:1"), passed);
+        assertEquals(2, guard.discarded());
+    }
+
+    @Test
+    void aRecordNumberedFarAheadIsDroppedAndLocksNothingOut() {
+        message(CLIENT_HELLO, 0, 100);
+        int last = records - 1;
+        record(HandmadeRecords.fragment(last + 1025, CERTIFICATE, 100, 1, 0, 100));
+        record(HandmadeRecords.fragment((1L << 48) - 1, CERTIFICATE, 100, 1, 0, 100));
+        assertEquals(List.of("1:0"), passed);
+        assertEquals(2, guard.discarded());
+        message(CERTIFICATE, 1, 100);
+        assertEquals(List.of("1:0", "11:1"), passed);
+        record(HandmadeRecords.fragment(records - 1 + 1024, CLIENT_KEY_EXCHANGE, 100, 2, 0, 100));
+        assertEquals("16:2", passed.get(2));
+    }
+
+    @Test
+    void fewAndShortRecordsAreHeldThatTheCipherChangeIsToComeBefore() {
+        encrypted(22, 500);
+        assertEquals(1, guard.discarded());
+        encrypted(22, 499);
+        for (int i = 0; i < 10; i++) {
+            encrypted(21, 40);
+        }
+        assertEquals(1 + 7, guard.discarded());
+        cipherChange();
+        message(CLIENT_HELLO, 0, 100);
+        message(CERTIFICATE, 1, 100);
+        message(CLIENT_KEY_EXCHANGE, 2, 100);
+        message(CERTIFICATE_VERIFY, 3, 100);
+        assertEquals(List.of("20", "22'", "21'", "21'", "21'"), passed.subList(4, passed.size()));
+        encrypted(22, 500);
+        assertEquals(1 + 7 + 1, guard.discarded());
     }
 
     @Test

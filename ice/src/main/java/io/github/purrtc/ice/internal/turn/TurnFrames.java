@@ -10,9 +10,6 @@ import java.util.function.Consumer;
 public final class TurnFrames {
     private static final int STUN_HEADER = 20;
 
-    /** ChannelData with all that its length can say. */
-    private static final int MOST_BYTES = 4 + 65_536;
-
     private static final int MALFORMED = -1;
     private static final int UNKNOWN = 0;
 
@@ -62,9 +59,8 @@ public final class TurnFrames {
 
     private void keep(ByteBuffer bytes, int count) {
         if (begun.remaining() < count) {
-            int capacity = Math.min(MOST_BYTES, Math.max(2_048, 2 * (begun.position() + count)));
-            begun = ByteBuffer.allocate(Math.max(capacity, begun.position() + count))
-                    .put(begun.flip());
+            int capacity = Math.max(2_048, 2 * (begun.position() + count));
+            begun = ByteBuffer.allocate(capacity).put(begun.flip());
         }
         begun.put(begun.position(), bytes, bytes.position(), count).position(begun.position() + count);
         bytes.position(bytes.position() + count);
