@@ -107,14 +107,15 @@ final class PortReceiver implements DatagramListener {
         }
         PortShare share = port.ofFragment(probe.set(request, index, fragmentLength));
         if (share == null && port.asksForUnknown()) {
-            int rest = Math.min(length - fragmentLength, 1 + FragmentKey.MOST_BYTES);
-            port.onUnknown(probe, text(request, index + fragmentLength + 1, rest - 1), source, request);
+            int colon = Math.min(fragmentLength + 1, length);
+            int rest = Math.min(length - colon, FragmentKey.MOST_BYTES);
+            port.onUnknown(probe, text(request, index + colon, rest), source, request);
         }
         return share;
     }
 
     private static String text(ByteBuffer from, int index, int length) {
-        byte[] bytes = new byte[Math.max(0, length)];
+        byte[] bytes = new byte[length];
         from.get(index, bytes);
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
