@@ -7,7 +7,8 @@ import org.slf4j.LoggerFactory;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** One connection's share of a port: what it sends leaves by its own loop's socket. To be used on that loop. */
@@ -25,7 +26,9 @@ final class PortShare implements HostSocket {
     private final PortReceiver receiver;
     private final DatagramListener listener;
     private final OwnFragments fragments;
-    private final Set<InetSocketAddress> remotes = new HashSet<>(4);
+    /** The latest last. */
+    private final Set<InetSocketAddress> remotes = new LinkedHashSet<>(4);
+
     private final ArrayDeque<Sent> transactions = new ArrayDeque<>(4);
     private boolean inBurst;
     private boolean closed;
@@ -95,22 +98,29 @@ final class PortShare implements HostSocket {
 
     @Override
     public void onAuthenticated(InetSocketAddress remote) {
-        if (mayHave(remote) && port.claim(remote, this)) {
-            remotes.add(remote);
+        if (!closed && port.claim(remote, this)) {
+            keep(remote);
         }
     }
 
     @Override
     public void onValidated(InetSocketAddress remote) {
-        if (mayHave(remote)) {
+        if (!closed) {
             port.bind(remote, this);
-            remotes.add(remote);
+            keep(remote);
             forgetTransactionsWith(remote);
         }
     }
 
-    private boolean mayHave(InetSocketAddress remote) {
-        return !closed && (remotes.size() < MOST_REMOTES || remotes.contains(remote));
+    /** A connection may live so long that its peer has had more addresses than that. */
+    private void keep(InetSocketAddress remote) {
+        remotes.remove(remote);
+        if (remotes.size() == MOST_REMOTES) {
+            Iterator<InetSocketAddress> eldest = remotes.iterator();
+            port.remove(eldest.next(), this);
+            eldest.remove();
+        }
+        remotes.add(remote);
     }
 
     private void forgetTransactionsWith(InetSocketAddress remote) {

@@ -222,7 +222,7 @@ public final class TurnClient {
      * @return how much of the buffer is to be sent, after what {@link #transmit} gives; 0 if the datagram is dropped
      */
     public int frame(byte[] data, int offset, int length, InetSocketAddress destination, byte[] out, long now) {
-        TurnPeer peer = state == State.ALLOCATED ? peers.find(destination) : null;
+        TurnPeer peer = state == State.ALLOCATED ? peers.find(destination, now) : null;
         if (peer == null || peer.permission.grant == TurnPeer.Grant.REFUSED) {
             dropped++;
             return 0;

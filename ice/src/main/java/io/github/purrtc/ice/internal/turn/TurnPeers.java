@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** Whom data is exchanged with through one allocation; bounded, as the peer chooses its candidates. */
 final class TurnPeers {
     private static final int MOST = 512;
 
     private static final long UNUSED_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+    /** RFC 8656 §12: when it was renewed last, a channel lived for ten minutes more. */
+    private static final long FORGOTTEN_NANOS = UNUSED_NANOS + TimeUnit.MINUTES.toNanos(10);
+
     private static final long REFUSAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Map<InetSocketAddress, TurnPeer> byAddress = new HashMap<>();
@@ -28,14 +33,17 @@ final class TurnPeers {
         this.renewal = renewal;
     }
 
-    /** The peer of that address, made if need be; null if there are too many. */
+    /** The peer of that address, made if need be; null if there are too many in use. */
     @Nullable
-    TurnPeer find(InetSocketAddress address) {
+    TurnPeer find(InetSocketAddress address, long now) {
         TurnPeer latest = last;
         if (latest != null && latest.address.equals(address)) {
             return latest;
         }
         TurnPeer known = byAddress.get(address);
+        if (known == null && byAddress.size() == MOST) {
+            forgetUnused(now);
+        }
         if (known == null && byAddress.size() < MOST) {
             known = new TurnPeer(
                     address, permissions.computeIfAbsent(address.getAddress(), ip -> new TurnPeer.Permission()));
@@ -45,13 +53,20 @@ final class TurnPeers {
         return known;
     }
 
+    /** A peer that moves about has many addresses in an allocation's life. */
+    private void forgetUnused(long now) {
+        Predicate<TurnPeer.Permission> isForgotten = permission -> now - permission.lastUsedNanos >= FORGOTTEN_NANOS;
+        permissions.values().removeIf(isForgotten);
+        byAddress.values().removeIf(peer -> isForgotten.test(peer.permission));
+    }
+
     boolean isPermitted(InetAddress address) {
         TurnPeer.Permission permission = permissions.get(address);
         return permission != null
                 && (permission.grant == TurnPeer.Grant.GRANTED || permission.grant == TurnPeer.Grant.ASKED);
     }
 
-    /** Gives the peer a channel's number, for as long as the allocation lives; false if they have run out. */
+    /** Gives the peer a channel's number, which no other gets in the allocation's life; false if they have run out. */
     boolean number(TurnPeer peer) {
         if (peer.channel == 0 && byChannel.size() <= Turn.LAST_CHANNEL - Turn.FIRST_CHANNEL) {
             peer.channel = Turn.FIRST_CHANNEL + byChannel.size();

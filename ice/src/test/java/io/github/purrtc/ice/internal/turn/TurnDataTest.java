@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -241,6 +242,52 @@ class TurnDataTest {
         assertEquals(512, framed);
         server.takeAuthentic(Turn.CREATE_PERMISSION);
         server.takeNothing();
+    }
+
+    /** A peer that moves about for hours. By then the server has forgotten the permission and the channel too. */
+    @Test
+    void peersThatWereLongUnusedMakeRoom() {
+        allocate(Link.DATAGRAMS);
+        for (int i = 0; i < 512; i++) {
+            assertNotEquals(0, frame(CHECK, new InetSocketAddress("192.0.2.1", 1 + i)).length);
+        }
+        server.grant(server.takeAuthentic(Turn.CREATE_PERMISSION), now);
+        InetSocketAddress moved = new InetSocketAddress("192.0.2.2", 1);
+        pass(600);
+        answerRenewals();
+        assertEquals(0, frame(CHECK, moved).length);
+        pass(299);
+        assertEquals(0, frame(CHECK, moved).length);
+        pass(1);
+        assertNotEquals(0, frame(CHECK, moved).length);
+        server.grant(server.takeAuthentic(Turn.CREATE_PERMISSION), now);
+        // The addresses of before are new ones now.
+        assertNotEquals(0, frame(CHECK, Z).length);
+        server.takeAuthentic(Turn.CREATE_PERMISSION);
+        server.takeNothing();
+    }
+
+    @Test
+    void peersInUseStayWhereOthersMakeRoom() {
+        allocate(Link.DATAGRAMS);
+        bindChannel();
+        for (int i = 0; i < 511; i++) {
+            frame(CHECK, new InetSocketAddress("192.0.2.9", 1 + i));
+        }
+        server.grant(server.takeAuthentic(Turn.CREATE_PERMISSION), now);
+        for (int minute = 0; minute < 15; minute++) {
+            pass(60);
+            frame(DTLS, Z);
+            answerRenewals();
+        }
+        assertNotEquals(0, frame(CHECK, new InetSocketAddress("192.0.2.2", 1)).length);
+        assertEquals(0x4000, ByteBuffer.wrap(frame(DTLS, Z)).getShort());
+    }
+
+    private void answerRenewals() {
+        for (byte[] request = client.transmit(); request != null; request = client.transmit()) {
+            server.grant(FakeTurnServer.decode(request), now);
+        }
     }
 
     @Property
