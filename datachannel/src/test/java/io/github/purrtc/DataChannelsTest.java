@@ -5,6 +5,8 @@ import io.github.purrtc.ice.NetworkLoop;
 import io.github.purrtc.sctp.AbortOrigin;
 import io.github.purrtc.sctp.SctpEvent;
 import io.github.purrtc.sctp.SctpMessage;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +26,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Opening and closing (RFC 8832, RFC 8831 §6.7) against a peer that says what it likes; we are the DTLS client, our ids are even. */
 class DataChannelsTest {
+    private static final int STREAMS = 12;
+
     private final NetworkLoop loop = WebRtc.shared().nextLoop();
     private final FakeTransport transport = new FakeTransport();
     private final List<DataChannel> incoming = new ArrayList<>();
@@ -341,6 +347,63 @@ class DataChannelsTest {
                     1, DataChannel.PPID_STRING, false, ByteBuffer.wrap(new byte[] {'a', (byte) 0xff, 'b'}), null);
             assertEquals(List.of("purr open", "purr: a\ufffdb"), events);
         });
+    }
+
+    /** Any messages of the peer's, malformed ones and resets, while channels of ours open and close: nothing is thrown, no channel is lost. */
+    @Property(tries = 100)
+    void aPeerMaySayWhatItLikes(@ForAll int seed) {
+        DataChannelsTest test = new DataChannelsTest();
+        Random random = new Random(seed);
+        test.onLoop(() -> {
+            List<DataChannel> ours = new ArrayList<>();
+            for (int step = 0; step < 200; step++) {
+                test.say(random);
+                switch (random.nextInt(5)) {
+                    case 0 -> ours.add(test.add("ours"));
+                    case 1 -> any(random, ours).ifPresent(DataChannel::close);
+                    case 2 -> any(random, test.incoming).ifPresent(DataChannel::close);
+                    default -> {}
+                }
+            }
+            List<DataChannel> all = new ArrayList<>(ours);
+            all.addAll(test.incoming);
+            for (int streamId = 0; streamId < STREAMS; streamId++) {
+                test.channels.onEvent(new SctpEvent.IncomingStreamsReset(new int[] {streamId}));
+                test.channels.onEvent(new SctpEvent.OutgoingStreamsReset(new int[] {streamId}));
+            }
+            test.channels.end(null);
+            for (DataChannel channel : all) {
+                assertEquals(DataChannelState.CLOSED, channel.readyState());
+            }
+            assertEquals(List.of(), test.channels.known());
+            assertEquals(test.channels.opened(), test.channels.closed());
+        });
+    }
+
+    private static Optional<DataChannel> any(Random random, List<DataChannel> channels) {
+        return channels.isEmpty() ? Optional.empty() : Optional.of(channels.get(random.nextInt(channels.size())));
+    }
+
+    private void say(Random random) {
+        int streamId = random.nextInt(STREAMS);
+        byte[] bytes = new byte[random.nextInt(20)];
+        random.nextBytes(bytes);
+        if (bytes.length > 0 && random.nextBoolean()) {
+            bytes[0] = (byte) (2 + random.nextInt(2));
+        }
+        int[] ppids = {DataChannel.PPID_DCEP, DataChannel.PPID_STRING, DataChannel.PPID_BINARY_EMPTY, random.nextInt()};
+        int ppid = ppids[random.nextInt(ppids.length)];
+        switch (random.nextInt(6)) {
+            case 0, 1 -> dcep(streamId, open("theirs"));
+            case 2 -> channels.receive(streamId, ppid, random.nextBoolean(), ByteBuffer.wrap(bytes), null);
+            case 3 -> {
+                SctpMessage.Mark mark = SctpMessage.Mark.values()[random.nextInt(4)];
+                SctpMessage.Part part = new SctpMessage.Part(random.nextInt(3), mark);
+                channels.receive(streamId, ppid, random.nextBoolean(), ByteBuffer.wrap(bytes), part);
+            }
+            case 4 -> channels.onEvent(new SctpEvent.IncomingStreamsReset(new int[] {streamId}));
+            default -> channels.onEvent(new SctpEvent.OutgoingStreamsReset(new int[] {streamId}));
+        }
     }
 
     @Test

@@ -87,6 +87,7 @@ class DcepTest {
         Dcep message = Dcep.decode(ByteBuffer.wrap(bytes));
         if (message instanceof Dcep.Open open) {
             assertEquals(ByteBuffer.wrap(bytes), open.encode());
+            assertEquals(open.protocol(), open.options().protocol());
         }
     }
 }

@@ -206,7 +206,6 @@ final class InterleavedAssembly {
                 account(message, -1);
                 message.handOutInParts(new HandOut(receiver, message.streamId, message.unordered));
                 account(message, 1);
-                message.deliverable |= message.unordered;
                 offer(message);
             }
         }

@@ -248,14 +248,6 @@ public final class ReassemblyQueue {
         }
         consumedTsn = newTsn;
         assembly.skip();
-        // The rest of a message that lost its beginning.
-        Fragment rest = ring.get(newTsn + 1);
-        for (long tsn = newTsn + 1; rest != null && !rest.has(DataFlags.BEGINNING); rest = ring.get(++tsn)) {
-            drop(tsn);
-            if (rest.has(DataFlags.END)) {
-                break;
-            }
-        }
         consumeTo(cumulativeTsn);
     }
 
