@@ -23,6 +23,10 @@ final class SackViews {
         return of(new SackChunk((int) cumulative, 1000, gapAckBlocks, duplicateTsns));
     }
 
+    static SackView withWindow(long aRwnd, long cumulative, int... gapAckBlocks) {
+        return of(new SackChunk((int) cumulative, aRwnd, gapAckBlocks, new int[0]));
+    }
+
     static SackView withDuplicates(long cumulative, int... duplicateTsns) {
         return of(cumulative, new int[0], duplicateTsns);
     }
