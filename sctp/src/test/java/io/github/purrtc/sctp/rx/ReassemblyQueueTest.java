@@ -351,4 +351,40 @@ class ReassemblyQueueTest {
             }
         }
     }
+
+    @Test
+    @DisplayName("RFC 6525: where all streams are reset, what was begun without order on them ends too")
+    void resetOfWhatIsUnordered() {
+        Fed fed = new Fed(DataFormat.I_DATA);
+        fed.add(0, B | U, 5, 0, 0, 1_000);
+        fed.queue.completeReset(new int[0]);
+        assertEquals(0, fed.queue.heldBytes());
+    }
+
+    @Test
+    @DisplayName(
+            "RFC 6525 §5.2.2: a message behind a reset that is not over is not handed out in parts, and outlives it")
+    void partsBehindAReset() {
+        Fed fed = new Fed(DataFormat.DATA, STREAM);
+        fed.queue.deferReset(1, new int[] {STREAM});
+        fed.add(2, B, STREAM, 0, 0, 100).add(0, B | E, STREAM, 0, 0, 10).add(1, B | E, STREAM, 1, 0, 20);
+        assertEquals(List.of("1/10", "1/20"), fed.taken());
+        fed.queue.completeReset(new int[] {STREAM});
+        fed.add(3, E, STREAM, 0, 0, 50);
+        assertEquals(List.of("1/150"), fed.taken());
+        assertNull(fed.queue.violation());
+    }
+
+    @Test
+    @DisplayName("a message in parts that is not its stream's next waits for its turn as a whole")
+    void partsOutOfTurn() {
+        Fed fed = new Fed(DataFormat.DATA, STREAM);
+        fed.add(0, B, STREAM, 1, 0, 100);
+        fed.inParts(STREAM);
+        assertEquals(List.of(), fed.taken());
+        fed.add(1, E, STREAM, 1, 0, 50);
+        assertEquals(List.of(), fed.taken());
+        fed.queue.skipStream(STREAM, 0);
+        assertEquals(List.of("1/150"), fed.taken());
+    }
 }

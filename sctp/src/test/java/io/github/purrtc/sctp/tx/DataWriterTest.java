@@ -19,6 +19,7 @@ import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What goes into each packet, where a packet of the base size has room for 1,000 bytes. */
@@ -90,7 +91,7 @@ class DataWriterTest {
                 new RetransmissionTimeout(RTO, RTO, 60 * RTO, 0),
                 true,
                 format,
-                new Receipts(1, false));
+                new Receipts(1, true));
     }
 
     private void add(int streamId, int length, SctpSendOptions options) {
@@ -114,6 +115,15 @@ class DataWriterTest {
             chunks.add(Integer.toUnsignedLong(data.tsn()) + ":" + data.payloadLength());
         }
         return String.join(" ", chunks);
+    }
+
+    /** Of the next packet, for each chunk whether it asks to be acknowledged at once. */
+    private String flags() {
+        StringBuilder flags = new StringBuilder();
+        for (DataView data : chunks(10_000)) {
+            flags.append(data.has(DataFlags.IMMEDIATE) ? '!' : '.');
+        }
+        return flags.toString();
     }
 
     private List<DataView> chunks(int size) {
@@ -427,6 +437,44 @@ class DataWriterTest {
     }
 
     @Test
+    @DisplayName("§6.3.1 C5 what was lost and filled at once is not measured either")
+    void karnInFastRetransmit() {
+        add(5_000);
+        for (int i = 0; i < 5; i++) {
+            packet();
+        }
+        for (int i = 0; i < 3; i++) {
+            now += MILLI;
+            sack(-1, 2, 3 + i);
+        }
+        assertEquals("0:1000", packet());
+        now += 10 * RTO;
+        sack(4);
+        add(10);
+        packet();
+        assertEquals(now + RTO, sender.deadlineNanos(), "no measurement of seconds");
+    }
+
+    @Test
+    @DisplayName("§6.3.1 C5 nor what a probe carried")
+    void karnAndProbes() {
+        add(100);
+        packet();
+        now += 100 * MILLI;
+        sack(0);
+        add(500);
+        packet();
+        now = sender.deadlineNanos();
+        sender.onTimeout(now);
+        assertEquals("1:500", packet());
+        now += 10 * RTO;
+        sack(1);
+        add(10);
+        packet();
+        assertEquals(now + RTO, sender.deadlineNanos(), "no measurement of seconds");
+    }
+
+    @Test
     @DisplayName("the pace holds back what is new and what T3-rtx found lost, not what fills a gap at once")
     void pace() {
         add(500);
@@ -453,5 +501,183 @@ class DataWriterTest {
             sent++;
         }
         assertEquals(1, queue.statistics().retransmittedChunks());
+    }
+
+    @Test
+    @DisplayName("§6.3.3 E3 what T3-rtx found lost waits for cwnd, and goes on when there is room")
+    void retransmitsWithinCwnd() {
+        add(3_000);
+        for (int i = 0; i < 3; i++) {
+            packet();
+        }
+        allowed.cwnd = 1_500;
+        expireT3();
+        assertEquals("0:1000", packet());
+        assertEquals("1:1000", packet());
+        assertEquals("", packet());
+        now += MILLI;
+        sack(0);
+        assertEquals("2:1000", packet());
+    }
+
+    @Test
+    @DisplayName("RFC 3758 §3.5 what gets too late while it waits for room is given up")
+    void getsTooLate() {
+        add(1, 900, new SctpSendOptions(false, -1, RTO + 100 * MILLI));
+        add(2, 800, ORDERED);
+        packet();
+        packet();
+        add(3, 10, ORDERED);
+        allowed.cwnd = 0;
+        expireT3();
+        assertEquals("", packet());
+        now += 200 * MILLI;
+        allowed.cwnd = UNLIMITED;
+        assertEquals("1:800 2:10", packet());
+    }
+
+    @Test
+    @DisplayName(
+            "RFC 8985 §7.3 a probe is the last chunk again, which asks to be acknowledged at once, and counts as sent again")
+    void tailLossProbe() {
+        add(100);
+        packet();
+        now += 100 * MILLI;
+        sack(0);
+        add(500, 800);
+        packet();
+        packet();
+        long sent = now;
+        now = sender.deadlineNanos();
+        assertTrue(now >= sent + 200 * MILLI && now < sent + RTO);
+        assertEquals(DataSender.Timeout.NOT_EXPIRED, sender.onTimeout(now));
+        assertEquals("", packet(500), "it does not fit");
+        assertEquals("", packet(), "and is not tried for ever");
+        assertEquals(0, queue.statistics().retransmittedChunks());
+
+        add(900);
+        packet();
+        now = sender.deadlineNanos();
+        sender.onTimeout(now);
+        assertEquals("!", flags());
+        assertEquals(1, queue.statistics().retransmittedChunks());
+        assertEquals(900, queue.statistics().retransmittedBytes());
+        assertEquals(now + RTO, sender.deadlineNanos());
+        assertEquals("", packet());
+    }
+
+    @Test
+    @DisplayName("RFC 8985 §7.3 a chunk that may not go again is no probe")
+    void isNoProbe() {
+        add(100);
+        packet();
+        now += 100 * MILLI;
+        sack(0);
+        add(1, 500, new SctpSendOptions(false, 0, -1));
+        packet();
+        now = sender.deadlineNanos();
+        sender.onTimeout(now);
+        assertEquals("", packet());
+        assertEquals(0, queue.statistics().retransmittedChunks());
+    }
+
+    @Test
+    @DisplayName("RFC 7053 the end of a long message asks for a SACK at once, and all does that is told to")
+    void asksForSacks() {
+        add(2_500);
+        assertEquals("..!", flags());
+        add(10);
+        assertEquals(".", flags());
+        sender.wantImmediateSacks();
+        add(10);
+        assertEquals("!", flags());
+    }
+
+    @Test
+    @DisplayName("§6.1 A where the peer's window is closed one chunk at a time finds out, also when it goes again")
+    void probesAClosedWindow() {
+        add(900, 800, 700);
+        for (int i = 0; i < 3; i++) {
+            packet();
+        }
+        now += MILLI;
+        sender.handleSack(SackViews.withWindow(0, FIRST - 1), now);
+        expireT3();
+        assertEquals("0:900", packet());
+        assertEquals("", packet());
+        now += MILLI;
+        sack(0);
+        assertEquals("1:800", packet());
+        assertEquals("2:700", packet());
+    }
+
+    @Test
+    @DisplayName("what is sent counts against the pace, what goes again too")
+    void countsAgainstThePace() {
+        for (boolean isAgain : new boolean[] {false, true}) {
+            DataWriterTest test = new DataWriterTest();
+            test.add(500);
+            test.packet();
+            test.now += 100 * MILLI;
+            test.allowed.bytesPerSecond = 1_000_000;
+            test.sack(0);
+            test.add(60_000);
+            if (isAgain) {
+                while (!test.packet().isEmpty()) {
+                    test.now += MILLI;
+                }
+                test.expireT3();
+                test.now += 100 * MILLI;
+            }
+            long began = test.now;
+            long before = test.queue.statistics().userBytesSent()
+                    + test.queue.statistics().retransmittedBytes();
+            while (test.now < began + 20 * MILLI) {
+                if (test.packet().isEmpty()) {
+                    test.now += MILLI / 4;
+                }
+            }
+            long sent = test.queue.statistics().userBytesSent()
+                    + test.queue.statistics().retransmittedBytes()
+                    - before;
+            // 20,000 bytes, and a burst.
+            assertTrue(sent >= 18_000 && sent <= 32_000, () -> sent + " bytes in 20 ms");
+        }
+    }
+
+    @Test
+    @DisplayName("where SACKs hide what came a receipt is asked for in each packet with data, and in none without")
+    void asksForReceipts() {
+        for (int i = 0; i < 60; i++) {
+            add(900);
+            packet();
+        }
+        int[] blocks = SentData.everySecond(20);
+        for (int i = 0; i < 10; i++) {
+            now += MILLI;
+            sender.handleSack(SackViews.withWindow(UNLIMITED, FIRST - 1, blocks), now);
+        }
+        allowed.cwnd = 0;
+        ByteBuffer out = ByteBuffer.allocate(2_000);
+        PacketWriter writer = new PacketWriter();
+        writer.begin(out, 1_028, 1, 1, 1);
+        while (sender.write(writer, now)) {
+            // what was found lost
+            writer.begin(out.clear(), 1_028, 1, 1, 1);
+        }
+        assertTrue(writer.isEmpty());
+        assertEquals(12, writer.length());
+
+        allowed.cwnd = UNLIMITED;
+        add(10);
+        writer.begin(out.clear(), 1_028, 1, 1, 1);
+        assertTrue(sender.write(writer, now));
+        writer.finish(ChecksumMode.CRC32C);
+        PacketReader reader = new PacketReader();
+        reader.wrap(out.flip(), ChecksumMode.CRC32C);
+        assertTrue(reader.next());
+        assertTrue(reader.heartbeatInfoOffset(Receipts.INFO_LENGTH) >= 0);
+        assertTrue(reader.next());
+        assertNotNull(reader.data());
     }
 }
