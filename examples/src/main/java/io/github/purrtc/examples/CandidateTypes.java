@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /** Candidate types on the command line, by the words of SDP. */
 final class CandidateTypes implements ITypeConverter<CandidateType>, Iterable<String> {
+    /** Of a parameter that has these for its converter and its candidates. */
+    static final String DESCRIPTION = "Candidates to use: ${COMPLETION-CANDIDATES} (default: all).";
+
     /** Those that were named, all if none were. */
     static Set<CandidateType> orAll(@Nullable List<CandidateType> named) {
         return named == null || named.isEmpty() ? EnumSet.allOf(CandidateType.class) : EnumSet.copyOf(named);

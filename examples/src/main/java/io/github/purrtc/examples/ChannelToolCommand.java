@@ -30,7 +30,7 @@ abstract class ChannelToolCommand implements Callable<Integer> {
             arity = "0..*",
             converter = CandidateTypes.class,
             completionCandidates = CandidateTypes.class,
-            description = "Candidates to use: ${COMPLETION-CANDIDATES} (default: all).")
+            description = CandidateTypes.DESCRIPTION)
     private @Nullable List<CandidateType> types;
 
     /** What the tool does; it may complete the exit code. */

@@ -2,7 +2,6 @@ package io.github.purrtc.examples;
 
 import io.github.purrtc.Configuration;
 import io.github.purrtc.WebRtc;
-import io.github.purrtc.sdp.SdpDialect;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,10 +47,8 @@ final class EchoCommand implements Callable<Integer> {
             description = "Port to listen on for HTTP, 0 for any (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(
-            names = "--legacy-sdp",
-            description = "Offer in the older dialect of SDP (DTLS/SCTP 5000, a=sctpmap) that rawrtc spoke.")
-    private boolean legacySdp;
+    @Mixin
+    private DialectOption sdp = new DialectOption();
 
     @Mixin
     private IceArguments ice = new IceArguments();
@@ -61,8 +58,7 @@ final class EchoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Configuration.Builder connections =
-                ice.configuration().sdpDialect(legacySdp ? SdpDialect.LEGACY : SdpDialect.CURRENT);
+        Configuration.Builder connections = ice.configuration().sdpDialect(sdp.dialect());
         node.apply(connections);
         Configuration configuration = connections.build();
         WebRtc webRtc = node.webRtc();

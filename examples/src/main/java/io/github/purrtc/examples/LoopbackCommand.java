@@ -19,7 +19,7 @@ abstract class LoopbackCommand implements Callable<Integer> {
             arity = "0..*",
             converter = CandidateTypes.class,
             completionCandidates = CandidateTypes.class,
-            description = "Candidates to use: ${COMPLETION-CANDIDATES} (default: all).")
+            description = CandidateTypes.DESCRIPTION)
     private @Nullable List<CandidateType> types;
 
     @Mixin

@@ -2,12 +2,10 @@ package io.github.purrtc.examples;
 
 import io.github.purrtc.Configuration;
 import io.github.purrtc.ice.CandidateType;
-import io.github.purrtc.sdp.SdpDialect;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
@@ -50,13 +48,11 @@ final class PeerConnectionCommand implements Callable<Integer> {
             arity = "0..*",
             converter = CandidateTypes.class,
             completionCandidates = CandidateTypes.class,
-            description = "Candidates to use: ${COMPLETION-CANDIDATES} (default: all).")
+            description = CandidateTypes.DESCRIPTION)
     private @Nullable List<CandidateType> types;
 
-    @Option(
-            names = "--legacy-sdp",
-            description = "Offer in the older dialect of SDP (DTLS/SCTP 5000, a=sctpmap) that rawrtc spoke.")
-    private boolean legacySdp;
+    @Mixin
+    private DialectOption sdp = new DialectOption();
 
     @Mixin
     private IceArguments ice = new IceArguments();
@@ -64,7 +60,7 @@ final class PeerConnectionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
         Configuration configuration = ice.configuration()
-                .sdpDialect(legacySdp ? SdpDialect.LEGACY : SdpDialect.CURRENT)
+                .sdpDialect(sdp.dialect())
                 .candidateTypes(CandidateTypes.orAll(types))
                 .build();
         try (Story story = Story.onStandardError();

@@ -71,7 +71,7 @@ final class SctpRedirectTransportCommand implements Callable<Integer> {
             arity = "0..*",
             converter = CandidateTypes.class,
             completionCandidates = CandidateTypes.class,
-            description = "Candidates to use: ${COMPLETION-CANDIDATES} (default: all).")
+            description = CandidateTypes.DESCRIPTION)
     private @Nullable List<CandidateType> types;
 
     @Override

@@ -80,7 +80,7 @@ final class ThroughputEnd {
             arity = "0..*",
             converter = CandidateTypes.class,
             completionCandidates = CandidateTypes.class,
-            description = "Candidates to use: ${COMPLETION-CANDIDATES} (default: all).")
+            description = CandidateTypes.DESCRIPTION)
     private @Nullable List<CandidateType> types;
 
     @Mixin

@@ -60,9 +60,6 @@ public final class IceTransport {
     private final RemoteGate remoteGate;
     private final List<LocalSocket> unflushed = new ArrayList<>(0);
 
-    /** The ends of candidates that wait for names to be looked up. */
-    private final List<Runnable> waitingEnds = new ArrayList<>(0);
-
     private boolean stopped;
     private boolean settling;
 
@@ -170,12 +167,9 @@ public final class IceTransport {
      */
     public void endOfRemoteCandidates(@Nullable String usernameFragment) {
         loop.requireInLoop();
-        if (remoteGate.isIdle()) {
-            agent.endOfRemoteCandidates(usernameFragment, loop.nanoTime());
-            settle();
-        } else {
-            waitingEnds.add(() -> agent.endOfRemoteCandidates(usernameFragment, loop.nanoTime()));
-        }
+        // What a name stands for is still a candidate.
+        remoteGate.whenIdle(() -> agent.endOfRemoteCandidates(usernameFragment, loop.nanoTime()));
+        settle();
     }
 
     /** From any thread. */
@@ -406,8 +400,6 @@ public final class IceTransport {
 
         @Override
         public void onIdle() {
-            waitingEnds.forEach(Runnable::run);
-            waitingEnds.clear();
             settle();
         }
     }

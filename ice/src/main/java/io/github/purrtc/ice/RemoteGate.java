@@ -37,7 +37,7 @@ final class RemoteGate {
         /** An address to use; false to be told again at {@link #repeat}. */
         boolean onAddress(Candidate named, InetSocketAddress address);
 
-        /** No lookup is under way any longer. */
+        /** No lookup is under way any longer, and what waited for that was done. */
         void onIdle();
     }
 
@@ -47,6 +47,7 @@ final class RemoteGate {
     private final Predicate<InetAddress> filter;
     private final Listener listener;
     private final List<Known> untold = new ArrayList<>(0);
+    private final List<Runnable> waiting = new ArrayList<>(0);
     private int underWay;
     private boolean closed;
 
@@ -80,8 +81,13 @@ final class RemoteGate {
         }
     }
 
-    boolean isIdle() {
-        return underWay == 0;
+    /** Does it now, or when no lookup is under way any longer. */
+    void whenIdle(Runnable task) {
+        if (underWay == 0) {
+            task.run();
+        } else {
+            waiting.add(task);
+        }
     }
 
     /** Told once that there is an answer or none so far, and perhaps of a late one. */
@@ -105,6 +111,8 @@ final class RemoteGate {
                 isOver = true;
                 underWay--;
                 if (underWay == 0) {
+                    waiting.forEach(Runnable::run);
+                    waiting.clear();
                     listener.onIdle();
                 }
             }
@@ -127,5 +135,6 @@ final class RemoteGate {
     void close() {
         closed = true;
         untold.clear();
+        waiting.clear();
     }
 }

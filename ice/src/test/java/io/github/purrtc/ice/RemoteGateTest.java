@@ -55,7 +55,6 @@ class RemoteGateTest {
         gate.lookUp(named(randomName()));
         assertEquals(11, lookups.size());
         lookups.forEach(lookup -> lookup.accept(null));
-        assertTrue(gate.isIdle());
         assertEquals(1, idleCount);
     }
 
@@ -66,7 +65,26 @@ class RemoteGateTest {
             gate.lookUp(named(address));
         }
         assertTrue(lookups.isEmpty());
-        assertTrue(gate.isIdle());
+        int[] done = new int[1];
+        gate.whenIdle(() -> done[0]++);
+        assertEquals(1, done[0]);
+    }
+
+    @Test
+    @DisplayName("what waits for the lookups is done once, when the last is through, and before that is told")
+    void doesWhatWaits() {
+        gate.lookUp(named(randomName()));
+        gate.lookUp(named(randomName()));
+        List<Integer> idleCounts = new ArrayList<>();
+        gate.whenIdle(() -> idleCounts.add(idleCount));
+        lookups.get(0).accept(null);
+        assertEquals(List.of(), idleCounts);
+        lookups.get(1).accept(null);
+        assertEquals(List.of(0), idleCounts);
+        assertEquals(1, idleCount);
+        gate.lookUp(named(randomName()));
+        lookups.get(2).accept(null);
+        assertEquals(List.of(0), idleCounts);
     }
 
     @Test

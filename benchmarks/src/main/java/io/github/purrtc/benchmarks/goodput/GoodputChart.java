@@ -1,51 +1,33 @@
 package io.github.purrtc.benchmarks.goodput;
 
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.XYStyler;
+import io.github.purrtc.benchmarks.compare.PathChart;
 
-import java.awt.Color;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Goodput on the slowest path by round trip, a line for each loss and congestion control; both axes are logarithmic. */
+/** Goodput on the slowest path by round trip, a line for each loss and congestion control. */
 final class GoodputChart {
+    private static final int HEIGHT = 480;
+
     private GoodputChart() {}
 
-    static void write(GoodputReport report, java.nio.file.Path file) throws IOException {
+    static void write(GoodputReport report, Path file) throws IOException {
         long rate = report.rates().first();
-        XYChart chart = new XYChartBuilder()
-                .width(800)
-                .height(480)
-                .title("User data on a path of " + rate / 1_000_000 + " Mbit/s")
-                .xAxisTitle("round trip, ms")
-                .yAxisTitle("Mbit/s")
-                .build();
-        XYStyler styler = chart.getStyler();
-        styler.setXAxisLogarithmic(true)
-                .setYAxisLogarithmic(true)
-                .setYAxisMin(0.1)
-                .setYAxisMax(rate / 1e6);
-        styler.setLegendPosition(Styler.LegendPosition.OutsideE).setChartBackgroundColor(Color.WHITE);
-        lines(report, rate)
-                .forEach((label, line) ->
-                        chart.addSeries(label, new ArrayList<>(line.keySet()), new ArrayList<>(line.values())));
-        VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
+        PathChart chart = new PathChart("User data on a path of " + rate / 1_000_000 + " Mbit/s", rate / 1e6, HEIGHT);
+        lines(report, rate).forEach(chart::add);
+        chart.write(file);
     }
 
-    private static Map<String, Map<Integer, Double>> lines(GoodputReport report, long rate) {
-        Map<String, Map<Integer, Double>> lines = new LinkedHashMap<>();
+    private static Map<String, SortedMap<Integer, Double>> lines(GoodputReport report, long rate) {
+        Map<String, SortedMap<Integer, Double>> lines = new LinkedHashMap<>();
         for (Control control : Control.values()) {
             for (Cell cell : report.select(rate, control)) {
-                // A logarithm has no place for nothing at all.
                 lines.computeIfAbsent(label(cell), label -> new TreeMap<>())
-                        .put(cell.path().roundTripMillis(), Math.max(0.1, cell.megabitsPerSecond()));
+                        .put(cell.path().roundTripMillis(), cell.megabitsPerSecond());
             }
         }
         return lines;
