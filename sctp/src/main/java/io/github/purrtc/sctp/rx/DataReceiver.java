@@ -40,6 +40,8 @@ public final class DataReceiver {
     private final PromptSacks promptSacks = new PromptSacks();
     private int[] gapBlocks = NO_BLOCKS;
     private final ReceiveWindow window;
+    private final OfferedRoom offered;
+    private final int maxMessageSize;
     private final int maxPacketSize;
     private long advertisedWindow;
     private long writtenWindow;
@@ -65,6 +67,8 @@ public final class DataReceiver {
             DataFormat format,
             BitSet partStreams) {
         window = new ReceiveWindow(leastWindow, mostWindow, memory);
+        offered = new OfferedRoom(leastWindow);
+        this.maxMessageSize = maxMessageSize;
         this.maxPacketSize = maxPacketSize;
         advertisedWindow = leastWindow;
         tsns = new ReceivedTsns(initialTsn);
@@ -104,7 +108,7 @@ public final class DataReceiver {
             }
             default -> {}
         }
-        if (reassembly.heldBytes() >= window.size() && !mayExceedWindow(tsn, arrival)) {
+        if (!hasRoom(tsn, arrival, data.payloadLength())) {
             immediate = true;
             return violation == null ? Result.DROPPED : Result.VIOLATION;
         }
@@ -117,22 +121,42 @@ public final class DataReceiver {
         }
         reassembly.add(tsn, tsns.cumulativeTsn(), data, packet);
         window.onReceived(data.payloadLength());
+        offered.onUsed(data.payloadLength());
         violation = reassembly.violation();
         return violation == null ? Result.ACCEPTED : Result.VIOLATION;
     }
 
-    /** §6.2: when the window is full, what fills a gap is still taken, for it makes room; never without bound. */
-    private boolean mayExceedWindow(long tsn, ReceivedTsns.Arrival arrival) {
-        boolean fillsGap = tsn < tsns.highestTsn() || (arrival == ReceivedTsns.Arrival.NEXT && reassembly.isEmpty());
-        boolean roomLeft = reassembly.heldBytes() < window.size() + GAP_FILL_ALLOWANCE;
-        if (fillsGap && !roomLeft && arrival == ReceivedTsns.Arrival.NEXT && reassembly.isEmpty()) {
-            violation = "more data in incomplete messages than the receive window holds";
+    private boolean hasRoom(long tsn, ReceivedTsns.Arrival arrival, int length) {
+        if (reassembly.heldBytes() < window.size()) {
+            offered.endExcess();
+            return true;
         }
-        return fillsGap && roomLeft;
+        if (offered.holds(length)) {
+            return true;
+        }
+        boolean exceeds = mayExceedWindow(tsn, arrival);
+        if (exceeds) {
+            offered.onExceeded(length);
+        }
+        return exceeds;
+    }
+
+    /**
+     * §6.2: when the window is full, what fills a gap is still taken, for it makes room; never without bound. What comes next is taken where nothing
+     * else can make room, and a message more of it: without interleaving it ends with that.
+     */
+    private boolean mayExceedWindow(long tsn, ReceivedTsns.Arrival arrival) {
+        boolean makesRoom = arrival == ReceivedTsns.Arrival.NEXT && reassembly.isEmpty();
+        if (makesRoom && offered.excess() >= GAP_FILL_ALLOWANCE + maxMessageSize) {
+            violation = "more data in incomplete messages than the receive window holds";
+            return false;
+        }
+        return makesRoom || (tsn < tsns.highestTsn() && offered.excess() < GAP_FILL_ALLOWANCE);
     }
 
     /** RFC 3758 §3.6; false when the new point is too far ahead to be true. */
     public boolean handleForwardTsn(ForwardTsnChunk chunk) {
+        long heldBefore = reassembly.heldBytes();
         Forward forward = forwardTo(chunk.newCumulativeTsn());
         if (forward == Forward.MOVED) {
             for (ForwardTsnChunk.SkippedStream skipped : chunk.skippedStreams()) {
@@ -140,11 +164,13 @@ public final class DataReceiver {
             }
             violation = reassembly.violation();
         }
+        offered.onFreed(heldBefore - reassembly.heldBytes());
         return forward != Forward.ABSURD;
     }
 
     /** RFC 8260 §2.3.1; false when the new point is too far ahead to be true. */
     public boolean handleIForwardTsn(IForwardTsnChunk chunk, int inboundStreams) {
+        long heldBefore = reassembly.heldBytes();
         Forward forward = forwardTo(chunk.newCumulativeTsn());
         if (forward == Forward.MOVED) {
             for (IForwardTsnChunk.SkippedMessage skipped : chunk.skippedMessages()) {
@@ -153,6 +179,7 @@ public final class DataReceiver {
                 }
             }
         }
+        offered.onFreed(heldBefore - reassembly.heldBytes());
         return forward != Forward.ABSURD;
     }
 
@@ -201,6 +228,7 @@ public final class DataReceiver {
         gapBlocks = NO_BLOCKS;
         tsns.onIdle();
         if (window.onQuietTime(reassembly.heldBytes() == 0)) {
+            offered.onShrunk(window.size());
             reassembly.setWindow(window.size(), window.unfinishedLimit());
             // The peer is to know: RFC 9260 §6.2.1.
             schedule.request();
@@ -219,16 +247,24 @@ public final class DataReceiver {
 
     /** Gives the next message to the receiver, false if there is none; a SACK is due when that opens the window again (§6.2). */
     public boolean take(SctpMessage.Receiver receiver) {
-        long heldBefore = window.isShrinking() ? reassembly.heldBytes() : 0;
+        boolean isFreedOfInterest = window.isShrinking() || offered.excess() > 0;
+        long heldBefore = isFreedOfInterest ? reassembly.heldBytes() : 0;
         boolean taken = reassembly.take(receiver);
-        if (window.isShrinking()) {
-            window.onTaken(heldBefore - reassembly.heldBytes());
-            reassembly.setWindow(window.size(), window.unfinishedLimit());
+        if (isFreedOfInterest) {
+            onFreed(heldBefore - reassembly.heldBytes());
         }
         if (taken && isWindowUpdateDue()) {
             schedule.request();
         }
         return taken;
+    }
+
+    private void onFreed(long bytes) {
+        offered.onFreed(bytes);
+        if (window.isShrinking()) {
+            window.onTaken(bytes);
+            reassembly.setWindow(window.size(), window.unfinishedLimit());
+        }
     }
 
     private boolean isWindowUpdateDue() {
@@ -264,6 +300,7 @@ public final class DataReceiver {
     /** The SACK that was written goes out. */
     public void onSackSent(long nowNanos) {
         advertisedWindow = writtenWindow;
+        offered.onAdvertised(writtenWindow);
         tsns.clearDuplicates();
         promptSacks.onSackSent(tsns.hasGap());
         schedule.onSackSent(nowNanos);

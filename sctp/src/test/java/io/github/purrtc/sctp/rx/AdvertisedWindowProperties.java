@@ -108,6 +108,29 @@ class AdvertisedWindowProperties {
         }
     }
 
+    /** Unfinished messages count as half of the window at most: those that end later, and wait for an earlier one, count all at once. */
+    @Example
+    void messagesThatEndBehindAnUnfinishedOneAreTaken() {
+        begin(DataFormat.I_DATA);
+        for (long before = 0; before < nextTsn; acknowledge()) {
+            before = nextTsn;
+            sendAll(64 * LEAST_FRAGMENT, LEAST_FRAGMENT);
+            while (!underWay.isEmpty()) {
+                Sent sent = underWay.remove(0);
+                if ((sent.flags & DataFlags.END) != 0) {
+                    lost.add(sent);
+                } else {
+                    deliver(sent);
+                }
+            }
+        }
+        Sent first = lost.remove(0);
+        lost.forEach(this::deliver);
+        deliver(first);
+        acknowledge();
+        assertEquals(0, unackedBytes, "all of it was acknowledged");
+    }
+
     @Property(tries = 25)
     void whatIsAdvertisedIsTaken(
             @ForAll long seed,
