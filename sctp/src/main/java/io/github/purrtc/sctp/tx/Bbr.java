@@ -145,7 +145,7 @@ final class Bbr implements CongestionControl {
     public void onSample(DeliverySample sample, boolean fullyUsed) {
         path.onSample(sample);
         isRestarting = false;
-        losses.onSample(sample);
+        losses.onSample(sample, path);
         if (!path.isKnown()) {
             grow(sample, Double.MAX_VALUE);
             return;
@@ -165,7 +165,7 @@ final class Bbr implements CongestionControl {
             queueSeenRound = path.rounds();
             queueSeenAtNanos = sample.nowNanos;
         }
-        isShared |= lower.onSample(sample, path, isProbing(), isSteady(Phase.CRUISE), cwnd);
+        isShared |= lower.onSample(sample, path, losses, isProbing(), isSteady(Phase.CRUISE), cwnd);
         holdsMore = sample.inFlightBytes > fullInflight();
         advance(sample, isTooMuch, fullyUsed);
         probeRtt(sample);

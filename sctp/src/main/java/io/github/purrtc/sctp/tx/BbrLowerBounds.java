@@ -3,7 +3,7 @@ package io.github.purrtc.sctp.tx;
 /**
  * What the path is taken to carry until the next probe, since others use it too: BBR's short-term model (draft-ietf-ccwg-bbr §5.5.10.3).
  *
- * <p>After a round with losses at a full queue it follows what was delivered, and falls by no more than {@link #BETA}. What is under way
+ * <p>After a round with losses at a full queue, more than the path's own, it follows what was delivered, and falls by no more than {@link #BETA}. What is under way
  * may fall to what that takes without the queue; the draft's {@code inflight_latest} counts the queue as well, so that a flow that has
  * filled it never makes room for another. A long queue that stands counts as well, once between two probes, for it need not be so full that
  * packets are lost: more often, and who fills it would take all.
@@ -18,7 +18,10 @@ final class BbrLowerBounds {
     private double inflight = Double.MAX_VALUE;
     private double latestBandwidth;
     private long nextRoundDelivered;
-    private boolean isLossInRound;
+    /** In this round, at a full queue. */
+    private long lostBytes;
+
+    private long ackedBytes;
     /** Whether room was made for a queue that stands, since the last probe. */
     private boolean hasYielded;
 
@@ -44,16 +47,20 @@ final class BbrLowerBounds {
      * @param isSteady whether it sends for a while as fast as was measured: a queue that stands is others', or that was too much
      * @return whether the bounds fell because of losses
      */
-    boolean onSample(DeliverySample sample, BbrPath path, boolean isProbing, boolean isSteady, long cwnd) {
+    boolean onSample(
+            DeliverySample sample, BbrPath path, BbrLosses losses, boolean isProbing, boolean isSteady, long cwnd) {
         if (!sample.isValid) {
             return false;
         }
         latestBandwidth = Math.max(latestBandwidth, sample.bytesPerSecond);
-        isLossInRound |= sample.lostBytes > 0 && path.hasFullQueue() && !isProbing;
+        ackedBytes += sample.ackedBytes;
+        if (path.hasFullQueue() && !isProbing) {
+            lostBytes += sample.lostBytes;
+        }
         if (sample.priorDeliveredBytes < nextRoundDelivered) {
             return false;
         }
-        boolean isCut = isLossInRound;
+        boolean isCut = losses.areMoreThanOwn(lostBytes, ackedBytes + lostBytes);
         boolean isYielding = isSteady && !hasYielded && path.hasLongQueue();
         if (isCut || isYielding) {
             fall(path, Math.min(inflight, (double) cwnd));
@@ -81,6 +88,7 @@ final class BbrLowerBounds {
     private void beginRound(DeliverySample sample) {
         nextRoundDelivered = sample.deliveredBytes;
         latestBandwidth = sample.bytesPerSecond;
-        isLossInRound = false;
+        lostBytes = 0;
+        ackedBytes = 0;
     }
 }

@@ -36,6 +36,9 @@ public final class Receipts {
     /** What a peer that limits its reports reports at least. */
     private static final int FEWEST_AT_LIMIT = 16;
 
+    /** What Chromium's reports at most: before anything of its own is seen each peer's is taken for that. */
+    private static final int USUAL_LIMIT = 20;
+
     /** As many hide something before it is believed: a path may duplicate packets. */
     private static final int SACKS_IN_A_ROW = 8;
     /** Receipts are asked for so many round trips after SACKs came near to the limit last. */
@@ -46,7 +49,7 @@ public final class Receipts {
     private int hidingInARow;
     private int mostBlocks;
     /** How many gap ack blocks the peer reports at most. */
-    private int limit = Integer.MAX_VALUE;
+    private int limit = USUAL_LIMIT;
 
     private boolean wanted;
     private long neededAtNanos;

@@ -11,8 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class BbrLowerBoundsTest {
     private static final long MILLISECOND = 1_000_000L;
     private static final long CWND = 200_000;
+    private static final int PACKET = 1_000;
 
     private final BbrPath path = new BbrPath();
+    private final BbrLosses losses = new BbrLosses(PACKET);
     private final BbrLowerBounds bounds = new BbrLowerBounds();
     private final DeliverySample sample = new DeliverySample();
     private boolean isSteady;
@@ -32,7 +34,7 @@ class BbrLowerBoundsTest {
         sample.priorDeliveredBytes = sample.deliveredBytes;
         sample.deliveredBytes += (long) (bytesPerSecond * rttMillis / 1_000);
         path.onSample(sample);
-        return bounds.onSample(sample, path, false, isSteady, CWND);
+        return bounds.onSample(sample, path, losses, false, isSteady, CWND);
     }
 
     @Test
@@ -54,6 +56,21 @@ class BbrLowerBoundsTest {
         path.onTooMuchLost();
         assertTrue(round(1e6, 150, 1_000));
         assertEquals(0.7 * CWND, bounds.inflight());
+    }
+
+    @Test
+    @DisplayName("what the path loses without a queue as well changes nothing at a full one")
+    void ignoresThePathsOwnAtAFullQueue() {
+        for (int i = 0; i < 20; i++) {
+            sample.ackedBytes = 99_000;
+            round(1e6, 100, 1_000);
+            losses.onSample(sample, path);
+            losses.beginRound();
+        }
+        // Of 100 packets one is to be expected, and four are by three deviations.
+        assertFalse(round(1e6, 200, 4_000));
+        assertEquals(Double.MAX_VALUE, bounds.inflight());
+        assertTrue(round(1e6, 200, 5_000));
     }
 
     @Test
@@ -100,7 +117,7 @@ class BbrLowerBoundsTest {
         sample.rttNanos = 200 * MILLISECOND;
         sample.priorDeliveredBytes = sample.deliveredBytes;
         path.onSample(sample);
-        assertFalse(bounds.onSample(sample, path, true, false, CWND));
+        assertFalse(bounds.onSample(sample, path, losses, true, false, CWND));
         assertEquals(Double.MAX_VALUE, bounds.inflight());
         sample.inFlightBytes = 199_000;
         bounds.cut(sample, path);

@@ -20,23 +20,38 @@ class ReceiptsTest {
     private final Receipts receipts = new Receipts(COOKIE, true);
 
     @Test
-    @DisplayName("eight SACKs in a row with as many blocks as ever, which tell nothing new, hide something")
-    void learnsTheLimit() {
-        sacks(receipts, 7, 20, true, 0);
-        sacks(receipts, 1, 20, false, 0);
-        sacks(receipts, 7, 20, true, 0);
-        sacks(receipts, 20, 19, true, 0);
+    @DisplayName("they are asked for before twenty blocks are reported, which are as many as most peers report")
+    void asksBeforeAnythingIsHidden() {
+        sacks(receipts, 100, 10, true, 0);
         assertFalse(receipts.areWanted());
-        sacks(receipts, 8, 20, true, 0);
+        sacks(receipts, 1, 11, false, 0);
         assertTrue(receipts.areWanted());
     }
 
     @Test
-    @DisplayName("few blocks are no limit, however often they are all that is told")
+    @DisplayName("eight SACKs in a row with as many blocks as ever, which tell nothing new, hide something")
+    void learnsTheLimit() {
+        hasNoLimitYet();
+        sacks(receipts, 7, 30, true, 0);
+        sacks(receipts, 1, 30, false, 0);
+        sacks(receipts, 7, 30, true, 0);
+        sacks(receipts, 20, 29, true, 0);
+        assertFalse(receipts.areWanted());
+        sacks(receipts, 8, 30, true, 0);
+        assertTrue(receipts.areWanted());
+    }
+
+    @Test
+    @DisplayName("fewer than twenty may be the limit; few are none, however often they are all that is told")
     void fewAreNoLimit() {
         sacks(receipts, 100, 15, true, 0);
+        sacks(receipts, 1, 10, false, 4 * ROUND_TRIP + 1);
+        sacks(receipts, 1, 10, false, 5 * ROUND_TRIP);
         assertFalse(receipts.areWanted());
-        sacks(receipts, 8, 16, true, 0);
+        sacks(receipts, 8, 16, true, 5 * ROUND_TRIP);
+        sacks(receipts, 1, 8, false, 9 * ROUND_TRIP + 1);
+        assertFalse(receipts.areWanted());
+        sacks(receipts, 1, 9, false, 10 * ROUND_TRIP);
         assertTrue(receipts.areWanted());
     }
 
@@ -120,6 +135,12 @@ class ReceiptsTest {
         forged.putInt(COOKIE).putInt(0).putInt(0xFFFF << 16 | 1);
         assertTrue(receipts.read(forged, 0, 0));
         assertEquals(255, receipts.chunks());
+    }
+
+    /** More than most: so it is none of them. */
+    private void hasNoLimitYet() {
+        sacks(receipts, 1, 30, false, -5 * ROUND_TRIP);
+        assertFalse(receipts.areWanted());
     }
 
     private static void sacks(Receipts receipts, int count, int blocks, boolean tellsNothing, long nowNanos) {
