@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Opening and closing (RFC 8832, RFC 8831 §6.7) against a peer that says what it likes; we are the DTLS client, our ids are even. */
@@ -349,6 +350,55 @@ class DataChannelsTest {
         });
     }
 
+    @Test
+    void aPeerThatClosesEndsWhatSourcesHaveToSend() {
+        onLoop(() -> {
+            dcep(1, open("purr"));
+            channels.onEvent(new SctpEvent.IncomingStreamsReset(new int[] {3}));
+            assertEquals(List.of(), transport.endedSources);
+            channels.onEvent(new SctpEvent.IncomingStreamsReset(new int[] {1}));
+            assertEquals(List.of(1), transport.endedSources);
+            assertEquals(List.of(1), transport.resets);
+            assertEquals(List.of("purr open"), events);
+            channels.onEvent(new SctpEvent.OutgoingStreamsReset(new int[] {1}));
+            assertEquals(List.of("purr open", "purr close"), events);
+        });
+    }
+
+    @Test
+    void aPeerThatResetsNoStreamsCannotKeepChannelsOpen() {
+        onLoop(() -> {
+            dcep(1, open("purr"));
+            dcep(3, open("meow"));
+            incoming.get(0).close();
+            channels.onEvent(new SctpEvent.OutgoingResetFailed(new int[] {1, 5}));
+            assertEquals(DataChannelState.CLOSED, incoming.get(0).readyState());
+            assertEquals(DataChannelState.OPEN, incoming.get(1).readyState());
+            assertEquals(List.of("purr open", "meow open", "purr close"), events);
+            // The stream is the old one's to its end.
+            dcep(1, open("again"));
+            assertEquals(2, incoming.size());
+        });
+    }
+
+    @Test
+    void messagesOfAChannelThatTakesNoneWaitAndSoDoThoseBehindThem() {
+        onLoop(() -> {
+            dcep(1, open("purr"));
+            dcep(3, open("meow"));
+            incoming.get(0).pause();
+            text(3, "before");
+            text(1, "first");
+            assertFalse(channels.acceptsMessages());
+            text(3, "behind");
+            text(1, "second");
+            assertEquals(List.of("purr open", "meow open", "meow: before"), events);
+            incoming.get(0).resume();
+            assertTrue(channels.acceptsMessages());
+            assertEquals(List.of("purr: first", "meow: behind", "purr: second"), events.subList(3, events.size()));
+        });
+    }
+
     /** Any messages of the peer's, malformed ones and resets, while channels of ours open and close: nothing is thrown, no channel is lost. */
     @Property(tries = 100)
     void aPeerMaySayWhatItLikes(@ForAll int seed) {
@@ -422,6 +472,7 @@ class DataChannelsTest {
         final List<String> dcep = new ArrayList<>();
         final List<String> priorities = new ArrayList<>();
         final List<Integer> resets = new ArrayList<>();
+        final List<Integer> endedSources = new ArrayList<>();
         final Set<Integer> inPartsStreams = new TreeSet<>();
 
         @Override
@@ -475,7 +526,9 @@ class DataChannelsTest {
         }
 
         @Override
-        public void endSources(int streamId, RtcException cause) {}
+        public void endSources(int streamId, RtcException cause) {
+            endedSources.add(streamId);
+        }
 
         @Override
         public void schedulePump() {}

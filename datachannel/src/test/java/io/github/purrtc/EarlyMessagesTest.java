@@ -46,6 +46,8 @@ class EarlyMessagesTest {
         keep(2, 100 * KIB);
         assertEquals(List.of(200 * KIB), take(1));
         keep(2, 100 * KIB);
+        assertEquals(List.of(100 * KIB), take(2));
+        keep(2, 100 * KIB);
         early.clear();
         keep(3, 255 * KIB);
         assertEquals(List.of(), take(2));
