@@ -31,7 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Many connections through one port of another process: {@code -Dpurrtc.portConnections=10000} for as many. It prints what
+ * Many connections through one port of another process: {@code -Dpurrtc.portConnections=2000} for as many. It prints what
  * they cost both processes.
  */
 class OnePortTest {
