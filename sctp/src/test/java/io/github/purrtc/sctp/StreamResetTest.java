@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -67,6 +68,30 @@ class StreamResetTest {
         assertEquals(1, z.messages().size());
         assertReset(a.events(), SctpEvent.OutgoingStreamsReset.class, 1);
         assertReset(z.events(), SctpEvent.IncomingStreamsReset.class, 1);
+    }
+
+    @Test
+    @DisplayName(
+            "a request names so many streams as a packet has room for; those that are left follow when it is answered")
+    void resetsManyStreamsInTurn() {
+        int[] streams = IntStream.range(0, 600).toArray();
+        for (int stream : streams) {
+            a.send(stream, "x");
+        }
+        ladder.run(2 * Peer.SECOND);
+        a.association.resetStreams(streams, a.now);
+        ByteBuffer first = a.next();
+        assertArrayEquals(IntStream.range(0, 512).toArray(), resetStreams(first));
+        z.receive(first);
+        a.receive(z.all());
+        assertArrayEquals(IntStream.range(512, 600).toArray(), resetStreams(a.next()));
+    }
+
+    private static int[] resetStreams(ByteBuffer packet) {
+        ReConfigChunk chunk = Peer.first(ReConfigChunk.class, packet);
+        int[] named = ((OutgoingSsnResetRequest) chunk.parameters().get(0)).streamIds();
+        Arrays.sort(named);
+        return named;
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.purrtc.sctp.rx;
 
 import io.github.purrtc.sctp.SharedMemory;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -81,6 +82,25 @@ class ReceiveWindowProperties {
         window.onReceived(kibibytes << 10);
         window.endOfBurst(0, RTT, RTT);
         assertTrue(window.size() >= Math.min(MOST, 4L * (kibibytes << 10)), () -> "size " + window.size());
+    }
+
+    @Example
+    void aBurstOnAShortPathIsNoRoundTrip() {
+        long rtt = 100_000;
+        ReceiveWindow window = new ReceiveWindow(LEAST, MOST, SharedMemory.UNBOUNDED);
+        window.endOfBurst(0, rtt, 0);
+        window.onReceived(1 << 20);
+        window.endOfBurst(0, rtt, 4_900_000);
+        assertEquals(LEAST, window.size());
+        window.endOfBurst(0, rtt, 5_000_000);
+        assertEquals(6 << 20, window.size());
+    }
+
+    @Example
+    void unfinishedMessagesHaveRoomForSeveralLargeOnes() {
+        assertEquals(5 << 20, new ReceiveWindow(LEAST, MOST, SharedMemory.UNBOUNDED).unfinishedLimit());
+        assertEquals(3 << 20, new ReceiveWindow(LEAST, 3 << 20, SharedMemory.UNBOUNDED).unfinishedLimit());
+        assertEquals(MOST, new ReceiveWindow(MOST, 2 * MOST, SharedMemory.UNBOUNDED).unfinishedLimit());
     }
 
     @Property(tries = 20)
