@@ -5,8 +5,10 @@ import io.github.purrtc.benchmarks.emulator.Disturbances;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.util.BitSet;
 import java.util.SplittableRandom;
@@ -60,10 +62,7 @@ class SharedPathTest {
     @DisplayName(
             "packets that are overtaken, doubled or late arrive when the path says, with what they hold and whose they are")
     void disturbs() {
-        Disturbances disturbances = new Disturbances();
-        new CommandLine(CommandLine.Model.CommandSpec.create()
-                        .addMixin("disturbances", CommandLine.Model.CommandSpec.forAnnotatedObject(disturbances)))
-                .parseArgs("--jitter=5", "--reorder=10", "--hold-back=20", "--duplicate=10");
+        Disturbances disturbances = disturbances("--jitter=5", "--reorder=10", "--hold-back=20", "--duplicate=10");
         Link link = link(new Path(RATE, 2, 0).disturbed(disturbances));
         int packets = 1000;
         for (int i = 0; i < packets; i++) {
@@ -118,6 +117,23 @@ class SharedPathTest {
                 printed);
         assertTrue(printed.contains("| 10 ms | "), printed);
         assertEquals(printed, Run.text(arguments));
+    }
+
+    @ParameterizedTest(name = "{0} ms and up to {1} ms more each way, {2} lost")
+    @DisplayName("BBR fills a path where delays vary, which makes round trips long without a queue")
+    @CsvSource({"20, 10, 0.01", "20, 30, 0.001", "80, 30, 0.01", "200, 30, 0.01"})
+    void fillsPathsWithJitter(int roundTripMillis, int jitterMillis, double loss) {
+        Path path = new Path(RATE / 2, roundTripMillis, loss).disturbed(disturbances("--jitter=" + jitterMillis));
+        Cell cell = Cell.measure(path, Control.BBR, 2, 4, 6);
+        assertTrue(cell.percentOfPath() > 80, cell::toString);
+    }
+
+    private static Disturbances disturbances(String... options) {
+        Disturbances disturbances = new Disturbances();
+        CommandSpec command =
+                CommandSpec.create().addMixin("disturbances", CommandSpec.forAnnotatedObject(disturbances));
+        new CommandLine(command).parseArgs(options);
+        return disturbances;
     }
 
     private static Link link(Path path) {

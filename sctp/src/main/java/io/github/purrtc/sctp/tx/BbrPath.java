@@ -19,7 +19,11 @@ final class BbrPath {
     private final double[] bandwidths = new double[2];
     private final long[] extraAcked = new long[2];
 
+    private final MeanRtt meanRtt = new MeanRtt();
+    /** The least mean of a while. */
     private long minRttNanos = Long.MAX_VALUE;
+
+    private boolean isMean;
     private long minRttAtNanos;
     private long probeRttMinNanos = Long.MAX_VALUE;
     private long probeRttMinAtNanos;
@@ -45,7 +49,7 @@ final class BbrPath {
         return Math.max(bandwidths[0], bandwidths[1]);
     }
 
-    /** 0 before anything is known. */
+    /** That of the path when nobody's packets wait, {@link MeanRtt the least mean}; 0 before anything is known. */
     long minRttNanos() {
         return minRttNanos == Long.MAX_VALUE ? 0 : minRttNanos;
     }
@@ -172,15 +176,27 @@ final class BbrPath {
             return;
         }
         observeQueue(rtt, sample.nowNanos);
+        long mean = meanRtt.add(rtt, roundBegan, sample.nowNanos);
+        if (mean > 0) {
+            observeMeanRtt(mean, sample.nowNanos, probeExpired);
+        } else if (minRttNanos == Long.MAX_VALUE) {
+            minRttNanos = rtt;
+            minRttAtNanos = sample.nowNanos;
+        }
+    }
+
+    private void observeMeanRtt(long rtt, long nowNanos, boolean probeExpired) {
         if (rtt <= probeRttMinNanos || probeExpired) {
             probeRttMinNanos = rtt;
-            probeRttMinAtNanos = sample.nowNanos;
+            probeRttMinAtNanos = nowNanos;
         } else if (rtt - probeRttMinNanos <= probeRttMinNanos / SAME_RTT_FRACTION) {
             // As short as ever: nothing has to stop for that to be seen.
-            probeRttMinAtNanos = sample.nowNanos;
+            probeRttMinAtNanos = nowNanos;
         }
-        boolean expired = sample.nowNanos > minRttAtNanos + MIN_RTT_LIFE_NANOS;
+        // A single packet's only counts until there is a mean.
+        boolean expired = !isMean || nowNanos > minRttAtNanos + MIN_RTT_LIFE_NANOS;
         if (probeRttMinNanos <= minRttNanos || expired) {
+            isMean = true;
             minRttNanos = probeRttMinNanos;
             minRttAtNanos = probeRttMinAtNanos;
         }

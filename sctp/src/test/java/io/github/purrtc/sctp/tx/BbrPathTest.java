@@ -85,6 +85,20 @@ class BbrPathTest {
         assertEquals(6e6, path.bandwidth());
     }
 
+    @Test
+    @DisplayName(
+            "round trips that are longer than a lucky packet's were are no queue, where they were so while little was sent")
+    void jitterIsNoQueue() {
+        // 20 ms and up to 60: what comes late holds up what follows, the more the more is sent.
+        take(21 * MILLI);
+        assertEquals(21 * MILLI, path.minRttNanos());
+        queues(i -> (i % 7 == 3 ? 30 : 65 + i % 10) * MILLI);
+        assertFalse(path.hasQueue());
+        assertEquals(0, queues(i -> (68 + i % 5) * MILLI));
+        assertFalse(path.hasFullQueue());
+        assertTrue(queues(i -> (90 + i % 5) * MILLI) > SAMPLES / 2);
+    }
+
     private void take(long rttNanos, double bytesPerSecond, double leastBytesPerSecond) {
         sample.bytesPerSecond = bytesPerSecond;
         sample.leastBytesPerSecond = leastBytesPerSecond;
