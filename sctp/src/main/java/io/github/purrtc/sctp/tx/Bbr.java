@@ -24,6 +24,7 @@ final class Bbr implements CongestionControl {
     private static final double HEADROOM = 0.85;
     private static final double FULL_BANDWIDTH_GROWTH = 1.25;
     private static final int FULL_BANDWIDTH_ROUNDS = 3;
+    private static final int MOST_ROUNDS_IN_VAIN = 4;
     private static final double MORE_BANDWIDTH = 1.125;
     private static final long PROBE_RTT_NANOS = 200_000_000;
     /** §5.3.3.8: between two probes for bandwidth where nobody else is. */
@@ -269,7 +270,8 @@ final class Bbr implements CongestionControl {
             lower.cut(sample, path);
             isShared = true;
             beginCycle(sample);
-        } else if (isLongEnough && path.hasLongQueue() && sample.inFlightBytes > UP_PACING_GAIN * product) {
+        } else if (bringsNothing()
+                || (isLongEnough && path.hasLongQueue() && sample.inFlightBytes > UP_PACING_GAIN * product)) {
             isShared = false;
             beginCycle(sample);
         } else if (inflightHigh < Double.MAX_VALUE
@@ -279,6 +281,13 @@ final class Bbr implements CongestionControl {
             growth *= path.roundBegan() ? 2 : 1;
             inflightHigh += Math.min(growth, sample.ackedBytes);
         }
+    }
+
+    /** Something else than the path holds the sender back, the peer's window perhaps: in spurts it sends no more than evenly. */
+    private boolean bringsNothing() {
+        return path.rounds() > phaseBeganRound + MOST_ROUNDS_IN_VAIN
+                && path.bandwidth() <= bandwidthBefore
+                && !path.hasQueue();
     }
 
     /** §5.3.3: a cycle ends with the probe for bandwidth and begins with the removal of its queue. */

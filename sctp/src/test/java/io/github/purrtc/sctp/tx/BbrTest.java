@@ -77,13 +77,42 @@ class BbrTest {
         assertTrue(gain(BANDWIDTH * 1.2) <= 1, () -> gain(BANDWIDTH * 1.2) + " times the bandwidth");
     }
 
-    /** Until a probe for bandwidth is over, by its queue. */
-    private void probe() {
+    @Test
+    @DisplayName(
+            "a probe ends that for five rounds brings neither more nor a queue: the path is not what holds the sender back")
+    void endsInVain() {
+        beginProbe();
+        for (int i = 0; i < 4; i++) {
+            round(SHORT, BANDWIDTH, PRODUCT / 2, 0);
+            assertTrue(gain(BANDWIDTH) > 1.2, () -> gain(BANDWIDTH) + " times the bandwidth");
+        }
+        round(SHORT, BANDWIDTH, PRODUCT / 2, 0);
+        assertTrue(gain(BANDWIDTH) < 1, () -> gain(BANDWIDTH) + " times the bandwidth");
+    }
+
+    @Test
+    @DisplayName("a probe goes on that brings a little more")
+    void goesOnForALittle() {
+        beginProbe();
+        for (int i = 0; i < 10; i++) {
+            double bandwidth = BANDWIDTH * (1.01 + i / 100.0);
+            round(SHORT, bandwidth, PRODUCT / 2, 0);
+            assertTrue(gain(bandwidth) > 1.2, () -> gain(bandwidth) + " times the bandwidth");
+        }
+    }
+
+    private void beginProbe() {
         int rounds = 0;
         do {
             round(SHORT, BANDWIDTH, PRODUCT / 2, 0);
             assertTrue(++rounds < MOST_ROUNDS, "no probe");
         } while (bbr.path().rounds() < 10 || gain(BANDWIDTH) < 1.2);
+    }
+
+    /** Until a probe for bandwidth is over, by its queue. */
+    private void probe() {
+        int rounds = 0;
+        beginProbe();
         do {
             round(LONG, BANDWIDTH, 2 * PRODUCT, 0);
             assertTrue(++rounds < MOST_ROUNDS, "no end");
