@@ -190,10 +190,11 @@ final class Bbr implements CongestionControl {
 
     /**
      * §5.3.1.2, §5.3.1.3: three rounds without a quarter more, or one with losses at a full queue. Losses alone tell nothing: at first round
-     * trips are as long as programs are slow, and a path may lose packets of itself.
+     * trips are as long as programs are slow, and a path may lose packets of itself. Who fills a queue until it loses is not held back by the
+     * application, though that has nothing more to send at the moment.
      */
     private void lookForFullPipe(DeliverySample sample) {
-        if (isPipeFull || sample.isAppLimited) {
+        if (isPipeFull || (sample.isAppLimited && !isTooMuchInRound)) {
             return;
         }
         if (path.bandwidth() >= fullBandwidth * FULL_BANDWIDTH_GROWTH) {

@@ -51,6 +51,20 @@ class BbrTest {
     }
 
     @Test
+    @DisplayName(
+            "slow start ends at a full queue also where the application has nothing more to send, and goes on without one")
+    void slowStartEndsAtAFullQueueWhateverTheApplicationSends() {
+        round(SHORT, BANDWIDTH, PRODUCT, 0);
+        sample.isAppLimited = true;
+        for (int i = 0; i < 5; i++) {
+            round(SHORT, BANDWIDTH, PRODUCT, 0);
+        }
+        assertTrue(gain(BANDWIDTH) > 1, "it goes on");
+        round(LONG, BANDWIDTH, 140_000, 10_000);
+        assertTrue(gain(BANDWIDTH) < 1, "the queue is drained");
+    }
+
+    @Test
     @DisplayName("slow start goes on where packets are lost and no queue is seen")
     void slowStartGoesOnWhereThePathLoses() {
         round(SHORT, BANDWIDTH, PRODUCT, 0);
