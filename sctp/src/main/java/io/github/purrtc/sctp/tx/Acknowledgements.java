@@ -156,7 +156,7 @@ final class Acknowledgements {
         count(tsn, before);
         boolean isLate = tsn > reportedUpTo;
         outcome.lateBytes += isLate ? outstanding.length(tsn) : 0;
-        time(tsn, isLate);
+        time(tsn, isLate, false);
     }
 
     private void count(long tsn, byte before) {
@@ -165,13 +165,16 @@ final class Acknowledgements {
         outcome.highestNewlyAcked = tsn;
     }
 
-    /** @param late whether it may have arrived long ago, and nothing has told */
-    private void time(long tsn, boolean late) {
+    /**
+     * @param late whether it may have arrived long ago, and nothing has told
+     * @param byReceipt whether it is its last transmission that is known to have arrived
+     */
+    private void time(long tsn, boolean late, boolean byReceipt) {
         int i = chunks.index(tsn);
         if (chunks.transmissions[i] == 1) {
             outcome.reordered |= tsn < highestAckedBefore && !late;
             outcome.onOriginal(tsn, chunks.lastSentAtNanos[i], late);
-        } else {
+        } else if (byReceipt || !(late || chunks.sentTwice[i])) {
             boolean isToldAtOnce = !late && !chunks.withReceipt[i];
             outcome.onRepeated(tsn, chunks.lastSentAtNanos[i], isToldAtOnce && outstanding.isReportedMissing(tsn));
         }
@@ -204,7 +207,7 @@ final class Acknowledgements {
         }
         count(tsn, before);
         if ((outstanding.transmissions(tsn) & 0xFFFF) == transmission) {
-            time(tsn, false);
+            time(tsn, false, true);
         }
         known.insert(tsn);
         highestReceipted = Math.max(highestReceipted, tsn);

@@ -37,6 +37,8 @@ final class ChunkRing {
     byte[] missing = new byte[INITIAL_CAPACITY];
     /** Whether a receipt was asked for when it was sent last. */
     boolean[] withReceipt = new boolean[INITIAL_CAPACITY];
+    /** Whether it went out twice at a time: of which its acknowledgement tells nobody knows. */
+    boolean[] sentTwice = new boolean[INITIAL_CAPACITY];
 
     /** Nothing is outstanding: what was needed for much is let go of. */
     void release() {
@@ -54,6 +56,7 @@ final class ChunkRing {
         states = new byte[INITIAL_CAPACITY];
         missing = new byte[INITIAL_CAPACITY];
         withReceipt = new boolean[INITIAL_CAPACITY];
+        sentTwice = new boolean[INITIAL_CAPACITY];
     }
 
     /** As long as no other has its place, what was written of a chunk stays. */
@@ -91,6 +94,7 @@ final class ChunkRing {
         states = move(states, from, to);
         missing = move(missing, from, to);
         withReceipt = move(withReceipt, from, to);
+        sentTwice = move(sentTwice, from, to);
     }
 
     private static int[] move(int[] old, int from, int to) {

@@ -174,7 +174,7 @@ final class DataWriter {
             onRetransmission(tsn, nowNanos);
             if (mustArrive(tsn)) {
                 // In a packet of its own.
-                outstanding.sendOnceMore(tsn);
+                outstanding.sendTwice(tsn);
                 return false;
             }
         }

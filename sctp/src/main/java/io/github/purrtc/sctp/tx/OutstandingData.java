@@ -93,9 +93,15 @@ final class OutstandingData {
         return chunks.transmissions[chunks.index(tsn)];
     }
 
-    /** Whether the chunk was sent more than once, also if it is acknowledged meanwhile; false of one that is long gone. */
+    /**
+     * Whether the chunk was sent again because it seemed lost, and not twice for safety, also if it is acknowledged meanwhile; false of one that
+     * is long gone.
+     */
     boolean wasSentAgain(long tsn) {
-        return tsn < nextTsn && tsn >= nextTsn - chunks.capacity() && transmissions(tsn) > 1;
+        return tsn < nextTsn
+                && tsn >= nextTsn - chunks.capacity()
+                && transmissions(tsn) > 1
+                && !chunks.sentTwice[chunks.index(tsn)];
     }
 
     void setSentAt(long tsn, long nowNanos) {
@@ -285,6 +291,7 @@ final class OutstandingData {
         chunks.lengths[i] = length;
         chunks.missing[i] = 0;
         chunks.withReceipt[i] = false;
+        chunks.sentTwice[i] = false;
         chunks.transmissions[i] = 1;
         return tsn;
     }
@@ -368,8 +375,13 @@ final class OutstandingData {
         sendOnceMore(tsn);
     }
 
-    /** What is in flight goes out another time. */
-    void sendOnceMore(long tsn) {
+    /** What was just sent again goes out another time at once. */
+    void sendTwice(long tsn) {
+        chunks.sentTwice[chunks.index(tsn)] = true;
+        sendOnceMore(tsn);
+    }
+
+    private void sendOnceMore(long tsn) {
         int i = chunks.index(tsn);
         chunks.states[i] = ChunkRing.TO_RETRANSMIT;
         inFlightBytes -= chunks.lengths[i];

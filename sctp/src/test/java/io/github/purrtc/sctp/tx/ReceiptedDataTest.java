@@ -106,6 +106,55 @@ class ReceiptedDataTest {
     }
 
     @Test
+    @DisplayName("of what was sent again, and is told late, nobody knows which transmission arrived, nor when")
+    void sentAgainAndToldLate() {
+        sendAgain(FIRST + 45);
+        SackOutcome outcome =
+                acknowledgements.handleSack(FIRST + 45, SackViews.of(FIRST + 45, SentData.everySecond(BLOCKS)), false);
+        assertNotNull(outcome);
+        assertEquals(-1, outcome.repeatedTsn);
+    }
+
+    @Test
+    @DisplayName(
+            "of what was sent twice a receipt alone tells the time, and to get it twice tells of nothing that was in vain")
+    void sentTwice() {
+        sendTwice(FIRST);
+        assertFalse(data.wasSentAgain(FIRST));
+        SackOutcome outcome =
+                acknowledgements.handleSack(FIRST, SackViews.of(FIRST, SentData.everySecond(BLOCKS)), false);
+        assertNotNull(outcome);
+        assertEquals(-1, outcome.repeatedTsn, "as the SACK says");
+        sendTwice(FIRST + 60);
+        data.setWithReceipt(FIRST + 60);
+        outcome = acknowledgements.handleReceipt(FIRST + 60, 1, 3);
+        assertNotNull(outcome);
+        assertEquals(FIRST + 60, outcome.repeatedTsn, "as the receipt says");
+    }
+
+    @Test
+    @DisplayName("what is sent once more because it was lost tells both")
+    void sentAgain() {
+        sendAgain(FIRST);
+        assertTrue(data.wasSentAgain(FIRST));
+        SackOutcome outcome =
+                acknowledgements.handleSack(FIRST, SackViews.of(FIRST, SentData.everySecond(BLOCKS)), false);
+        assertNotNull(outcome);
+        assertEquals(FIRST, outcome.repeatedTsn);
+    }
+
+    private void sendAgain(long tsn) {
+        data.markForRetransmission(tsn);
+        data.onRetransmitted(tsn, 1);
+    }
+
+    private void sendTwice(long tsn) {
+        sendAgain(tsn);
+        data.sendTwice(tsn);
+        data.onRetransmitted(tsn, 2);
+    }
+
+    @Test
     @DisplayName("what was given up stays so, whatever its receipt says")
     void givenUp() {
         data.abandon(data.message(FIRST + 50));
