@@ -1,7 +1,6 @@
 package io.github.purrtc;
 
 import io.github.purrtc.ice.NetworkOptions;
-import io.github.purrtc.testing.Await;
 import org.junit.jupiter.api.Test;
 
 import java.util.OptionalInt;
@@ -38,10 +37,12 @@ class RtcErrorTest {
     @Test
     void aPeerThatAbortsGivesItsCause() throws InterruptedException {
         try (PeerPair pair = new PeerPair()) {
-            DataChannel channel = pair.a.createDataChannel("aborted");
-            BlockingQueue<RtcException> errors = errors(channel);
+            BlockingQueue<RtcException> errors = errors(pair.a.createDataChannel("aborted"));
+            BlockingQueue<DataChannel> accepted = new LinkedBlockingQueue<>();
+            pair.z.onDataChannel(accepted::add);
             pair.connect();
-            Await.until("open", () -> channel.readyState() == DataChannelState.OPEN);
+            // A's channel is open with the INIT ACK already: who has no COOKIE ECHO yet has nothing to abort.
+            assertNotNull(accepted.poll(PeerPair.LIMIT_SECONDS, TimeUnit.SECONDS), "no channel came in time");
             pair.z.close();
             RtcErrorDetails details = details(errors);
             assertEquals(RtcErrorDetail.SCTP_FAILURE, details.errorDetail());
@@ -102,13 +103,14 @@ class RtcErrorTest {
             BlockingQueue<RtcException> errorsOfA = errors(pair.a.createDataChannel("A"));
             BlockingQueue<RtcException> errorsOfZ = errors(pair.z.createDataChannel("Z"));
             SessionDescription offer = PeerPair.get(pair.a.createOffer());
-            PeerPair.get(pair.a.setLocalDescription(offer));
+            // Candidates come as soon as a side knows its own description: the other one has to know it by then.
             PeerPair.get(pair.z.setRemoteDescription(offer));
+            PeerPair.get(pair.a.setLocalDescription(offer));
             SessionDescription answer = PeerPair.get(pair.z.createAnswer());
-            PeerPair.get(pair.z.setLocalDescription(answer));
             String wrong = answer.sdp()
                     .replaceAll("a=fingerprint:sha-256 [^\\r]*", "a=fingerprint:sha-256 " + "00:".repeat(31) + "00");
             PeerPair.get(pair.a.setRemoteDescription(new SessionDescription(SdpType.ANSWER, wrong)));
+            PeerPair.get(pair.z.setLocalDescription(answer));
             RtcErrorDetails ofA = details(errorsOfA);
             assertEquals(RtcErrorDetail.FINGERPRINT_FAILURE, ofA.errorDetail());
             assertEquals(OptionalInt.empty(), ofA.sentAlert());
