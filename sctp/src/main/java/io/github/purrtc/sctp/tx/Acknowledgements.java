@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the peer's SACKs say of the outstanding data. A SACK costs what it newly says and the gaps it reports, not the size of the window. */
 final class Acknowledgements {
-    /** What a peer that limits its reports reports at least: dcSCTP, which Chromium has, 20 blocks. */
-    private static final int FEWEST_AT_LIMIT = 16;
-
     private static final long NONE = -1;
 
     private final OutstandingData outstanding;
@@ -91,7 +88,7 @@ final class Acknowledgements {
         // A limit is met more than once. Where the packet is it, each duplicate takes the room of a block.
         int entries = reported.count() + sack.duplicateTsnCount();
         boolean mayHideSome =
-                reported.count() >= FEWEST_AT_LIMIT && reported.count() <= mostBlocks && entries >= mostBlocks;
+                reported.count() >= Receipts.FEWEST_AT_LIMIT && reported.count() <= mostBlocks && entries >= mostBlocks;
         mostBlocks = Math.max(mostBlocks, reported.count());
         reportedUpTo = mayHideSome ? reported.lastEnd(cumulative) : Long.MAX_VALUE;
         renege();

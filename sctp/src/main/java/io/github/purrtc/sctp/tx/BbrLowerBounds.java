@@ -3,10 +3,10 @@ package io.github.purrtc.sctp.tx;
 /**
  * What the path is taken to carry until the next probe, since others use it too: BBR's short-term model (draft-ietf-ccwg-bbr §5.5.10.3).
  *
- * <p>After a round with losses at a full queue, more than the path's own, it follows what was delivered, and falls by no more than {@link #BETA}. What is under way
- * may fall to what that takes without the queue; the draft's {@code inflight_latest} counts the queue as well, so that a flow that has
- * filled it never makes room for another. A long queue that stands counts as well, once between two probes, for it need not be so full that
- * packets are lost: more often, and who fills it would take all.
+ * <p>After a round with losses at a full queue, more than the path's own, it follows what was delivered, and falls by no more than
+ * {@link #BETA}. What is under way may fall to what that takes without the queue; the draft's {@code inflight_latest} counts the queue as
+ * well, so that a flow that has filled it never makes room for another. A long queue that stands counts as well, once between two probes,
+ * for it need not be so full that packets are lost: more often, and who fills it would take all.
  */
 final class BbrLowerBounds {
     private static final double BETA = 0.7;

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 /**
  * Asks what SACKs do not tell. A receiver reports as many gaps as it likes (RFC 9260 §3.3.4), Chromium's the lowest twenty: on a long path that
  * loses much, most of what is under way lies behind them, what is lost there is found only when those before are mended, and what has
- * arrived there counts as under way and against the peer's window. While SACKs hide so much, each packet with DATA begins with a HEARTBEAT that
+ * arrived there counts as under way and against the peer's window. While SACKs are near to hiding so much, each packet with DATA begins with a HEARTBEAT that
  * names what the packet carries; the peer returns it at once (§8.3, §3.3.6), and so tells that this packet has arrived.
  *
  * <p>That the packet arrived does not say that its DATA was kept. A receipt is a hint, therefore, which counts behind the last reported gap
@@ -33,8 +33,8 @@ public final class Receipts {
     private static final int MOST_CHUNKS = 255;
     private static final int NOTHING = -1;
 
-    /** What a peer that limits its reports reports at least. */
-    private static final int FEWEST_AT_LIMIT = 16;
+    /** What a peer that limits its reports reports at least: dcSCTP, which Chromium has, 20 blocks. */
+    static final int FEWEST_AT_LIMIT = 16;
 
     /** What Chromium's reports at most: before anything of its own is seen each peer's is taken for that. */
     private static final int USUAL_LIMIT = 20;

@@ -1,12 +1,8 @@
 package io.github.purrtc.sctp.rx;
 
 import io.github.purrtc.sctp.SctpMessage;
-import io.github.purrtc.sctp.packet.ChecksumMode;
 import io.github.purrtc.sctp.packet.DataFlags;
 import io.github.purrtc.sctp.packet.DataFormat;
-import io.github.purrtc.sctp.packet.DataView;
-import io.github.purrtc.sctp.packet.PacketReader;
-import io.github.purrtc.sctp.packet.PacketWriter;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -21,7 +17,6 @@ import java.util.Random;
 import java.util.Set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -259,17 +254,11 @@ class InterleavedReassemblyProperties {
 
     private static void add(
             ReassemblyQueue queue, long tsn, int flags, int stream, int mid, int ppidOrFsn, byte[] payload) {
-        ByteBuffer packet = ByteBuffer.allocate(600);
-        PacketWriter writer = new PacketWriter();
-        writer.begin(packet, 600, 1, 1, 1);
-        writer.addIData(flags, (int) tsn, stream, mid, ppidOrFsn, payload.length);
-        writer.putUserData(payload, 0, payload.length);
-        writer.finish(ChecksumMode.CRC32C);
-        PacketReader reader = new PacketReader();
-        reader.wrap(packet.flip(), ChecksumMode.CRC32C);
-        reader.next();
-        DataView data = reader.data();
-        assertNotNull(data);
-        queue.add(tsn, tsn, data, packet);
+        Arrivals.add(
+                queue,
+                tsn,
+                tsn,
+                writer -> writer.addIData(flags, (int) tsn, stream, mid, ppidOrFsn, payload.length),
+                payload);
     }
 }

@@ -1,12 +1,8 @@
 package io.github.purrtc.sctp.rx;
 
 import io.github.purrtc.sctp.SctpMessage;
-import io.github.purrtc.sctp.packet.ChecksumMode;
 import io.github.purrtc.sctp.packet.DataFlags;
 import io.github.purrtc.sctp.packet.DataFormat;
-import io.github.purrtc.sctp.packet.DataView;
-import io.github.purrtc.sctp.packet.PacketReader;
-import io.github.purrtc.sctp.packet.PacketWriter;
 import io.github.purrtc.sctp.packet.Serial;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -229,17 +225,12 @@ class ReassemblyQueueProperties {
     }
 
     private static void add(ReassemblyQueue queue, Piece piece, long cumulative) {
-        ByteBuffer packet = ByteBuffer.allocate(64);
-        PacketWriter writer = new PacketWriter();
-        writer.begin(packet, 64, 1, 1, 1);
-        writer.addData(piece.flags, (int) piece.tsn, piece.stream, piece.ssn, piece.ppid, piece.payload.length);
-        writer.putUserData(piece.payload, 0, piece.payload.length);
-        writer.finish(ChecksumMode.CRC32C);
-        PacketReader reader = new PacketReader();
-        reader.wrap(packet.flip(), ChecksumMode.CRC32C);
-        reader.next();
-        DataView data = reader.data();
-        assertNotNull(data);
-        queue.add(piece.tsn, cumulative, data, packet);
+        Arrivals.add(
+                queue,
+                piece.tsn,
+                cumulative,
+                writer -> writer.addData(
+                        piece.flags, (int) piece.tsn, piece.stream, piece.ssn, piece.ppid, piece.payload.length),
+                piece.payload);
     }
 }

@@ -1,18 +1,13 @@
 package io.github.purrtc.sctp.rx;
 
 import io.github.purrtc.sctp.SctpMessage;
-import io.github.purrtc.sctp.packet.ChecksumMode;
 import io.github.purrtc.sctp.packet.DataFlags;
 import io.github.purrtc.sctp.packet.DataFormat;
-import io.github.purrtc.sctp.packet.DataView;
-import io.github.purrtc.sctp.packet.PacketReader;
-import io.github.purrtc.sctp.packet.PacketWriter;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -53,22 +48,18 @@ class ReassemblyQueueTest {
 
         /** @param number of the message in its stream: SSN or MID */
         Fed add(int tsn, int flags, int streamId, int number, int fsn, int length) {
-            ByteBuffer packet = ByteBuffer.allocate(length + 64);
-            PacketWriter writer = new PacketWriter();
-            writer.begin(packet, length + 64, 1, 1, 1);
-            if (format == DataFormat.DATA) {
-                writer.addData(flags, tsn, streamId, number, 51, length);
-            } else {
-                writer.addIData(flags, tsn, streamId, number, (flags & B) != 0 ? 51 : fsn, length);
-            }
-            writer.putUserData(new byte[length], 0, length);
-            writer.finish(ChecksumMode.CRC32C);
-            PacketReader reader = new PacketReader();
-            reader.wrap(packet.flip(), ChecksumMode.CRC32C);
-            reader.next();
-            DataView data = reader.data();
-            assertNotNull(data);
-            queue.add(tsn, arrived(tsn), data, packet);
+            Arrivals.add(
+                    queue,
+                    tsn,
+                    arrived(tsn),
+                    writer -> {
+                        if (format == DataFormat.DATA) {
+                            writer.addData(flags, tsn, streamId, number, 51, length);
+                        } else {
+                            writer.addIData(flags, tsn, streamId, number, (flags & B) != 0 ? 51 : fsn, length);
+                        }
+                    },
+                    new byte[length]);
             return this;
         }
 
