@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** An event loop of one thread. */
 final class Loop implements Executor, AutoCloseable {
@@ -53,10 +54,15 @@ final class Loop implements Executor, AutoCloseable {
 
     /** Waits until a condition, looked at on the loop, holds. */
     void await(String what, BooleanSupplier condition) {
+        await(() -> what, condition);
+    }
+
+    /** Likewise, with words that are made on the loop when it does not. */
+    void await(Supplier<String> what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (!call(condition::getAsBoolean)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within " + LIMIT_SECONDS + " s: " + what);
+                throw new AssertionError("not within " + LIMIT_SECONDS + " s: " + call(what::get));
             }
             synchronized (changed) {
                 try {

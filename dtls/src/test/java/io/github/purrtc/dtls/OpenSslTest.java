@@ -140,7 +140,7 @@ class OpenSslTest {
     }
 
     private void exchangeData() throws IOException {
-        pair.loop.await(output.toString(), () -> pair.z.transport.state() == DtlsTransportState.CONNECTED);
+        pair.loop.await(output::toString, () -> pair.z.transport.state() == DtlsTransportState.CONNECTED);
         pair.z.send(MESSAGE + "\n");
         pair.loop.await("OpenSSL to show it", () -> said(MESSAGE));
         Process peer = process;

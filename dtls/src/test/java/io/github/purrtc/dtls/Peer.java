@@ -104,10 +104,10 @@ final class Peer implements DtlsTransport.Listener, DatagramSink {
     }
 
     void awaitState(DtlsTransportState state) {
-        loop.await(transport.state() + " to become " + state + " " + errors, () -> transport.state() == state);
+        loop.await(() -> transport.state() + " to become " + state + " " + errors, () -> transport.state() == state);
     }
 
     void awaitReceived(String... messages) {
-        loop.await(received + " to become " + List.of(messages), () -> received.equals(List.of(messages)));
+        loop.await(() -> received + " to become " + List.of(messages), () -> received.equals(List.of(messages)));
     }
 }
